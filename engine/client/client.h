@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The asynchronous facade over the database for everything that reads or writes messages but delivers
+// none: windows, REST, command line.
+//
+// Lives in one thread and answers there; the work happens on database threads of its own. An answer is
+// not called after its context object is gone. No call blocks. While the database is away every answer
+// is ErrorCode::Unavailable; the facade reconnects by itself.
+#pragma once
+
+#include "core/actor.h"
+#include "core/attempt.h"
+#include "core/cancel_verdict.h"
+#include "core/database_address.h"
+#include "core/destination.h"
+#include "core/message_list.h"
+#include "core/system_status.h"
+
+#include <QJsonObject>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace punctual::client
+{
+
+template <class T>
+using Answer = std::function<void(Result<T>)>;
+
+/// Makes repeated schedule calls with the same key store once. The key belongs to the actor's name.
+struct Idempotency
+{
+    QString key;
+    QByteArray contentHash; // of the request; the same key with another hash is a Conflict
+};
+
+struct Scheduled
+{
+    struct Item
+    {
+        MessageId id;
+        Instant dueAt;
+        int maxAttempts = 0;
+    };
+
+    std::vector<Item> items; // in the order of the request
+    Instant createdAt;
+    bool repeated = false; // answered from an earlier call with the same idempotency key
+};
+
+struct PutDestination
+{
+    Destination destination;
+    bool created = false;
+};
+
+class Client : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `connections` calls run at a time; the others wait in order.
+    Client(const DatabaseAddress& address, int connections, QObject* parent = nullptr);
+    ~Client() override;
+
+    /// Stores all of them or none. Ids that are null are filled in. InvalidInput names every bad item as
+    /// /messages/<index>/<field>.
+    void schedule(const Actor& actor, std::vector<NewMessage> messages, std::optional<Idempotency> idempotency,
+                  QObject* context, Answer<Scheduled> answer);
+
+    /// Every message gets a definite verdict; an error only says that the question was not answered.
+    void cancel(const Actor& actor, const MessageId& id, QObject* context, Answer<CancelVerdict> answer);
+
+    void find(const Actor& actor, const MessageId& id, QObject* context, Answer<Message> answer);
+    void attempts(const Actor& actor, const MessageId& id, QObject* context, Answer<std::vector<Attempt>> answer);
+    /// `limit` is 1 to 500.
+    void list(const Actor& actor, const MessageFilter& filter, const std::optional<MessageCursor>& after, int limit,
+              QObject* context, Answer<MessagePage> answer);
+
+    void destinations(const Actor& actor, QObject* context, Answer<std::vector<Destination>> answer);
+    void destination(const Actor& actor, const QString& name, QObject* context, Answer<Destination> answer);
+    /// Creates or replaces. A pause stays as it is.
+    void put(const Actor& actor, const Destination& destination, QObject* context, Answer<PutDestination> answer);
+    /// Lays the given fields over what is there (patchDestination).
+    void patch(const Actor& actor, const QString& name, const QJsonObject& change, QObject* context,
+               Answer<Destination> answer);
+    /// Conflict while messages wait for it, and for the built-in one.
+    void remove(const Actor& actor, const QString& name, QObject* context, Answer<void> answer);
+    /// Nothing leaves for it until then, or until it is resumed.
+    void pause(const Actor& actor, const QString& name, std::optional<Instant> until, QObject* context,
+               Answer<Destination> answer);
+    void resume(const Actor& actor, const QString& name, QObject* context, Answer<Destination> answer);
+
+    /// Unauthenticated for a token that is unknown, expired or revoked.
+    void authenticate(const QString& token, QObject* context, Answer<Token> answer);
+    void status(const Actor& actor, QObject* context, Answer<SystemStatus> answer);
+
+private:
+    class Pool;
+    std::unique_ptr<Pool> m_pool;
+};
+
+} // namespace punctual::client

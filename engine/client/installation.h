@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Gets the database of this installation ready: starts the private cluster where no database is
+// configured, and brings the schema up to this program's version.
+#pragma once
+
+#include "core/database_address.h"
+#include "core/result.h"
+
+#include <QString>
+
+#include <memory>
+
+namespace punctual::client
+{
+
+struct InstallationChoice
+{
+    QString databaseUrl; // empty: the private cluster under `dataDir`
+    QString dataDir;     // created when it is missing
+};
+
+/// While one of these lives, the private cluster keeps running. Opening blocks for as long as a first
+/// start of PostgreSQL takes: do it before the window, or on another thread.
+class Installation
+{
+public:
+    /// Unsupported: something on this machine has to be mended first; the detail is one sentence that
+    /// says what. Unavailable: a configured database does not answer.
+    [[nodiscard]] static Result<Installation> open(const InstallationChoice& choice);
+
+    Installation(Installation&&) noexcept;
+    Installation& operator=(Installation&&) noexcept;
+    ~Installation();
+
+    [[nodiscard]] const DatabaseAddress& address() const;
+
+    /// On an empty list of tokens: makes an admin token and writes it to <data-dir>/admin.token (0600).
+    /// Gives the path of the file if it wrote one, else an empty string.
+    [[nodiscard]] Result<QString> writeFirstToken();
+
+private:
+    struct State;
+    explicit Installation(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace punctual::client

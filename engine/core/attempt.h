@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One try to deliver one message, what came of it, and what follows.
+#pragma once
+
+#include "core/destination.h"
+
+#include <QUuid>
+
+namespace punctual
+{
+
+/// What an exchange with the third party came to.
+enum class Outcome {
+    Delivered, // 2xx
+    Failed,    // worth another attempt: 408, 425, 429, 5xx, or the request never left
+    Refused,   // refused for good: other 4xx, 3xx, an address that is not allowed
+    Unknown,   // the request left and no answer came
+};
+
+[[nodiscard]] QLatin1StringView toText(Outcome outcome);
+[[nodiscard]] std::optional<Outcome> parseOutcome(QStringView text);
+
+/// How far an exchange got, without any judgement.
+struct Exchange
+{
+    enum class Ending {
+        Answered,   // `status` holds the answer's code
+        NotSent,    // no connection, or it broke before a byte of the request left
+        NoAnswer,   // the request left, then time ran out or the connection broke
+        NotAllowed, // the address or the URL is refused by this program
+    };
+
+    Ending ending = Ending::NotSent;
+    int status = 0;
+    QString error; // for people, without secrets; empty when answered
+    QByteArray response; // the beginning of the answer's body
+    std::optional<Duration> retryAfter;
+    Instant startedAt; // when the first byte left; when it was tried, if none did
+    Instant endedAt;
+};
+
+[[nodiscard]] Outcome judge(const Exchange& exchange);
+
+/// The state that a message of this outcome takes, and when it is tried next.
+struct NextStep
+{
+    MessageState state = MessageState::Dead;
+    Duration delay{}; // for `retrying`: counted from the end of the attempt
+};
+
+/// `attempt` is the number of the attempt that has just ended, `maxAttempts` the message's limit and
+/// `random` in [0, 1) the jitter.
+[[nodiscard]] NextStep nextStep(const Exchange& exchange, int attempt, int maxAttempts,
+                                const RetryPolicy& retry, OnUnknown onUnknown, double random);
+
+/// An attempt as the database has it.
+struct Attempt
+{
+    MessageId message;
+    int number = 0;
+    QUuid node;
+    Outcome outcome = Outcome::Unknown;
+    int status = 0;
+    QString error;
+    QByteArray response;
+    Instant startedAt;
+    Instant finishedAt;
+    Duration lateness{}; // first byte sent minus due time; never negative
+};
+
+} // namespace punctual

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/message_json.h"
+
+#include "core/field_reader.h"
+#include "core/json_text.h"
+#include "core/uuid_v7.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace punctual
+{
+
+namespace
+{
+
+using namespace std::chrono_literals;
+
+constexpr QLatin1StringView priorityWords("high, normal, low");
+constexpr int longestKey = 200;
+
+QJsonValue toJson(std::optional<Instant> instant)
+{
+    return instant ? QJsonValue(toRfc3339(*instant)) : QJsonValue(QJsonValue::Null);
+}
+
+void readDue(FieldReader& fields, const MessageLimits& limits, NewMessage& message)
+{
+    const QLatin1StringView dueAt("due_at");
+    const QLatin1StringView delay("delay_ms");
+    if (fields.has(dueAt) && fields.has(delay))
+        fields.wrong(delay, QStringLiteral("cannot be given together with due_at"));
+    const auto instant = fields.instant(dueAt);
+    const auto span = fields.milliseconds(delay, 0ms, limits.ahead);
+    if (instant)
+        message.due = *instant;
+    else
+        message.due = span.value_or(Duration{});
+}
+
+/// Exactly one of payload, body and body_base64, and a content type that fits.
+void readContent(FieldReader& fields, QByteArrayView text, const MessageLimits& limits, NewMessage& message)
+{
+    const QLatin1StringView payload("payload");
+    const QLatin1StringView body("body");
+    const QLatin1StringView base64("body_base64");
+    const bool hasPayload = fields.ask(payload);
+    const auto plain = fields.text(body);
+    const auto encoded = fields.text(base64);
+    const int given = int(hasPayload) + int(fields.has(body)) + int(fields.has(base64));
+    QLatin1StringView source = payload;
+    if (given != 1) {
+        fields.wrong(payload, given == 0 ? QStringLiteral("is missing: give one of payload, body and body_base64")
+                                         : QStringLiteral("give only one of payload, body and body_base64"));
+    } else if (hasPayload) {
+        message.content.body = json_text::compact(json_text::member(text, "payload").value_or("null"));
+        message.content.type = QByteArrayLiteral("application/json");
+    } else if (plain) {
+        source = body;
+        message.content.body = plain->toUtf8();
+        message.content.type = QByteArrayLiteral("text/plain; charset=utf-8");
+    } else if (encoded) {
+        source = base64;
+        const auto decoded =
+            QByteArray::fromBase64Encoding(encoded->toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+        if (decoded.decodingStatus != QByteArray::Base64DecodingStatus::Ok)
+            fields.wrong(base64, QStringLiteral("is not base64"));
+        message.content.body = decoded.decoded;
+        message.content.type = QByteArrayLiteral("application/octet-stream");
+    }
+    if (message.content.body.size() > limits.bodyBytes)
+        fields.wrong(source, QStringLiteral("has %1 bytes; the limit is %2")
+                                 .arg(message.content.body.size())
+                                 .arg(limits.bodyBytes));
+    if (const auto type = fields.headerValue(QLatin1StringView("content_type")))
+        message.content.type = *type;
+}
+
+void readTags(FieldReader& fields, const MessageLimits& limits, NewMessage& message)
+{
+    const QLatin1StringView name("tags");
+    FieldReader::assign(message.tags, fields.texts(name));
+    if (message.tags.size() > limits.tags)
+        fields.wrong(name, QStringLiteral("has more than %1 tags").arg(limits.tags));
+    for (const auto& tag : message.tags)
+        if (tag.isEmpty() || tag.size() > 100)
+            fields.wrong(name, QStringLiteral("has a tag that is empty or longer than 100 characters"));
+}
+
+QJsonValue bodyAsJson(const Content& content, QString& field)
+{
+    if (content.type.startsWith("application/json")) {
+        // Wrapped, so that scalars are read too.
+        const auto wrapped = QJsonDocument::fromJson('[' + content.body + ']');
+        if (wrapped.isArray() && wrapped.array().size() == 1) {
+            field = QStringLiteral("payload");
+            return wrapped.array().at(0);
+        }
+    }
+    if (content.body.isValidUtf8()) {
+        field = QStringLiteral("body");
+        return QString::fromUtf8(content.body);
+    }
+    field = QStringLiteral("body_base64");
+    return QString::fromLatin1(content.body.toBase64());
+}
+
+} // namespace
+
+NewMessage readNewMessage(const QJsonObject& object, QByteArrayView text, const MessageLimits& limits,
+                          const QString& pointer, std::vector<FieldError>& errors)
+{
+    FieldReader fields(object, pointer, errors);
+    NewMessage message;
+    const QLatin1StringView destination("destination");
+    if (!fields.has(destination))
+        fields.wrong(destination, QStringLiteral("is missing"));
+    FieldReader::assign(message.destination, fields.text(destination));
+    readDue(fields, limits, message);
+    readContent(fields, text, limits, message);
+    FieldReader::assign(message.content.headers, fields.headers(QLatin1StringView("headers")));
+    FieldReader::assign(message.priority, fields.word(QLatin1StringView("priority"), &parsePriority, priorityWords));
+    const QLatin1StringView key("key");
+    FieldReader::assign(message.key, fields.text(key));
+    if (message.key.size() > longestKey)
+        fields.wrong(key, QStringLiteral("is longer than %1 characters").arg(longestKey));
+    readTags(fields, limits, message);
+    message.expiresAfter = fields.milliseconds(QLatin1StringView("expires_after_ms"), 1ms, limits.ahead);
+    if (const auto most = fields.integer(QLatin1StringView("max_attempts"), 1, 1000))
+        message.maxAttempts = static_cast<int>(*most);
+    fields.refuseUnknownFields();
+    return message;
+}
+
+QByteArray guessContentType(const QByteArray& body)
+{
+    const bool json = !QJsonDocument::fromJson('[' + body + ']').isNull();
+    return json ? QByteArrayLiteral("application/json") : QByteArrayLiteral("text/plain; charset=utf-8");
+}
+
+QJsonObject toJson(const Message& message)
+{
+    QJsonObject object{
+        {QStringLiteral("id"), toText(message.id)},
+        {QStringLiteral("destination"), message.destination},
+        {QStringLiteral("state"), QString(toText(message.state))},
+        {QStringLiteral("priority"), QString(toText(message.priority))},
+        {QStringLiteral("key"), message.key.isEmpty() ? QJsonValue() : QJsonValue(message.key)},
+        {QStringLiteral("tags"), QJsonArray::fromStringList(message.tags)},
+        {QStringLiteral("due_at"), toRfc3339(message.dueAt)},
+        {QStringLiteral("next_attempt_at"), toJson(message.nextAttemptAt)},
+        {QStringLiteral("created_at"), toRfc3339(message.createdAt)},
+        {QStringLiteral("updated_at"), toRfc3339(message.updatedAt)},
+        {QStringLiteral("finished_at"), toJson(message.finishedAt)},
+        {QStringLiteral("claimed_at"), toJson(message.claimedAt)},
+        {QStringLiteral("attempts"), message.attempts},
+        {QStringLiteral("max_attempts"), message.maxAttempts},
+        {QStringLiteral("expires_after_ms"),
+         message.expiresAfter ? QJsonValue(toMilliseconds(*message.expiresAfter)) : QJsonValue()},
+        {QStringLiteral("replay_of"), message.replayOf ? QJsonValue(toText(*message.replayOf)) : QJsonValue()},
+        {QStringLiteral("last_status"), message.lastStatus != 0 ? QJsonValue(message.lastStatus) : QJsonValue()},
+        {QStringLiteral("last_error"), message.lastError.isEmpty() ? QJsonValue() : QJsonValue(message.lastError)},
+        {QStringLiteral("cancelled_by"),
+         message.cancelledBy.isEmpty() ? QJsonValue() : QJsonValue(message.cancelledBy)},
+        {QStringLiteral("body_bytes"), message.bodySize},
+    };
+    if (message.content) {
+        QString field;
+        const QJsonValue body = bodyAsJson(*message.content, field);
+        object.insert(field, body);
+        object.insert(QStringLiteral("content_type"), QString::fromLatin1(message.content->type));
+        object.insert(QStringLiteral("headers"), toJson(message.content->headers));
+    }
+    return object;
+}
+
+QJsonObject toJson(const Attempt& attempt)
+{
+    return {
+        {QStringLiteral("number"), attempt.number},
+        {QStringLiteral("outcome"), QString(toText(attempt.outcome))},
+        {QStringLiteral("status"), attempt.status != 0 ? QJsonValue(attempt.status) : QJsonValue()},
+        {QStringLiteral("error"), attempt.error.isEmpty() ? QJsonValue() : QJsonValue(attempt.error)},
+        {QStringLiteral("response"), QString::fromUtf8(attempt.response)},
+        {QStringLiteral("started_at"), toRfc3339(attempt.startedAt)},
+        {QStringLiteral("finished_at"), toRfc3339(attempt.finishedAt)},
+        {QStringLiteral("lateness_ms"), static_cast<double>(attempt.lateness.count()) / 1000},
+        {QStringLiteral("node"), toText(attempt.node)},
+    };
+}
+
+Message asScheduled(const NewMessage& message, Instant dueAt, Instant createdAt, int maxAttempts)
+{
+    Message scheduled;
+    scheduled.id = message.id;
+    scheduled.destination = message.destination;
+    scheduled.priority = message.priority;
+    scheduled.key = message.key;
+    scheduled.tags = message.tags;
+    scheduled.dueAt = dueAt;
+    scheduled.nextAttemptAt = dueAt;
+    scheduled.createdAt = createdAt;
+    scheduled.updatedAt = createdAt;
+    scheduled.maxAttempts = maxAttempts;
+    scheduled.expiresAfter = message.expiresAfter;
+    scheduled.bodySize = message.content.body.size();
+    scheduled.content = message.content;
+    return scheduled;
+}
+
+} // namespace punctual

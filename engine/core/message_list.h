@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A page of messages: newest due first, paged by key, so that it costs the same on page one and page
+// one million.
+#pragma once
+
+#include "core/message.h"
+
+#include <optional>
+#include <vector>
+
+namespace punctual
+{
+
+struct MessageFilter
+{
+    std::vector<MessageState> states; // empty: all
+    QString destination;              // empty: all
+    QString tag;
+    QString key;
+    std::optional<Instant> dueAfter;  // inclusive
+    std::optional<Instant> dueBefore; // exclusive
+    QString text;                     // an id, or a part of a key, a tag or an error
+
+    friend bool operator==(const MessageFilter&, const MessageFilter&) = default;
+};
+
+/// The last row of a page; the next page begins after it.
+struct MessageCursor
+{
+    Instant dueAt;
+    MessageId id;
+};
+
+/// An opaque text for URLs, and back.
+[[nodiscard]] QString toText(const MessageCursor& cursor);
+[[nodiscard]] std::optional<MessageCursor> parseMessageCursor(const QString& text);
+
+struct MessagePage
+{
+    std::vector<Message> items; // without content
+    std::optional<MessageCursor> next;
+};
+
+} // namespace punctual
