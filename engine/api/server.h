@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The REST API (design: /v1, problem+json, bearer tokens), served on a thread of its own.
+//
+// Used from the thread that made it.
 #pragma once
 
 #include "core/database_address.h"
@@ -9,18 +11,29 @@
 #include <QHostAddress>
 #include <QString>
 
+#include <chrono>
 #include <memory>
 
-namespace punctual::api
+namespace punctual::api {
+
+/// What callers together and each of them may take of the server.
+struct HttpLimits
 {
+    unsigned connections = 1000;
+    unsigned connectionsPerAddress = 500;
+    /// For a head, a body and an answer to pass, each; also how long a connection may be idle.
+    std::chrono::milliseconds patience = std::chrono::seconds(30);
+    qint64 batchBytes = 32 * 1024 * 1024; // of a batch's body; smaller calls have smaller limits
+};
 
 struct ServerOptions
 {
     QHostAddress address = QHostAddress(QHostAddress::LocalHost);
-    quint16 port = 8480; // 0: any free one
+    quint16 port = 8480;        // 0: any free one
     QString tlsCertificateFile; // PEM; empty: plain HTTP
     QString tlsKeyFile;
     MessageLimits limits;
+    HttpLimits http;
 };
 
 class Server
@@ -33,8 +46,10 @@ public:
 
     /// Returns when it listens; the error says why it cannot.
     [[nodiscard]] Result<void> start();
-    /// Takes no new connections and answers those under way, for `patience` at most.
+    /// Takes no new connections and answers those under way, for `patience` at most. Returns when all is
+    /// over.
     void stop(Duration patience = std::chrono::seconds(5));
+    /// The one that it listens on; 0 before start().
     [[nodiscard]] quint16 port() const;
 
 private:

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/destination_handlers.h"
+
+#include "api/json_body.h"
+#include "core/destination_json.h"
+#include "core/field_reader.h"
+
+#include <QJsonArray>
+
+namespace punctual::api {
+
+namespace {
+
+QString nameOf(const CallPointer& call)
+{
+    return call->parameters.value(QStringLiteral("name"));
+}
+
+client::Answer<Destination> showIt(const CallPointer& call)
+{
+    return answer<Destination>(
+        call, [](const Destination& destination) { return Response::json(200, toJson(destination)); });
+}
+
+Response renderPut(const client::PutDestination& put)
+{
+    const auto object = toJson(put.destination);
+    if (!put.created)
+        return Response::json(200, object);
+    return Response::json(201, object)
+        .with(QByteArrayLiteral("Location"), "/v1/destinations/" + put.destination.name.toLatin1());
+}
+
+/// Calls `use` with the body's object, or answers what is wrong with the body.
+template <class Use>
+void withObject(const CallPointer& call, Use use)
+{
+    const auto body = readJsonBody(call->request);
+    if (body)
+        use(body->object);
+    else
+        call->respond(body.error());
+}
+
+void pauseAs(const CallPointer& call, const QJsonObject& object)
+{
+    std::vector<FieldError> errors;
+    FieldReader fields(object, QString(), errors);
+    Actor actor = call->actor;
+    const auto until = fields.instant(QLatin1StringView("until"));
+    FieldReader::assign(actor.reason, fields.text(QLatin1StringView("reason")));
+    fields.refuseUnknownFields();
+    if (errors.empty())
+        call->client.pause(actor, nameOf(call), until, call->context, showIt(call));
+    else
+        call->respond(problem(problem_kind::invalidInput, QStringLiteral("The pause is not valid."), errors));
+}
+
+} // namespace
+
+void listDestinations(const CallPointer& call)
+{
+    call->client.destinations(
+        call->actor, call->context,
+        answer<std::vector<Destination>>(call, [](const std::vector<Destination>& destinations) {
+            QJsonArray items;
+            for (const auto& destination : destinations)
+                items.append(toJson(destination));
+            // There are few enough of them for one page.
+            return Response::json(
+                200, {{QStringLiteral("items"), items}, {QStringLiteral("next_cursor"), QJsonValue()}});
+        }));
+}
+
+void showDestination(const CallPointer& call)
+{
+    call->client.destination(call->actor, nameOf(call), call->context, showIt(call));
+}
+
+void putDestination(const CallPointer& call)
+{
+    withObject(call, [&call](const QJsonObject& object) {
+        const auto destination = readDestination(nameOf(call), object);
+        if (destination)
+            call->client.put(call->actor, *destination, call->context,
+                             answer<client::PutDestination>(call, &renderPut));
+        else
+            call->respond(problem(destination.error()));
+    });
+}
+
+void patchDestination(const CallPointer& call)
+{
+    withObject(call, [&call](const QJsonObject& change) {
+        call->client.patch(call->actor, nameOf(call), change, call->context, showIt(call));
+    });
+}
+
+void removeDestination(const CallPointer& call)
+{
+    call->client.remove(call->actor, nameOf(call), call->context, answer<void>(call, [] {
+                            return Response{204, {}, {}};
+                        }));
+}
+
+void pauseDestination(const CallPointer& call)
+{
+    if (call->request.body.isEmpty())
+        pauseAs(call, {});
+    else
+        withObject(call, [&call](const QJsonObject& object) { pauseAs(call, object); });
+}
+
+void resumeDestination(const CallPointer& call)
+{
+    call->client.resume(call->actor, nameOf(call), call->context, showIt(call));
+}
+
+} // namespace punctual::api

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/http_exchange.h"
+
+#include "api/problem.h"
+
+namespace punctual::api {
+
+namespace {
+
+/// A refused body up to this size is read and thrown away, so that its sender, who reads no answer
+/// before he has sent everything, gets to see why. A larger one is cut off.
+constexpr qint64 mostThrownAway = 1024 * 1024;
+
+QString decoded(const char* text, std::size_t size)
+{
+    return QString::fromUtf8(text, static_cast<qsizetype>(size));
+}
+
+MHD_Result addHeader(void* request, MHD_ValueKind, const char* name, std::size_t nameSize, const char* value,
+                     std::size_t valueSize)
+{
+    auto& headers = static_cast<Request*>(request)->headers;
+    const QByteArray key = QByteArray(name, static_cast<qsizetype>(nameSize)).toLower();
+    if (!headers.contains(key))
+        headers.insert(key, QByteArray(value, static_cast<qsizetype>(valueSize)));
+    return MHD_YES;
+}
+
+MHD_Result addParameter(void* request, MHD_ValueKind, const char* name, std::size_t nameSize,
+                        const char* value, std::size_t valueSize)
+{
+    static_cast<Request*>(request)->query.push_back({decoded(name, nameSize), decoded(value, valueSize)});
+    return MHD_YES;
+}
+
+Response tooLarge(qint64 limit)
+{
+    return problem(problem_kind::tooLarge, QStringLiteral("The limit for this call is %1 bytes.").arg(limit));
+}
+
+} // namespace
+
+HttpExchange::HttpExchange(RequestHandler& handler, MHD_Connection* connection, const char* method,
+                           const char* path)
+    : m_handler(handler)
+    , m_connection(connection)
+{
+    m_request.method = method;
+    m_request.path = QString::fromUtf8(path);
+    MHD_get_connection_values_n(connection, MHD_HEADER_KIND, &addHeader, &m_request);
+    MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, &addParameter, &m_request);
+}
+
+MHD_Result HttpExchange::begin()
+{
+    m_handler.admit(m_request, this, [this](Admitted admitted) {
+        m_admission = std::move(admitted);
+        resume();
+    });
+    if (m_admission && *m_admission && declaredLength() > (*m_admission)->bodyLimit)
+        m_admission = tl::unexpected(tooLarge((*m_admission)->bodyLimit));
+    if (m_admission && !*m_admission && !comesAnyway())
+        return send(m_admission->error());
+    return MHD_YES;
+}
+
+MHD_Result HttpExchange::receive(const char* bytes, std::size_t& size)
+{
+    if (!m_admission)
+        return suspend();
+    const auto count = static_cast<qint64>(size);
+    if (*m_admission && m_request.body.size() + count > (*m_admission)->bodyLimit) {
+        m_request.body.clear();
+        m_admission = tl::unexpected(tooLarge((*m_admission)->bodyLimit));
+    }
+    if (*m_admission)
+        m_request.body.append(bytes, count);
+    else
+        m_thrownAway += count;
+    size = 0;
+    return m_thrownAway <= mostThrownAway ? MHD_YES : MHD_NO;
+}
+
+MHD_Result HttpExchange::finish()
+{
+    if (m_response)
+        return send(*m_response);
+    if (!m_admission)
+        return suspend();
+    if (!*m_admission)
+        return send(m_admission->error());
+    if (!m_handled) {
+        m_handled = true;
+        m_handler.handle(**m_admission, std::move(m_request), this, [this](Response response) {
+            if (!m_response)
+                m_response = std::move(response);
+            resume();
+        });
+    }
+    return m_response ? send(*m_response) : suspend();
+}
+
+void HttpExchange::abandon()
+{
+    m_response = problem(problem_kind::unavailable, QStringLiteral("The service is stopping."));
+    m_admission = tl::unexpected(*m_response);
+    resume();
+}
+
+/// Of a chunked body nothing is declared.
+qint64 HttpExchange::declaredLength() const
+{
+    return m_request.headers.value(QByteArrayLiteral("content-length")).toLongLong();
+}
+
+/// Whether a refused body is worth waiting for. A sender that asks first (Expect: 100-continue) is told
+/// at once.
+bool HttpExchange::comesAnyway() const
+{
+    return declaredLength() <= mostThrownAway && !m_request.headers.contains(QByteArrayLiteral("expect"));
+}
+
+MHD_Result HttpExchange::suspend()
+{
+    m_suspended = true;
+    MHD_suspend_connection(m_connection);
+    Q_EMIT suspended();
+    return MHD_YES;
+}
+
+void HttpExchange::resume()
+{
+    if (!m_suspended)
+        return;
+    m_suspended = false;
+    MHD_resume_connection(m_connection);
+    Q_EMIT resumed();
+}
+
+MHD_Result HttpExchange::send(const Response& response)
+{
+    MHD_Response* reply =
+        MHD_create_response_from_buffer(static_cast<std::size_t>(response.body.size()),
+                                        const_cast<char*>(response.body.constData()), // copied
+                                        MHD_RESPMEM_MUST_COPY);
+    if (!reply)
+        return MHD_NO;
+    if (!response.contentType.isEmpty())
+        MHD_add_response_header(reply, "Content-Type", response.contentType.constData());
+    MHD_add_response_header(reply, "Cache-Control", "no-store");
+    MHD_add_response_header(reply, "X-Content-Type-Options", "nosniff");
+    for (const auto& header : response.headers)
+        MHD_add_response_header(reply, header.name.constData(), header.value.constData());
+    const MHD_Result queued = MHD_queue_response(m_connection, static_cast<unsigned>(response.status), reply);
+    MHD_destroy_response(reply);
+    return queued;
+}
+
+} // namespace punctual::api

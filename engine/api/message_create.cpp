@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Scheduling, one message or many. What is wrong with a request is found by the reader of the JSON form
+// first and by the database second; nothing is stored unless all of it is right.
+#include "api/json_body.h"
+#include "api/message_handlers.h"
+#include "core/field_reader.h"
+#include "core/json_text.h"
+#include "core/uuid_v7.h"
+
+#include <QCryptographicHash>
+#include <QJsonArray>
+
+namespace punctual::api {
+
+namespace {
+
+constexpr QLatin1StringView messagesField("messages");
+constexpr qsizetype longestKey = 200;
+
+/// The header Idempotency-Key with a hash of the body that it stands for.
+Result<std::optional<client::Idempotency>> readIdempotency(const Request& request)
+{
+    const auto name = QByteArrayLiteral("idempotency-key");
+    if (!request.headers.contains(name))
+        return std::nullopt;
+    const QByteArray key = request.headers.value(name);
+    if (key.isEmpty() || key.size() > longestKey || !key.isValidUtf8())
+        return failure(
+            ErrorCode::InvalidInput,
+            QStringLiteral("The header Idempotency-Key is not a text of 1 to %1 bytes.").arg(longestKey));
+    return client::Idempotency{QString::fromUtf8(key),
+                               QCryptographicHash::hash(request.body, QCryptographicHash::Sha256)};
+}
+
+/// A conflict can only be that of the key; and what is wrong with a single message is named in it.
+Error asProblem(Error error, bool single)
+{
+    if (single)
+        for (auto& field : error.fields)
+            if (field.pointer.startsWith(u"/messages/0/"))
+                field.pointer = field.pointer.sliced(qstrlen("/messages/0"));
+    return error;
+}
+
+/// Stores `messages` and answers with what `render` makes of them.
+template <class Render>
+void schedule(const CallPointer& call, const std::vector<NewMessage>& messages, bool single, Render render)
+{
+    auto idempotency = readIdempotency(call->request);
+    if (!idempotency)
+        return call->respond(problem(idempotency.error()));
+    call->client.schedule(
+        call->actor, messages, *std::move(idempotency), call->context,
+        [call, single, render = std::move(render)](const Result<client::Scheduled>& scheduled) {
+            if (scheduled)
+                call->respond(render(*scheduled));
+            else if (scheduled.error().code == ErrorCode::Conflict)
+                call->respond(problem(problem_kind::keyReused, scheduled.error().detail));
+            else
+                call->respond(problem(asProblem(scheduled.error(), single)));
+        });
+}
+
+/// Everything that is wrong with a batch, its items included, is added to `errors`.
+std::vector<NewMessage> readBatch(const JsonBody& body, const MessageLimits& limits,
+                                  std::vector<FieldError>& errors)
+{
+    FieldReader fields(body.object, QString(), errors);
+    std::vector<NewMessage> messages;
+    const auto value = body.object.value(messagesField);
+    if (!fields.ask(messagesField) || !value.isArray())
+        fields.wrong(messagesField, QStringLiteral("is not an array of messages"));
+    const QJsonArray items = value.toArray();
+    if (value.isArray() && (items.isEmpty() || items.size() > limits.batch))
+        fields.wrong(
+            messagesField,
+            QStringLiteral("has %1 messages; 1 to %2 are allowed").arg(items.size()).arg(limits.batch));
+    fields.refuseUnknownFields();
+    if (!errors.empty())
+        return messages;
+    const auto array = json_text::member(body.text, "messages").value_or(QByteArrayView());
+    const auto texts = json_text::items(array);
+    messages.reserve(texts.size());
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        const QString pointer = QStringLiteral("/messages/%1").arg(i);
+        if (items[i].isObject())
+            messages.push_back(readNewMessage(items[i].toObject(), texts[static_cast<std::size_t>(i)], limits,
+                                              pointer, errors));
+        else
+            errors.push_back({pointer, QStringLiteral("is not an object")});
+    }
+    return messages;
+}
+
+Response renderBatch(const client::Scheduled& scheduled)
+{
+    QJsonArray items;
+    for (const auto& item : scheduled.items)
+        items.append(QJsonObject{{QStringLiteral("id"), toText(item.id)}});
+    return Response::json(201, {{QStringLiteral("items"), items}});
+}
+
+/// Answered from the request and what the database added to it, so that a repeated request gets the same
+/// bytes however far the message has got.
+Response renderMessage(NewMessage message, const client::Scheduled& scheduled)
+{
+    const auto& item = scheduled.items.front();
+    message.id = item.id;
+    return Response::json(201,
+                          toJson(asScheduled(message, item.dueAt, scheduled.createdAt, item.maxAttempts)))
+        .with(QByteArrayLiteral("Location"), "/v1/messages/" + toText(item.id).toLatin1());
+}
+
+} // namespace
+
+void createMessage(const CallPointer& call)
+{
+    const auto body = readJsonBody(call->request);
+    if (!body)
+        return call->respond(body.error());
+    std::vector<FieldError> errors;
+    const auto message = readNewMessage(body->object, body->text, call->limits, QString(), errors);
+    if (!errors.empty())
+        return call->respond(
+            problem(problem_kind::invalidInput, QStringLiteral("The message is not valid."), errors));
+    schedule(call, {message}, true,
+             [message](const client::Scheduled& scheduled) { return renderMessage(message, scheduled); });
+}
+
+void createMessages(const CallPointer& call)
+{
+    const auto body = readJsonBody(call->request);
+    if (!body)
+        return call->respond(body.error());
+    std::vector<FieldError> errors;
+    const auto messages = readBatch(*body, call->limits, errors);
+    if (!errors.empty())
+        return call->respond(
+            problem(problem_kind::invalidInput, QStringLiteral("Nothing of the batch was stored."), errors));
+    schedule(call, messages, false, &renderBatch);
+}
+
+} // namespace punctual::api

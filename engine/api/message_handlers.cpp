@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Looking at messages and cancelling them. Scheduling is in message_create.cpp.
+#include "api/message_handlers.h"
+
+#include "api/query_reader.h"
+#include "core/uuid_v7.h"
+
+#include <QJsonArray>
+
+namespace punctual::api {
+
+namespace {
+
+constexpr int mostItems = 500;
+constexpr int usualItems = 100;
+
+template <class Item>
+QJsonArray toArray(const std::vector<Item>& items)
+{
+    QJsonArray array;
+    for (const auto& item : items)
+        array.append(toJson(item));
+    return array;
+}
+
+/// The id in the path; null for a text that is no id, and so for a message that cannot exist.
+MessageId readId(const CallPointer& call)
+{
+    const QString written = call->parameters.value(QStringLiteral("id"));
+    const auto id = MessageId::fromString(written);
+    return toText(id) == written.toLower() ? id : MessageId();
+}
+
+/// Filters on when messages are due, in which order they are and where the page begins.
+MessageFilter readFilter(QueryReader& query)
+{
+    MessageFilter filter;
+    const QLatin1StringView state("state");
+    for (const auto& word : query.texts(state)) {
+        if (const auto read = parseMessageState(word))
+            filter.states.push_back(*read);
+        else
+            query.wrong(QString(state), QStringLiteral("has a value that is not a state"));
+    }
+    filter.destination = query.text(QLatin1StringView("destination")).value_or(QString());
+    filter.tag = query.text(QLatin1StringView("tag")).value_or(QString());
+    filter.key = query.text(QLatin1StringView("key")).value_or(QString());
+    filter.dueAfter = query.instant(QLatin1StringView("due_after"));
+    filter.dueBefore = query.instant(QLatin1StringView("due_before"));
+    filter.text = query.text(QLatin1StringView("q")).value_or(QString());
+    return filter;
+}
+
+std::optional<MessageCursor> readCursor(QueryReader& query)
+{
+    const QLatin1StringView name("cursor");
+    const auto written = query.text(name);
+    if (!written)
+        return std::nullopt;
+    const auto cursor = parseMessageCursor(*written);
+    if (!cursor)
+        query.wrong(QString(name), QStringLiteral("is not a next_cursor of this list"));
+    return cursor;
+}
+
+Response renderPage(const MessagePage& page)
+{
+    return Response::json(
+        200, {{QStringLiteral("items"), toArray(page.items)},
+              {QStringLiteral("next_cursor"), page.next ? QJsonValue(toText(*page.next)) : QJsonValue()}});
+}
+
+/// Why a message with this verdict was not cancelled, for a person.
+QString reasonOf(const CancelVerdict& verdict)
+{
+    if (!verdict.state)
+        return QStringLiteral("There is no message with this id.");
+    const auto& message = verdict.message;
+    if (verdict.state == MessageState::Delivering && message && message->claimedAt)
+        return QStringLiteral("Attempt %1 began at %2.")
+            .arg(message->attempts)
+            .arg(toRfc3339(*message->claimedAt));
+    if (message && message->finishedAt)
+        return QStringLiteral("It is %1 since %2.")
+            .arg(toText(*verdict.state), toRfc3339(*message->finishedAt));
+    return QStringLiteral("It is %1.").arg(toText(*verdict.state));
+}
+
+Response renderVerdict(const CancelVerdict& verdict)
+{
+    QJsonObject members{{QStringLiteral("verdict"), QString(toText(verdict))}};
+    if (verdict.message)
+        members.insert(QStringLiteral("message"), toJson(*verdict.message));
+    if (verdict.isCancelled())
+        return Response::json(200, members);
+    return problem(verdict.state ? problem_kind::notCancelled : problem_kind::notFound, reasonOf(verdict), {},
+                   members);
+}
+
+} // namespace
+
+void listMessages(const CallPointer& call)
+{
+    std::vector<FieldError> errors;
+    QueryReader query(call->request.query, errors);
+    const auto filter = readFilter(query);
+    const auto cursor = readCursor(query);
+    const int limit = query.integer(QLatin1StringView("limit"), 1, mostItems).value_or(usualItems);
+    if (!errors.empty())
+        return call->respond(
+            problem(problem_kind::invalidInput, QStringLiteral("The query is not valid."), errors));
+    call->client.list(call->actor, filter, cursor, limit, call->context,
+                      answer<MessagePage>(call, &renderPage));
+}
+
+void showMessage(const CallPointer& call)
+{
+    call->client.find(
+        call->actor, readId(call), call->context,
+        answer<Message>(call, [](const Message& message) { return Response::json(200, toJson(message)); }));
+}
+
+void listAttempts(const CallPointer& call)
+{
+    call->client.attempts(call->actor, readId(call), call->context,
+                          answer<std::vector<Attempt>>(call, [](const std::vector<Attempt>& attempts) {
+                              return Response::json(200, {{QStringLiteral("items"), toArray(attempts)}});
+                          }));
+}
+
+void cancelMessage(const CallPointer& call)
+{
+    call->client.cancel(call->actor, readId(call), call->context,
+                        answer<CancelVerdict>(call, &renderVerdict));
+}
+
+} // namespace punctual::api

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/routes.h"
+
+#include "api/destination_handlers.h"
+#include "api/message_handlers.h"
+#include "api/system_handlers.h"
+
+namespace punctual::api {
+
+namespace {
+
+QStringList words(const char* text)
+{
+    return QString::fromLatin1(text).split(u' ');
+}
+
+std::vector<Route> makeRoutes()
+{
+    using enum Role;
+    const auto path = [](const char* text) { return QString::fromLatin1(text); };
+    const auto why = words("reason"); // of a change, for the audit
+    const auto filter = words("state destination tag key due_after due_before q limit cursor");
+    return {
+        {"POST", path("/v1/messages"), Operator, &createMessage, why, BodySize::Message},
+        {"POST", path("/v1/messages/batch"), Operator, &createMessages, why, BodySize::Batch},
+        {"GET", path("/v1/messages"), Viewer, &listMessages, filter},
+        {"GET", path("/v1/messages/{id}"), Viewer, &showMessage},
+        {"GET", path("/v1/messages/{id}/attempts"), Viewer, &listAttempts},
+        {"DELETE", path("/v1/messages/{id}"), Operator, &cancelMessage, why},
+        {"GET", path("/v1/destinations"), Viewer, &listDestinations},
+        {"GET", path("/v1/destinations/{name}"), Viewer, &showDestination},
+        {"PUT", path("/v1/destinations/{name}"), Admin, &putDestination, why},
+        {"PATCH", path("/v1/destinations/{name}"), Admin, &patchDestination, why},
+        {"DELETE", path("/v1/destinations/{name}"), Admin, &removeDestination, why},
+        {"POST", path("/v1/destinations/{name}/pause"), Admin, &pauseDestination, why},
+        {"POST", path("/v1/destinations/{name}/resume"), Admin, &resumeDestination, why},
+        {"GET", path("/healthz"), std::nullopt, &showHealth},
+        {"GET", path("/readyz"), std::nullopt, &showReadiness},
+        {"GET", path("/v1/openapi.yaml"), std::nullopt, &showDescription},
+    };
+}
+
+} // namespace
+
+const std::vector<Route>& routes()
+{
+    static const auto table = makeRoutes();
+    return table;
+}
+
+} // namespace punctual::api

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/service.h"
+
+#include "api/query_reader.h"
+#include "api/router.h"
+#include "api/routes.h"
+
+#include <algorithm>
+
+namespace punctual::api {
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr qint64 smallBody = 64 * 1024;
+constexpr qsizetype longestToken = 512;
+constexpr auto restOrigin = QLatin1StringView("rest");
+
+/// The token of "Authorization: Bearer <token>" (RFC 6750, section 2.1); empty when there is none.
+QByteArray bearerToken(const Request& request)
+{
+    const QByteArray value = request.headers.value(QByteArrayLiteral("authorization"));
+    if (value.left(7).toLower() != "bearer ")
+        return {};
+    const QByteArray token = value.sliced(7).trimmed();
+    return token.size() <= longestToken ? token : QByteArray();
+}
+
+Response refusal(const RouteMatch& match)
+{
+    if (match.allowed.isEmpty())
+        return problem(problem_kind::unknownPath, QStringLiteral("See /v1/openapi.yaml for what there is."));
+    const QByteArray allowed = match.allowed.join(", ");
+    return problem(problem_kind::methodNotAllowed,
+                   QStringLiteral("It takes %1.").arg(QString::fromLatin1(allowed)))
+        .with(QByteArrayLiteral("Allow"), allowed);
+}
+
+Admitted authorised(Admission admission, const Token& token)
+{
+    const Role least = admission.route->role.value_or(Role::Viewer);
+    if (token.role < least)
+        return tl::unexpected(
+            problem(problem_kind::forbidden, QStringLiteral("It needs the role %1; the token has %2.")
+                                                 .arg(toText(least), toText(token.role))));
+    admission.actor = Actor{token.name, restOrigin, token.role};
+    return admission;
+}
+
+/// Parameters that the route does not know.
+std::vector<FieldError> unknownParameters(const Route& route, const Request& request)
+{
+    std::vector<FieldError> errors;
+    QueryReader query(request.query, errors);
+    for (const auto& item : request.query)
+        if (!route.query.contains(item.name))
+            query.wrong(item.name, QStringLiteral("is not a known parameter"));
+    return errors;
+}
+
+} // namespace
+
+Service::Service(client::Client& client, const MessageLimits& limits, qint64 batchBytes)
+    : m_client(client)
+    , m_limits(limits)
+    , m_batchBytes(batchBytes)
+{
+}
+
+qint64 Service::bodyLimit(BodySize size) const
+{
+    switch (size) {
+    case BodySize::Small:
+        return smallBody;
+    case BodySize::Message:
+        return 6 * m_limits.bodyBytes + smallBody; // JSON may take six bytes for one: \u0000
+    case BodySize::Batch:
+        return m_batchBytes;
+    }
+    Q_UNREACHABLE();
+}
+
+void Service::admit(const Request& head, QObject* context, std::function<void(Admitted)> admitted)
+{
+    const auto match = findRoute(routes(), head.method, head.path);
+    if (!match.route)
+        return admitted(tl::unexpected(refusal(match)));
+    Admission admission{match.route, match.parameters, {}, bodyLimit(match.route->body)};
+    if (!match.route->role) {
+        admission.actor = Actor{QStringLiteral("anyone"), restOrigin, Role::Viewer};
+        return admitted(std::move(admission));
+    }
+    const QByteArray secret = bearerToken(head);
+    if (secret.isEmpty())
+        return admitted(tl::unexpected(problem(
+            problem_kind::unauthenticated, QStringLiteral("Send a header Authorization: Bearer <token>."))));
+    if (const auto token = m_tokens.find(secret, SteadyClock::now()))
+        return admitted(authorised(std::move(admission), *token));
+    m_client.authenticate(
+        QString::fromLatin1(secret), context,
+        [this, secret, admission, admitted = std::move(admitted)](const Result<Token>& token) {
+            if (!token)
+                return admitted(tl::unexpected(problem(token.error())));
+            m_tokens.insert(secret, *token, SteadyClock::now());
+            admitted(authorised(admission, *token));
+        });
+}
+
+void Service::handle(const Admission& admission, Request request, QObject* context, Respond respond)
+{
+    const Route& route = *admission.route;
+    if (const auto errors = unknownParameters(route, request); !errors.empty())
+        return respond(
+            problem(problem_kind::invalidInput, QStringLiteral("The query is not valid."), errors));
+    Actor actor = admission.actor;
+    std::vector<FieldError> errors;
+    actor.reason = QueryReader(request.query, errors).text(QLatin1StringView("reason")).value_or(QString());
+    if (!errors.empty())
+        return respond(
+            problem(problem_kind::invalidInput, QStringLiteral("The query is not valid."), errors));
+    route.handle(std::make_shared<const Call>(Call{m_client, m_limits, std::move(actor), admission.parameters,
+                                                   std::move(request), context, std::move(respond)}));
+}
+
+} // namespace punctual::api
