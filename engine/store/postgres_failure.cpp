@@ -21,7 +21,7 @@ constexpr std::array known{
           u"Another process seems to run the database in %1 but does not answer: end the process whose "
           u"number is in "
           u"cluster/postmaster.pid; if that one is no PostgreSQL, remove the file."},
-    Known{u"shared memory|could not map anonymous|Cannot allocate memory",
+    Known{u"could not (create|resize|map|open) .*shared memory|Cannot allocate memory",
           u"This machine does not give PostgreSQL the 300 MiB of memory that the database in %1 needs: close "
           u"other "
           u"programs, or raise the limit of this container."},

@@ -22,13 +22,14 @@ constexpr auto patienceWithServer = 90s;  // longer than pg_ctl's own, below
 constexpr auto patienceWithFailure = 10s; // for what an earlier server has not let go of yet
 constexpr unsigned long pollMilliseconds = 100;
 
-// $1 and $2 are the locks of the guardian and of the users, $3 is pg_ctl, $4 the cluster. The waiting
+// $1 and $2 are the locks of the guardian and of the users, $3 is pg_ctl, $4 the cluster, $5 the directory
+// of the socket. The waiting
 // flock does not hold the guardian's lock, so that this shell alone stands for the guardian.
 constexpr auto guardianScript = R"(
 exec 8>>"$1" 9>>"$2" || exit 1
 flock --nonblock 8 || exit 0
 {
-    flock 9 8>&- && "$3" stop -D "$4" -m fast -w -t 45 8>&- 9>&-
+    flock 9 8>&- && "$3" stop -D "$4" -m fast -w -t 45 8>&- 9>&- && rmdir "$5"
     exec 8>&-
     exec 9>&-
 } </dev/null >/dev/null 2>&1 &
@@ -74,7 +75,7 @@ Result<void> PrivateClusterServer::guard() const
         m_place.user.run(QStringLiteral("sh"),
                          {QStringLiteral("-c"), QString::fromLatin1(guardianScript),
                           QStringLiteral("punctual-guardian"), m_place.guardianLock(), m_place.usersLock(),
-                          m_programs.path(QStringLiteral("pg_ctl")), m_place.cluster()});
+                          m_programs.path(QStringLiteral("pg_ctl")), m_place.cluster(), m_place.socketDir()});
     if (!set.succeeded)
         return tl::unexpected(explainPostgresFailure(set.output, m_place.dataDir, m_place.dataDir));
     return {};
