@@ -13,6 +13,7 @@
 #include "core/database_address.h"
 #include "core/destination.h"
 #include "core/message_list.h"
+#include "core/scheduled.h"
 #include "core/system_status.h"
 
 #include <QJsonObject>
@@ -29,26 +30,8 @@ namespace punctual::client
 template <class T>
 using Answer = std::function<void(Result<T>)>;
 
-/// Makes repeated schedule calls with the same key store once. The key belongs to the actor's name.
-struct Idempotency
-{
-    QString key;
-    QByteArray contentHash; // of the request; the same key with another hash is a Conflict
-};
-
-struct Scheduled
-{
-    struct Item
-    {
-        MessageId id;
-        Instant dueAt;
-        int maxAttempts = 0;
-    };
-
-    std::vector<Item> items; // in the order of the request
-    Instant createdAt;
-    bool repeated = false; // answered from an earlier call with the same idempotency key
-};
+using punctual::Idempotency;
+using punctual::Scheduled;
 
 struct PutDestination
 {
@@ -98,6 +81,9 @@ public:
     void status(const Actor& actor, QObject* context, Answer<SystemStatus> answer);
 
 private:
+    template <class Work, class T>
+    void ask(const Actor& actor, QObject* context, Work work, Answer<T> answer);
+
     class Pool;
     std::unique_ptr<Pool> m_pool;
 };

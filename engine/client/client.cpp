@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/client.h"
+
+#include "core/destination_json.h"
+#include "core/uuid_v7.h"
+#include "store/database_thread.h"
+#include "store/destination_queries.h"
+#include "store/message_queries.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+
+namespace punctual::client
+{
+
+using store::Connection;
+
+/// The database threads and the letter box in which their answers arrive.
+class Client::Pool
+{
+public:
+    Pool(const DatabaseAddress& address, int connections)
+    {
+        for (int i = 0; i < connections; ++i)
+            m_threads.push_back(std::make_unique<store::DatabaseThread>(address, QStringLiteral("punctual client")));
+    }
+
+    [[nodiscard]] store::Loop& home() { return m_home; }
+
+    [[nodiscard]] store::DatabaseThread& leastBusy()
+    {
+        return **std::min_element(m_threads.begin(), m_threads.end(),
+                                  [](const auto& a, const auto& b) { return a->pending() < b->pending(); });
+    }
+
+private:
+    store::Loop m_home; // before the threads: they post to it until they end
+    std::vector<std::unique_ptr<store::DatabaseThread>> m_threads;
+};
+
+/// Runs `work(Connection&)` in a transaction with the actor's rights.
+template <class Work, class T>
+void Client::ask(const Actor& actor, QObject* context, Work work, Answer<T> answer)
+{
+    m_pool->leastBusy().run(
+        m_pool->home(), context,
+        [actor, work = std::move(work)](Connection& connection) -> Result<T> {
+            return connection.transaction(actor, [&]() -> Result<T> { return work(connection); });
+        },
+        std::move(answer));
+}
+
+namespace
+{
+
+Result<std::vector<Attempt>> attemptsOf(Connection& connection, const MessageId& id)
+{
+    auto message = store::find(connection, id);
+    if (!message)
+        return tl::unexpected(message.error());
+    if (!*message)
+        return failure(ErrorCode::NotFound, QStringLiteral("There is no message %1.").arg(toText(id)));
+    return store::attempts(connection, id);
+}
+
+Result<CancelVerdict> cancelVerdict(Connection& connection, const MessageId& id)
+{
+    return store::cancel(connection, id).and_then([&](const auto& state) {
+        return store::find(connection, id).map([&](const auto& message) { return CancelVerdict{state, message}; });
+    });
+}
+
+Result<Destination> patched(Connection& connection, const QString& name, const QJsonObject& change)
+{
+    return store::destination(connection, name).and_then([&](const Destination& current) {
+        return patchDestination(current, change).and_then([&](const Destination& wanted) {
+            return store::putDestination(connection, wanted, current.version).and_then([&](bool) {
+                return store::destination(connection, name);
+            });
+        });
+    });
+}
+
+} // namespace
+
+Client::Client(const DatabaseAddress& address, int connections, QObject* parent)
+    : QObject(parent)
+    , m_pool(std::make_unique<Pool>(address, connections))
+{
+}
+
+Client::~Client() = default;
+
+void Client::schedule(const Actor& actor, std::vector<NewMessage> messages, std::optional<Idempotency> idempotency,
+                      QObject* context, Answer<Scheduled> answer)
+{
+    const Instant now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+    for (auto& message : messages)
+        if (message.id.isNull())
+            message.id = makeUuidV7(now);
+    ask(actor, context,
+        [messages = std::move(messages), idempotency = std::move(idempotency)](Connection& connection) {
+            return store::schedule(connection, messages, idempotency);
+        },
+        std::move(answer));
+}
+
+void Client::cancel(const Actor& actor, const MessageId& id, QObject* context, Answer<CancelVerdict> answer)
+{
+    ask(actor, context, [id](Connection& connection) { return cancelVerdict(connection, id); }, std::move(answer));
+}
+
+void Client::find(const Actor& actor, const MessageId& id, QObject* context, Answer<Message> answer)
+{
+    ask(actor, context,
+        [id](Connection& connection) {
+            return store::find(connection, id).and_then([&](std::optional<Message> message) -> Result<Message> {
+                if (!message)
+                    return failure(ErrorCode::NotFound, QStringLiteral("There is no message %1.").arg(toText(id)));
+                return std::move(*message);
+            });
+        },
+        std::move(answer));
+}
+
+void Client::attempts(const Actor& actor, const MessageId& id, QObject* context,
+                      Answer<std::vector<Attempt>> answer)
+{
+    ask(actor, context, [id](Connection& connection) { return attemptsOf(connection, id); }, std::move(answer));
+}
+
+void Client::list(const Actor& actor, const MessageFilter& filter, const std::optional<MessageCursor>& after,
+                  int limit, QObject* context, Answer<MessagePage> answer)
+{
+    ask(actor, context,
+        [filter, after, limit](Connection& connection) { return store::list(connection, filter, after, limit); },
+        std::move(answer));
+}
+
+void Client::destinations(const Actor& actor, QObject* context, Answer<std::vector<Destination>> answer)
+{
+    ask(actor, context, [](Connection& connection) { return store::destinations(connection); }, std::move(answer));
+}
+
+void Client::destination(const Actor& actor, const QString& name, QObject* context, Answer<Destination> answer)
+{
+    ask(actor, context, [name](Connection& connection) { return store::destination(connection, name); },
+        std::move(answer));
+}
+
+void Client::put(const Actor& actor, const Destination& destination, QObject* context, Answer<PutDestination> answer)
+{
+    ask(actor, context,
+        [destination](Connection& connection) -> Result<PutDestination> {
+            return store::putDestination(connection, destination).and_then([&](bool created) {
+                return store::destination(connection, destination.name).map([&](const Destination& stored) {
+                    return PutDestination{stored, created};
+                });
+            });
+        },
+        std::move(answer));
+}
+
+void Client::patch(const Actor& actor, const QString& name, const QJsonObject& change, QObject* context,
+                   Answer<Destination> answer)
+{
+    ask(actor, context, [name, change](Connection& connection) { return patched(connection, name, change); },
+        std::move(answer));
+}
+
+void Client::remove(const Actor& actor, const QString& name, QObject* context, Answer<void> answer)
+{
+    ask(actor, context, [name](Connection& connection) { return store::removeDestination(connection, name); },
+        std::move(answer));
+}
+
+void Client::pause(const Actor& actor, const QString& name, std::optional<Instant> until, QObject* context,
+                   Answer<Destination> answer)
+{
+    ask(actor, context,
+        [name, until](Connection& connection) {
+            return store::pauseDestination(connection, name, until).and_then([&] {
+                return store::destination(connection, name);
+            });
+        },
+        std::move(answer));
+}
+
+void Client::resume(const Actor& actor, const QString& name, QObject* context, Answer<Destination> answer)
+{
+    ask(actor, context,
+        [name](Connection& connection) {
+            return store::resumeDestination(connection, name).and_then([&] {
+                return store::destination(connection, name);
+            });
+        },
+        std::move(answer));
+}
+
+void Client::authenticate(const QString& token, QObject* context, Answer<Token> answer)
+{
+    const auto hash = QCryptographicHash::hash(token.toUtf8(), QCryptographicHash::Sha256);
+    m_pool->leastBusy().run(
+        m_pool->home(), context, [hash](Connection& connection) { return store::authenticate(connection, hash); },
+        std::move(answer));
+}
+
+void Client::status(const Actor& actor, QObject* context, Answer<SystemStatus> answer)
+{
+    ask(actor, context, [](Connection& connection) { return store::status(connection); }, std::move(answer));
+}
+
+} // namespace punctual::client

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/installation.h"
+
+#include "store/connection.h"
+#include "store/conninfo.h"
+#include "store/destination_queries.h"
+#include "store/migrator.h"
+#include "store/private_cluster.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QRandomGenerator>
+
+#include <array>
+#include <optional>
+
+namespace punctual::client
+{
+
+namespace
+{
+
+/// 256 random bits, marked so that a leaked one is recognised.
+QByteArray makeToken()
+{
+    std::array<quint32, 8> random{};
+    QRandomGenerator::system()->fillRange(random.data(), static_cast<qsizetype>(random.size()));
+    const QByteArray bytes(reinterpret_cast<const char*>(random.data()), sizeof random);
+    return "punctual_" + bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+}
+
+Result<void> writePrivately(const QString& path, const QByteArray& text)
+{
+    QFile file(path);
+    const bool written = file.open(QIODevice::WriteOnly | QIODevice::Truncate,
+                                   QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
+                         file.write(text) == text.size() && file.flush();
+    if (written)
+        return {};
+    return failure(ErrorCode::Unsupported,
+                   QStringLiteral("The admin token cannot be written to %1: %2").arg(path, file.errorString()));
+}
+
+} // namespace
+
+struct Installation::State
+{
+    QString dataDir;
+    std::optional<store::PrivateCluster> cluster;
+    DatabaseAddress address;
+};
+
+Installation::Installation(std::unique_ptr<State> state)
+    : m_state(std::move(state))
+{
+}
+
+Installation::Installation(Installation&&) noexcept = default;
+Installation& Installation::operator=(Installation&&) noexcept = default;
+Installation::~Installation() = default;
+
+Result<Installation> Installation::open(const InstallationChoice& choice)
+{
+    auto state = std::make_unique<State>();
+    state->dataDir = choice.dataDir;
+    state->address.conninfo = choice.databaseUrl;
+    if (choice.databaseUrl.isEmpty()) {
+        auto cluster = store::PrivateCluster::open(choice.dataDir);
+        if (!cluster)
+            return tl::unexpected(cluster.error());
+        state->address = cluster->address();
+        state->cluster = std::move(*cluster);
+    } else if (auto checked = store::checkConninfo(state->address); !checked) {
+        return tl::unexpected(checked.error());
+    }
+    if (auto migrated = store::migrate(state->address); !migrated)
+        return tl::unexpected(migrated.error());
+    return Installation(std::move(state));
+}
+
+const DatabaseAddress& Installation::address() const
+{
+    return m_state->address;
+}
+
+Result<QString> Installation::writeFirstToken()
+{
+    const QString path = QDir(m_state->dataDir).filePath(QStringLiteral("admin.token"));
+    if (!QDir().mkpath(m_state->dataDir))
+        return failure(ErrorCode::Unsupported,
+                       QStringLiteral("The data directory %1 cannot be made.").arg(m_state->dataDir));
+    const QByteArray token = makeToken();
+    store::Connection connection(m_state->address, QStringLiteral("punctual setup"));
+    const Actor actor{QStringLiteral("setup"), QStringLiteral("setup")};
+    // Inside the transaction: a token that could not be written is not made.
+    return connection.transaction(actor, [&]() -> Result<QString> {
+        const auto hash = QCryptographicHash::hash(token, QCryptographicHash::Sha256);
+        return store::makeFirstToken(connection, QStringLiteral("admin"), hash)
+            .and_then([&](bool made) -> Result<QString> {
+                if (!made)
+                    return QString();
+                return writePrivately(path, token + '\n').map([&] { return path; });
+            });
+    });
+}
+
+} // namespace punctual::client

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One connection to PostgreSQL. Belongs to the thread that made it.
+//
+// It opens when it is first needed and again after it was lost; the call that finds it lost fails with
+// ErrorCode::Unavailable. A statement that lost against a concurrent one (a serialisation failure, a
+// deadlock) is repeated here: no caller sees it.
+#pragma once
+
+#include "core/actor.h"
+#include "core/database_address.h"
+#include "core/result.h"
+
+#include <QHash>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QVariant>
+
+#include <functional>
+
+namespace punctual::store
+{
+
+class Connection
+{
+public:
+    /// `purpose` is what PostgreSQL shows as the application's name.
+    Connection(const DatabaseAddress& address, const QString& purpose);
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    ~Connection();
+
+    [[nodiscard]] Result<void> open();
+    void close();
+
+    /// Runs one statement with `?` placeholders and hands every row to `row`. The statement is prepared
+    /// once: use a fixed text. `row` must not use this connection.
+    using RowReader = std::function<void(const QSqlQuery& row)>;
+    [[nodiscard]] Result<void> select(const QString& sql, const QVariantList& values, const RowReader& row);
+    [[nodiscard]] Result<void> run(const QString& sql, const QVariantList& values = {});
+
+    /// Runs SQL text as it is, several statements if it has several.
+    [[nodiscard]] Result<void> script(const QString& sql);
+
+    /// Runs `work`, which returns a Result, in one transaction with the actor's rights and name. It may
+    /// run more than once.
+    template <class Work>
+    [[nodiscard]] auto transaction(const Actor& actor, const Work& work) -> decltype(work());
+
+    /// For notifications: valid while the connection is open.
+    [[nodiscard]] QSqlDriver* driver() const { return m_database.driver(); }
+
+private:
+    static constexpr int mostTries = 10;
+
+    [[nodiscard]] Result<QSqlQuery*> execute(const QString& sql, const QVariantList& values);
+    [[nodiscard]] Result<QSqlQuery*> prepared(const QString& sql);
+    [[nodiscard]] tl::unexpected<Error> failed(const QSqlError& error);
+    [[nodiscard]] Result<void> begin(const Actor& actor);
+    void rollback();
+
+    QString m_name;
+    QSqlDatabase m_database;
+    QHash<QString, QSqlQuery*> m_prepared;
+    bool m_inTransaction = false;
+    bool m_lostRace = false; // the last failure was one that a repetition cures
+};
+
+template <class Work>
+auto Connection::transaction(const Actor& actor, const Work& work) -> decltype(work())
+{
+    for (int tries = 1;; ++tries) {
+        if (auto begun = begin(actor); !begun)
+            return tl::unexpected(begun.error());
+        auto result = work();
+        if (result) {
+            if (auto committed = script(QStringLiteral("COMMIT")); !committed)
+                result = tl::unexpected(committed.error());
+            m_inTransaction = false;
+        } else {
+            rollback();
+        }
+        if (result || !m_lostRace || tries == mostTries)
+            return result;
+    }
+}
+
+} // namespace punctual::store

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/destination_queries.h"
+
+#include "core/destination_json.h"
+#include "store/row.h"
+
+#include <QJsonDocument>
+
+namespace punctual::store
+{
+
+namespace
+{
+
+QVariant orNull(std::optional<qint64> value)
+{
+    return value ? QVariant(*value) : QVariant(QMetaType(QMetaType::LongLong));
+}
+
+Result<bool> selectBool(Connection& connection, const QString& sql, const QVariantList& values)
+{
+    bool answer = false;
+    return connection.select(sql, values, [&](const QSqlQuery& row) { answer = row.value(0).toBool(); }).map([&] {
+        return answer;
+    });
+}
+
+} // namespace
+
+Result<std::vector<Destination>> destinations(Connection& connection)
+{
+    std::vector<Destination> all;
+    static const QString sql =
+        QStringLiteral("SELECT %1 FROM punctual.destinations ORDER BY name").arg(destinationColumns);
+    return connection.select(sql, {}, [&](const QSqlQuery& row) { all.push_back(readDestination(row)); }).map([&] {
+        return std::move(all);
+    });
+}
+
+Result<Destination> destination(Connection& connection, const QString& name)
+{
+    std::optional<Destination> found;
+    static const QString sql =
+        QStringLiteral("SELECT %1 FROM punctual.destinations WHERE name = ?").arg(destinationColumns);
+    auto read = connection.select(sql, {name}, [&](const QSqlQuery& row) { found = readDestination(row); });
+    if (!read)
+        return tl::unexpected(read.error());
+    if (!found)
+        return failure(ErrorCode::NotFound, QStringLiteral("There is no destination \"%1\".").arg(name));
+    return *found;
+}
+
+Result<bool> putDestination(Connection& connection, const Destination& d, std::optional<qint64> version)
+{
+    const auto retry = QJsonDocument(toJson(d.retry)).toJson(QJsonDocument::Compact);
+    return selectBool(connection,
+                      QStringLiteral("SELECT punctual.put_destination(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                      {d.name, d.url, QString::fromLatin1(d.method), writeHeaders(d.headers),
+                       toMilliseconds(d.timeout), d.maxConcurrency, d.http2, d.allowPrivateAddresses,
+                       d.retry.maxAttempts, QString::fromUtf8(retry), QString(toText(d.onUnknown)), orNull(version)});
+}
+
+Result<void> removeDestination(Connection& connection, const QString& name)
+{
+    return connection.run(QStringLiteral("SELECT punctual.remove_destination(?)"), {name});
+}
+
+Result<void> pauseDestination(Connection& connection, const QString& name, std::optional<Instant> until)
+{
+    return connection.run(QStringLiteral("SELECT punctual.set_pause(?, true, ?)"),
+                          {name, orNull(until ? std::optional(toMicroseconds(*until)) : std::nullopt)});
+}
+
+Result<void> resumeDestination(Connection& connection, const QString& name)
+{
+    return connection.run(QStringLiteral("SELECT punctual.set_pause(?, false, NULL)"), {name});
+}
+
+Result<Token> authenticate(Connection& connection, const QByteArray& hash)
+{
+    std::optional<Token> token;
+    auto read = connection.select(QStringLiteral("SELECT id, name, role FROM punctual.authenticate(?)"), {hash},
+                                  [&](const QSqlQuery& row) {
+                                      token = Token{uuidAt(row, 0), row.value(1).toString(),
+                                                    parseRole(row.value(2).toString()).value_or(Role::Viewer)};
+                                  });
+    if (!read)
+        return tl::unexpected(read.error());
+    if (!token)
+        return failure(ErrorCode::Unauthenticated, QStringLiteral("The token is not known, expired or revoked."));
+    return *token;
+}
+
+Result<bool> makeFirstToken(Connection& connection, const QString& name, const QByteArray& hash)
+{
+    return selectBool(connection, QStringLiteral("SELECT punctual.make_first_token(?, ?)"), {name, hash});
+}
+
+} // namespace punctual::store

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What clients ask about messages.
+#pragma once
+
+#include "core/attempt.h"
+#include "core/message_list.h"
+#include "core/scheduled.h"
+#include "core/system_status.h"
+#include "store/connection.h"
+
+#include <optional>
+#include <vector>
+
+namespace punctual::store
+{
+
+[[nodiscard]] Result<Scheduled> schedule(Connection& connection, const std::vector<NewMessage>& messages,
+                                         const std::optional<Idempotency>& idempotency);
+
+/// The state the message has after the call; nothing if there is no such message.
+[[nodiscard]] Result<std::optional<MessageState>> cancel(Connection& connection, const MessageId& id);
+[[nodiscard]] Result<std::optional<MessageState>> restore(Connection& connection, const MessageId& id);
+[[nodiscard]] Result<std::optional<MessageState>> resolve(Connection& connection, const MessageId& id,
+                                                          MessageState state);
+
+/// With its content; nothing if there is none.
+[[nodiscard]] Result<std::optional<Message>> find(Connection& connection, const MessageId& id);
+[[nodiscard]] Result<std::vector<Attempt>> attempts(Connection& connection, const MessageId& id);
+[[nodiscard]] Result<MessagePage> list(Connection& connection, const MessageFilter& filter,
+                                       const std::optional<MessageCursor>& after, int limit);
+
+[[nodiscard]] Result<SystemStatus> status(Connection& connection);
+
+} // namespace punctual::store

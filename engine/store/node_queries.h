@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a node asks: shards, the messages that come next, claims, outcomes. Everything in batches.
+#pragma once
+
+#include "core/attempt.h"
+#include "store/connection.h"
+
+#include <optional>
+#include <vector>
+
+namespace punctual::store
+{
+
+/// A node as the database knows it; the epoch changes when it lost its lease and joined again.
+struct NodeKey
+{
+    QUuid id;
+    qint64 epoch = 0;
+};
+
+struct KeptShards
+{
+    std::vector<int> shards;
+    bool leaseLost = false; // join again
+    Instant databaseTime;   // taken by the server while it answered
+};
+
+/// A queue of the dispatcher: one destination and priority, and how many more messages it can hold.
+struct LaneRoom
+{
+    QString destination;
+    Priority priority = Priority::Normal;
+    int most = 0;
+};
+
+struct Waiting
+{
+    std::size_t lane = 0; // position in the LaneRooms asked with
+    MessageId id;
+    Instant nextAttemptAt;
+};
+
+struct Claim
+{
+    MessageId id;
+    int attempt = 0;
+    int maxAttempts = 0;
+    Instant dueAt;
+    Instant plannedAt; // when this attempt was to leave
+    Content content;
+};
+
+struct AttemptRecord
+{
+    Attempt attempt;
+    MessageState state = MessageState::Dead; // what the message becomes
+    Instant nextAttemptAt;                   // for `retrying`
+};
+
+[[nodiscard]] Result<NodeKey> joinNode(Connection& connection, const QUuid& id, const QString& name);
+[[nodiscard]] Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Duration lease);
+[[nodiscard]] Result<void> leaveNode(Connection& connection, const NodeKey& node);
+
+[[nodiscard]] Result<std::vector<Waiting>> readAhead(Connection& connection, const NodeKey& node, Instant until,
+                                                     const std::vector<LaneRoom>& rooms);
+
+/// What does not come back must not be sent.
+[[nodiscard]] Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
+                                               const std::vector<MessageId>& ids, Duration ahead);
+
+/// Gives how many of them were still this node's.
+[[nodiscard]] Result<std::size_t> record(Connection& connection, const NodeKey& node,
+                                         const std::vector<AttemptRecord>& records);
+
+/// Both give how many messages they moved, at most `limit`.
+[[nodiscard]] Result<int> rescue(Connection& connection, const NodeKey& node, const std::vector<MessageId>& inFlight,
+                                 int limit);
+[[nodiscard]] Result<int> expire(Connection& connection, const NodeKey& node, int limit);
+
+/// What has to happen once in a while, on one node only.
+[[nodiscard]] Result<void> foldCounters(Connection& connection);
+[[nodiscard]] Result<void> tidy(Connection& connection);
+
+} // namespace punctual::store

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Values of rows: how columns become the core's types.
+#pragma once
+
+#include "core/destination.h"
+#include "core/message.h"
+
+#include <QSqlQuery>
+
+#include <optional>
+
+namespace punctual::store
+{
+
+[[nodiscard]] inline Instant instantAt(const QSqlQuery& row, int column)
+{
+    return instantOf(row.value(column).toLongLong());
+}
+
+[[nodiscard]] inline std::optional<Instant> optionalInstantAt(const QSqlQuery& row, int column)
+{
+    return row.isNull(column) ? std::nullopt : std::optional(instantAt(row, column));
+}
+
+[[nodiscard]] inline QUuid uuidAt(const QSqlQuery& row, int column)
+{
+    return QUuid::fromString(row.value(column).toString());
+}
+
+/// Headers are kept as [[name, value], …], so that their order stays.
+[[nodiscard]] std::vector<Header> readHeaders(const QByteArray& json);
+[[nodiscard]] QString writeHeaders(const std::vector<Header>& headers);
+
+/// The columns that readDestination expects, in its order.
+extern const QLatin1StringView destinationColumns;
+[[nodiscard]] Destination readDestination(const QSqlQuery& row);
+
+} // namespace punctual::store

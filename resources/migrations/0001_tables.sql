@@ -1,0 +1,223 @@
+-- The tables of Punctual. Everything that writes to them is a function of the later files.
+
+-- Roles belong to the whole PostgreSQL cluster, so another database of it may have made them already.
+DO $$
+DECLARE
+    role_name text;
+BEGIN
+    FOREACH role_name IN ARRAY ARRAY['punctual_viewer', 'punctual_operator', 'punctual_admin', 'punctual_node'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
+            BEGIN
+                EXECUTE format('CREATE ROLE %I NOLOGIN', role_name);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN
+                NULL; -- made at the same moment by somebody else
+            END;
+        END IF;
+    END LOOP;
+END $$;
+
+CREATE SCHEMA punctual;
+GRANT USAGE ON SCHEMA punctual TO punctual_viewer, punctual_operator, punctual_admin, punctual_node;
+
+-- Programs exchange instants as microseconds since 1970; infinity and null are null.
+CREATE FUNCTION punctual.micros(timestamptz) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN isfinite($1) THEN (extract(epoch FROM $1) * 1000000)::bigint END;
+
+CREATE FUNCTION punctual.instant(bigint) RETURNS timestamptz
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN to_timestamp($1::float8 / 1000000);
+
+CREATE FUNCTION punctual.is_waiting(state text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN state IN ('scheduled', 'retrying');
+
+CREATE TABLE punctual.destinations (
+    name text PRIMARY KEY CHECK (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'),
+    url text NOT NULL,
+    method text NOT NULL,
+    headers jsonb NOT NULL DEFAULT '[]', -- [[name, value], …] in the order of sending
+    timeout_ms integer NOT NULL CHECK (timeout_ms > 0),
+    max_concurrency integer NOT NULL CHECK (max_concurrency > 0),
+    http2 boolean NOT NULL,
+    allow_private_addresses boolean NOT NULL,
+    max_attempts integer NOT NULL CHECK (max_attempts > 0),
+    retry jsonb NOT NULL,
+    on_unknown text NOT NULL CHECK (on_unknown IN ('retry', 'hold')),
+    paused_until timestamptz, -- infinity: until somebody resumes it
+    pause_reason text,
+    paused_by text,
+    built_in boolean NOT NULL DEFAULT false,
+    version bigint NOT NULL DEFAULT 1,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- Live rows have finished_at = infinity and sit in messages_live, a small partition that has the hot
+-- indexes; finishing a row moves it into the partition of its day.
+CREATE TABLE punctual.messages (
+    id uuid NOT NULL,
+    destination text NOT NULL,
+    state text NOT NULL DEFAULT 'scheduled'
+        CONSTRAINT state_is_known CHECK (state IN ('scheduled', 'retrying', 'delivering', 'unknown',
+                                                   'delivered', 'dead', 'cancelled', 'expired')),
+    priority text NOT NULL DEFAULT 'normal'
+        CONSTRAINT priority_is_known CHECK (priority IN ('high', 'normal', 'low')),
+    shard smallint NOT NULL CONSTRAINT shard_in_range CHECK (shard BETWEEN 0 AND 63),
+    due_at timestamptz NOT NULL CONSTRAINT due_is_finite CHECK (isfinite(due_at)),
+    next_attempt_at timestamptz,
+    expires_at timestamptz,
+    attempts integer NOT NULL DEFAULT 0,
+    max_attempts integer NOT NULL,
+    claimed_by uuid,
+    claimed_at timestamptz,
+    claim_deadline timestamptz,
+    key text,
+    tags text[] NOT NULL DEFAULT '{}',
+    expires_after_ms bigint,
+    headers jsonb,
+    content_type text NOT NULL,
+    body bytea NOT NULL,
+    replay_of uuid,
+    last_status integer,
+    last_error text,
+    cancelled_by text,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    finished_at timestamptz NOT NULL DEFAULT 'infinity',
+    CONSTRAINT finished_when_final
+        CHECK ((finished_at = 'infinity') = (state IN ('scheduled', 'retrying', 'delivering', 'unknown'))),
+    CONSTRAINT claimed_while_delivering CHECK ((claimed_by IS NOT NULL) = (state = 'delivering')),
+    CONSTRAINT planned_while_waiting CHECK ((next_attempt_at IS NOT NULL) = (state IN ('scheduled', 'retrying'))),
+    PRIMARY KEY (id, finished_at)
+) PARTITION BY RANGE (finished_at);
+
+CREATE INDEX messages_by_due ON punctual.messages (due_at DESC, id DESC);
+
+CREATE TABLE punctual.messages_live PARTITION OF punctual.messages
+    FOR VALUES FROM ('infinity') TO (MAXVALUE)
+    WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000,
+          autovacuum_analyze_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
+
+-- What a lane reads: the next messages of one destination and priority.
+CREATE INDEX messages_live_waiting ON punctual.messages_live (destination, priority, next_attempt_at, id)
+    WHERE state IN ('scheduled', 'retrying');
+CREATE INDEX messages_live_expiring ON punctual.messages_live (expires_at)
+    WHERE expires_at IS NOT NULL AND state IN ('scheduled', 'retrying');
+CREATE INDEX messages_live_claimed ON punctual.messages_live (claim_deadline)
+    WHERE state = 'delivering';
+
+-- Takes what finishes on a day that has no partition yet, so that nothing is ever refused.
+CREATE TABLE punctual.messages_default PARTITION OF punctual.messages DEFAULT;
+
+CREATE TABLE punctual.attempts (
+    message_id uuid NOT NULL,
+    number integer NOT NULL,
+    node uuid NOT NULL,
+    outcome text NOT NULL
+        CONSTRAINT outcome_is_known CHECK (outcome IN ('delivered', 'failed', 'refused', 'unknown')),
+    status integer,
+    error text,
+    response bytea,
+    lateness_us bigint NOT NULL,
+    started_at timestamptz NOT NULL,
+    finished_at timestamptz NOT NULL,
+    PRIMARY KEY (message_id, number, started_at)
+) PARTITION BY RANGE (started_at);
+CREATE TABLE punctual.attempts_default PARTITION OF punctual.attempts DEFAULT;
+
+CREATE TABLE punctual.nodes (
+    id uuid PRIMARY KEY,
+    epoch bigint NOT NULL,
+    name text NOT NULL,
+    version text NOT NULL,
+    started_at timestamptz NOT NULL,
+    last_seen_at timestamptz NOT NULL,
+    lease_until timestamptz NOT NULL,
+    stopped_at timestamptz
+) WITH (fillfactor = 50);
+CREATE SEQUENCE punctual.node_epochs;
+
+CREATE TABLE punctual.shards (
+    shard smallint PRIMARY KEY CHECK (shard BETWEEN 0 AND 63),
+    node uuid,
+    epoch bigint
+) WITH (fillfactor = 50);
+INSERT INTO punctual.shards (shard) SELECT generate_series(0, 63);
+
+-- How many messages there are by destination and state. Every change appends what it moved; the owner
+-- of shard 0 folds that into the totals. Appending never waits for another transaction.
+CREATE TABLE punctual.counters (
+    destination text NOT NULL,
+    state text NOT NULL,
+    count bigint NOT NULL,
+    PRIMARY KEY (destination, state)
+) WITH (fillfactor = 50);
+CREATE TABLE punctual.counter_changes (
+    destination text NOT NULL,
+    state text NOT NULL,
+    change bigint NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500);
+
+CREATE TABLE punctual.audit (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    actor text NOT NULL,  -- who it says it is: a token's name, a person
+    login text NOT NULL,  -- the PostgreSQL login, which cannot be made up
+    origin text NOT NULL, -- rest, window, command line, sql
+    action text NOT NULL,
+    kind text NOT NULL,   -- message, destination, token
+    object text NOT NULL,
+    before jsonb,
+    after jsonb,
+    reason text
+);
+CREATE INDEX audit_by_object ON punctual.audit (kind, object, id DESC);
+
+CREATE TABLE punctual.api_tokens (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    name text NOT NULL UNIQUE,
+    role text NOT NULL CHECK (role IN ('viewer', 'operator', 'admin')),
+    hash bytea NOT NULL UNIQUE, -- SHA-256 of the token
+    created_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz,
+    revoked_at timestamptz
+);
+
+CREATE TABLE punctual.idempotency_keys (
+    actor text NOT NULL,
+    key text NOT NULL,
+    content_hash bytea NOT NULL,
+    answer jsonb NOT NULL, -- {"created_us": …, "items": [[id, due_us, max_attempts], …]}
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (actor, key)
+);
+
+-- Partitions for today and the days after it. Harmless to repeat.
+CREATE FUNCTION punctual.make_partitions(p_days integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp SET timezone = 'UTC'
+AS $$
+DECLARE
+    parent text;
+    partition text;
+    day date;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('punctual.make_partitions'));
+    FOREACH parent IN ARRAY ARRAY['messages', 'attempts'] LOOP
+        FOR i IN 0 .. p_days LOOP
+            day := current_date + i;
+            partition := format('%s_%s', parent, to_char(day, 'YYYYMMDD'));
+            CONTINUE WHEN to_regclass(partition) IS NOT NULL;
+            BEGIN
+                EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
+                               partition, parent, day::timestamptz, (day + 1)::timestamptz);
+            EXCEPTION WHEN check_violation THEN
+                -- Rows of that day are in the default partition already: they stay there.
+                CONTINUE;
+            END;
+            EXECUTE format('GRANT SELECT ON %I TO punctual_viewer', partition);
+        END LOOP;
+    END LOOP;
+END $$;
+
+SELECT punctual.make_partitions(7);

@@ -1,0 +1,324 @@
+-- What clients do: schedule, cancel, restore, resolve, destinations, tokens.
+--
+-- Each transition of a message is one function, conditional on the state it starts from. Errors of the
+-- caller have SQLSTATEs of class PU: PU001 wrong values (the message is a JSON array of
+-- {"index", "field", "detail"}), PU002 an idempotency key with other content, PU003 not found,
+-- PU004 not possible in this state.
+
+CREATE FUNCTION punctual.actor() RETURNS text
+    LANGUAGE sql STABLE
+    RETURN coalesce(nullif(current_setting('punctual.actor', true), ''), session_user);
+
+CREATE FUNCTION punctual.write_audit(p_action text, p_kind text, p_object text, p_before jsonb, p_after jsonb)
+    RETURNS void LANGUAGE sql AS $$
+    INSERT INTO punctual.audit (actor, login, origin, action, kind, object, before, after, reason)
+    VALUES (punctual.actor(), session_user, coalesce(nullif(current_setting('punctual.origin', true), ''), 'sql'),
+            p_action, p_kind, p_object, p_before, p_after, nullif(current_setting('punctual.reason', true), ''));
+$$;
+
+CREATE FUNCTION punctual.count_move(p_destination text, p_from text, p_to text) RETURNS void
+    LANGUAGE sql AS $$
+    INSERT INTO punctual.counter_changes (destination, state, change)
+    VALUES (p_destination, p_from, -1), (p_destination, p_to, 1);
+$$;
+
+CREATE FUNCTION punctual.refuse(p_index integer, p_field text, p_detail text) RETURNS void
+    LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'PU001',
+        MESSAGE = jsonb_build_array(jsonb_build_object('index', p_index, 'field', p_field, 'detail', p_detail))::text;
+END $$;
+
+-- What is wrong with the messages of a batch, as schedule() reports it.
+CREATE FUNCTION punctual.schedule_problems(p_destinations text[], p_due_us bigint[], p_delay_us bigint[],
+                                           p_longest interval) RETURNS jsonb
+    LANGUAGE sql STABLE SET search_path = punctual, pg_temp AS $$
+    SELECT jsonb_agg(jsonb_build_object('index', m.position - 1, 'field', p.field, 'detail', p.detail)
+                     ORDER BY m.position)
+    FROM unnest(p_destinations, p_due_us, p_delay_us) WITH ORDINALITY AS m (destination, due_us, delay_us, position)
+    LEFT JOIN destinations d ON d.name = m.destination
+    CROSS JOIN LATERAL (
+        SELECT 'destination', 'is not known' WHERE d.name IS NULL
+        UNION ALL
+        SELECT 'due_at', 'is more than a minute in the past; check its time zone'
+        WHERE instant(m.due_us) < now() - interval '1 minute'
+        UNION ALL
+        SELECT 'due_at', 'is further ahead than ' || (extract(epoch FROM p_longest) / 86400)::integer || ' days'
+        WHERE instant(m.due_us) > now() + p_longest
+    ) AS p (field, detail);
+$$;
+
+-- Stores a batch, all or nothing, and wakes the nodes if something is due soon. The arrays are parallel;
+-- p_tags and p_headers hold array literals and JSON as text. Where p_due_us is null the message is due
+-- p_delay_us after now. A due time up to a minute ago means now.
+CREATE FUNCTION punctual.schedule(
+    p_ids uuid[], p_destinations text[], p_due_us bigint[], p_delay_us bigint[], p_priorities text[],
+    p_keys text[], p_tags text[], p_expires_after_ms bigint[], p_max_attempts integer[],
+    p_headers text[], p_content_types text[], p_bodies bytea[],
+    p_idempotency_key text DEFAULT NULL, p_content_hash bytea DEFAULT NULL,
+    p_longest interval DEFAULT '366 days')
+    RETURNS TABLE (id uuid, due_us bigint, max_attempts integer, created_us bigint, repeated boolean)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp SET jit = off
+AS $$
+#variable_conflict use_column
+DECLARE
+    problems jsonb;
+    earlier idempotency_keys;
+    soonest timestamptz;
+BEGIN
+    IF p_idempotency_key IS NOT NULL THEN
+        -- The first of two that race holds the key's row; the second waits here for its answer.
+        INSERT INTO idempotency_keys (actor, key, content_hash, answer)
+        VALUES (actor(), p_idempotency_key, p_content_hash, '{}')
+        ON CONFLICT (actor, key) DO NOTHING;
+        IF NOT FOUND THEN
+            SELECT k.* INTO earlier FROM idempotency_keys k WHERE k.actor = actor() AND k.key = p_idempotency_key;
+            IF earlier.content_hash <> p_content_hash THEN
+                RAISE EXCEPTION USING ERRCODE = 'PU002',
+                    MESSAGE = 'The idempotency key was used before with other content.';
+            END IF;
+            RETURN QUERY
+                SELECT (i ->> 0)::uuid, (i ->> 1)::bigint, (i ->> 2)::integer,
+                       (earlier.answer ->> 'created_us')::bigint, true
+                FROM jsonb_array_elements(earlier.answer -> 'items') AS i;
+            RETURN;
+        END IF;
+    END IF;
+
+    -- A destination that is being used cannot be deleted under this transaction.
+    PERFORM FROM destinations d WHERE d.name = ANY (p_destinations) ORDER BY d.name FOR KEY SHARE;
+    problems := schedule_problems(p_destinations, p_due_us, p_delay_us, p_longest);
+    IF problems IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU001', MESSAGE = problems::text;
+    END IF;
+
+    RETURN QUERY
+        INSERT INTO messages_live AS m (id, destination, priority, shard, due_at, next_attempt_at, expires_at,
+                                        max_attempts, key, tags, expires_after_ms, headers, content_type, body)
+        SELECT n.id, n.destination, n.priority,
+               hashtextextended(coalesce(n.destination || ' ' || n.key, n.id::text), 0) & 63,
+               t.due_at, t.due_at, t.due_at + n.expires_after_ms * interval '1 millisecond',
+               coalesce(n.max_attempts, d.max_attempts), n.key, n.tags::text[], n.expires_after_ms,
+               n.headers::jsonb, n.content_type, n.body
+        FROM unnest(p_ids, p_destinations, p_due_us, p_delay_us, p_priorities, p_keys, p_tags,
+                    p_expires_after_ms, p_max_attempts, p_headers, p_content_types, p_bodies)
+             AS n (id, destination, due_us, delay_us, priority, key, tags, expires_after_ms, max_attempts,
+                   headers, content_type, body)
+        JOIN destinations d ON d.name = n.destination
+        CROSS JOIN LATERAL (
+            SELECT greatest(coalesce(instant(n.due_us), now() + n.delay_us * interval '1 microsecond'), now())
+        ) AS t (due_at)
+        RETURNING m.id, micros(m.due_at), m.max_attempts, micros(now()), false;
+
+    IF p_idempotency_key IS NOT NULL THEN
+        UPDATE idempotency_keys k
+        SET answer = jsonb_build_object('created_us', micros(now()), 'items', (
+                SELECT jsonb_agg(jsonb_build_array(m.id, micros(m.due_at), m.max_attempts)
+                                 ORDER BY array_position(p_ids, m.id))
+                FROM messages_live m WHERE m.id = ANY (p_ids)))
+        WHERE k.actor = actor() AND k.key = p_idempotency_key;
+    END IF;
+
+    INSERT INTO counter_changes (destination, state, change)
+    SELECT n.destination, 'scheduled', count(*) FROM unnest(p_destinations) AS n (destination) GROUP BY 1;
+
+    PERFORM write_audit('schedule', 'message', p_ids[1]::text, NULL,
+                        jsonb_build_object('messages', cardinality(p_ids)));
+
+    soonest := least((SELECT instant(min(d)) FROM unnest(p_due_us) AS d),
+                     (SELECT now() + min(d) * interval '1 microsecond' FROM unnest(p_delay_us) AS d));
+    IF soonest < now() + interval '10 seconds' THEN
+        PERFORM pg_notify('punctual_due', '');
+    END IF;
+END $$;
+
+-- Where a message is: its state, or null if there is none.
+CREATE FUNCTION punctual.state_of(p_id uuid) RETURNS text
+    LANGUAGE sql STABLE SET search_path = punctual, pg_temp
+    RETURN (SELECT m.state FROM punctual.messages m WHERE m.id = p_id);
+
+-- Gives the definite verdict: the state the message has now, or null if there is none.
+CREATE FUNCTION punctual.cancel(p_id uuid) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    before record;
+BEGIN
+    SELECT m.state, m.destination, m.next_attempt_at INTO before
+    FROM messages m WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
+    FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN state_of(p_id);
+    END IF;
+    UPDATE messages m
+    SET state = 'cancelled', finished_at = clock_timestamp(), updated_at = clock_timestamp(),
+        next_attempt_at = NULL, cancelled_by = actor()
+    WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state);
+    PERFORM count_move(before.destination, before.state, 'cancelled');
+    PERFORM write_audit('cancel', 'message', p_id::text, jsonb_build_object('state', before.state),
+                        jsonb_build_object('state', 'cancelled'));
+    RETURN 'cancelled';
+END $$;
+
+-- Undoes a cancel until the message was due. Gives the state the message has now.
+CREATE FUNCTION punctual.restore(p_id uuid) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    restored record;
+BEGIN
+    UPDATE messages m
+    SET state = 'scheduled', finished_at = 'infinity', updated_at = clock_timestamp(),
+        next_attempt_at = m.due_at, cancelled_by = NULL
+    WHERE m.id = p_id AND m.state = 'cancelled' AND m.due_at > clock_timestamp()
+    RETURNING m.destination INTO restored;
+    IF NOT FOUND THEN
+        RETURN state_of(p_id);
+    END IF;
+    PERFORM count_move(restored.destination, 'cancelled', 'scheduled');
+    PERFORM write_audit('restore', 'message', p_id::text, '{"state": "cancelled"}', '{"state": "scheduled"}');
+    PERFORM pg_notify('punctual_due', '');
+    RETURN 'scheduled';
+END $$;
+
+-- A person decides an unknown: delivered, retrying (goes now) or dead. Gives the state it has now.
+CREATE FUNCTION punctual.resolve(p_id uuid, p_state text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    resolved record;
+BEGIN
+    IF p_state IS NULL OR p_state NOT IN ('delivered', 'retrying', 'dead') THEN
+        PERFORM refuse(0, 'state', 'is not one of: delivered, retrying, dead');
+    END IF;
+    UPDATE messages m
+    SET state = p_state, updated_at = clock_timestamp(),
+        finished_at = CASE WHEN p_state = 'retrying' THEN 'infinity' ELSE clock_timestamp() END,
+        next_attempt_at = CASE WHEN p_state = 'retrying' THEN clock_timestamp() END,
+        -- A person asked for one more, whatever the limit said.
+        max_attempts = CASE WHEN p_state = 'retrying' THEN greatest(m.max_attempts, m.attempts + 1)
+                            ELSE m.max_attempts END
+    WHERE m.id = p_id AND m.finished_at = 'infinity' AND m.state = 'unknown'
+    RETURNING m.destination INTO resolved;
+    IF NOT FOUND THEN
+        RETURN state_of(p_id);
+    END IF;
+    PERFORM count_move(resolved.destination, 'unknown', p_state);
+    PERFORM write_audit('resolve', 'message', p_id::text, '{"state": "unknown"}',
+                        jsonb_build_object('state', p_state));
+    PERFORM pg_notify('punctual_due', '');
+    RETURN p_state;
+END $$;
+
+-- A destination for the audit: no header values, which may be credentials.
+CREATE FUNCTION punctual.audited(p_destination punctual.destinations) RETURNS jsonb
+    LANGUAGE sql STABLE
+    RETURN to_jsonb(p_destination) - 'headers'
+           || jsonb_build_object('headers', (SELECT jsonb_agg(h -> 0) FROM jsonb_array_elements(p_destination.headers) h));
+
+-- Creates or replaces. With p_version it replaces only that version (PU004 if it has changed). A pause
+-- stays as it is. Gives whether it was created.
+CREATE FUNCTION punctual.put_destination(
+    p_name text, p_url text, p_method text, p_headers jsonb, p_timeout_ms integer, p_max_concurrency integer,
+    p_http2 boolean, p_allow_private_addresses boolean, p_max_attempts integer, p_retry jsonb, p_on_unknown text,
+    p_version bigint DEFAULT NULL) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    before destinations;
+    after destinations;
+BEGIN
+    -- Two that create the same name at once: the second waits here and then replaces.
+    PERFORM pg_advisory_xact_lock(hashtextextended('punctual.destination ' || p_name, 0));
+    SELECT d.* INTO before FROM destinations d WHERE d.name = p_name FOR UPDATE;
+    IF before.built_in THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU004', MESSAGE = 'A built-in destination cannot be changed.';
+    ELSIF before.version <> p_version THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU004', MESSAGE = 'The destination was changed by somebody else.';
+    ELSIF p_version IS NOT NULL AND before.name IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU003', MESSAGE = 'There is no such destination.';
+    END IF;
+    INSERT INTO destinations AS d (name, url, method, headers, timeout_ms, max_concurrency, http2,
+                                   allow_private_addresses, max_attempts, retry, on_unknown)
+    VALUES (p_name, p_url, p_method, p_headers, p_timeout_ms, p_max_concurrency, p_http2,
+            p_allow_private_addresses, p_max_attempts, p_retry, p_on_unknown)
+    ON CONFLICT (name) DO UPDATE
+    SET url = p_url, method = p_method, headers = p_headers, timeout_ms = p_timeout_ms,
+        max_concurrency = p_max_concurrency, http2 = p_http2,
+        allow_private_addresses = p_allow_private_addresses, max_attempts = p_max_attempts, retry = p_retry,
+        on_unknown = p_on_unknown, version = d.version + 1, updated_at = clock_timestamp()
+    RETURNING d.* INTO after;
+    PERFORM write_audit(CASE WHEN before.name IS NULL THEN 'create' ELSE 'change' END, 'destination', p_name,
+                        CASE WHEN before.name IS NOT NULL THEN audited(before) END, audited(after));
+    PERFORM pg_notify('punctual_destinations', '');
+    RETURN before.name IS NULL;
+END $$;
+
+CREATE FUNCTION punctual.remove_destination(p_name text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    before destinations;
+BEGIN
+    SELECT d.* INTO before FROM destinations d WHERE d.name = p_name FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU003', MESSAGE = 'There is no such destination.';
+    ELSIF before.built_in THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU004', MESSAGE = 'A built-in destination cannot be removed.';
+    ELSIF EXISTS (SELECT FROM messages_live m WHERE m.destination = p_name) THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU004', MESSAGE = 'Messages still wait for the destination.';
+    END IF;
+    DELETE FROM destinations d WHERE d.name = p_name;
+    PERFORM write_audit('remove', 'destination', p_name, audited(before), NULL);
+    PERFORM pg_notify('punctual_destinations', '');
+END $$;
+
+-- Pauses until p_until_us (null: until somebody resumes it); p_paused false resumes.
+CREATE FUNCTION punctual.set_pause(p_name text, p_paused boolean, p_until_us bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    before destinations;
+    after destinations;
+BEGIN
+    SELECT d.* INTO before FROM destinations d WHERE d.name = p_name FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU003', MESSAGE = 'There is no such destination.';
+    ELSIF p_paused AND instant(p_until_us) <= clock_timestamp() THEN
+        PERFORM refuse(0, 'until', 'is in the past');
+    END IF;
+    UPDATE destinations d
+    SET paused_until = CASE WHEN p_paused THEN coalesce(instant(p_until_us), 'infinity') END,
+        pause_reason = CASE WHEN p_paused THEN coalesce(current_setting('punctual.reason', true), '') END,
+        paused_by = CASE WHEN p_paused THEN actor() END,
+        version = d.version + 1, updated_at = clock_timestamp()
+    WHERE d.name = p_name
+    RETURNING d.* INTO after;
+    PERFORM write_audit(CASE WHEN p_paused THEN 'pause' ELSE 'resume' END, 'destination', p_name, audited(before),
+                        audited(after));
+    PERFORM pg_notify('punctual_destinations', '');
+END $$;
+
+-- Makes the first token of an empty installation. Gives whether there was none before.
+CREATE FUNCTION punctual.make_first_token(p_name text, p_hash bytea) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+BEGIN
+    LOCK TABLE api_tokens IN SHARE ROW EXCLUSIVE MODE;
+    IF EXISTS (SELECT FROM api_tokens) THEN
+        RETURN false;
+    END IF;
+    INSERT INTO api_tokens (name, role, hash) VALUES (p_name, 'admin', p_hash);
+    PERFORM write_audit('create', 'token', p_name, NULL, '{"role": "admin"}');
+    RETURN true;
+END $$;
+
+CREATE FUNCTION punctual.authenticate(p_hash bytea) RETURNS TABLE (id uuid, name text, role text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = punctual, pg_temp AS $$
+    SELECT t.id, t.name, t.role FROM api_tokens t
+    WHERE t.hash = p_hash AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now());
+$$;
+
+INSERT INTO punctual.destinations (name, url, method, timeout_ms, max_concurrency, http2, allow_private_addresses,
+                                   max_attempts, retry, on_unknown, built_in)
+VALUES ('echo', 'punctual:echo', 'POST', 10000, 64, false, false, 5, '{}', 'retry', true);

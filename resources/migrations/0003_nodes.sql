@@ -1,0 +1,302 @@
+-- What nodes do: keep their shards, read ahead, claim, record, rescue.
+--
+-- The hot statements take arrays and reach every row by its id, and the planner is left no other way:
+-- statistics of a queue table are stale by nature, and a plan that follows them turns a batch into a
+-- scan for every row.
+
+-- Enters a node, or enters it again after its lease ran out: what it owned before is free.
+CREATE FUNCTION punctual.join_node(p_node uuid, p_name text, p_version text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    fresh bigint := nextval('node_epochs');
+BEGIN
+    INSERT INTO nodes AS n (id, epoch, name, version, started_at, last_seen_at, lease_until)
+    VALUES (p_node, fresh, p_name, p_version, clock_timestamp(), clock_timestamp(), clock_timestamp())
+    ON CONFLICT (id) DO UPDATE SET epoch = fresh, stopped_at = NULL, last_seen_at = clock_timestamp();
+    UPDATE shards s SET node = NULL, epoch = NULL WHERE s.node = p_node;
+    RETURN fresh;
+END $$;
+
+-- Renews the lease, takes free shards up to a fair share and gives back what is over it. Gives the
+-- shards that the node owns now; null when the lease had run out and the node has to join again.
+CREATE FUNCTION punctual.keep_shards(p_node uuid, p_epoch bigint, p_lease interval) RETURNS smallint[]
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    fair integer;
+    owned integer;
+BEGIN
+    -- A lease that has never been given yet (it ends when it began) may be renewed as well.
+    UPDATE nodes n SET last_seen_at = clock_timestamp(), lease_until = clock_timestamp() + p_lease
+    WHERE n.id = p_node AND n.epoch = p_epoch AND n.stopped_at IS NULL
+      AND (n.lease_until > clock_timestamp() OR NOT EXISTS (SELECT FROM shards s WHERE s.node = p_node));
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    SELECT ceil(64.0 / count(*)) INTO fair FROM nodes n WHERE n.lease_until > clock_timestamp();
+    SELECT count(*) INTO owned FROM shards s WHERE s.node = p_node AND s.epoch = p_epoch;
+    IF owned > fair THEN
+        UPDATE shards s SET node = NULL, epoch = NULL
+        WHERE s.shard IN (SELECT o.shard FROM shards o WHERE o.node = p_node ORDER BY o.shard DESC
+                          LIMIT owned - fair);
+    ELSIF owned < fair THEN
+        UPDATE shards s SET node = p_node, epoch = p_epoch
+        WHERE s.shard IN (
+            SELECT f.shard FROM shards f
+            WHERE f.node IS NULL
+               OR NOT EXISTS (SELECT FROM nodes n WHERE n.id = f.node AND n.epoch = f.epoch
+                                                    AND n.lease_until > clock_timestamp())
+            ORDER BY f.shard LIMIT fair - owned FOR UPDATE SKIP LOCKED);
+    END IF;
+    RETURN array(SELECT s.shard FROM shards s WHERE s.node = p_node AND s.epoch = p_epoch ORDER BY 1);
+END $$;
+
+CREATE FUNCTION punctual.leave_node(p_node uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+BEGIN
+    UPDATE nodes n SET stopped_at = clock_timestamp(), lease_until = clock_timestamp() WHERE n.id = p_node;
+    UPDATE shards s SET node = NULL, epoch = NULL WHERE s.node = p_node;
+END $$;
+
+-- Whether the node may act: its lease runs and no other epoch has taken its place.
+CREATE FUNCTION punctual.holds_lease(p_node uuid, p_epoch bigint) RETURNS boolean
+    LANGUAGE sql VOLATILE SET search_path = punctual, pg_temp
+    RETURN EXISTS (SELECT FROM punctual.nodes n WHERE n.id = p_node AND n.epoch = p_epoch
+                                         AND n.lease_until > clock_timestamp());
+
+-- The next messages of each asked lane (destination and priority) that are due before p_until_us, at
+-- most p_limits[i] of them, from shards that the node owns. `lane` is the position in these arrays, from 0.
+CREATE FUNCTION punctual.read_ahead(p_node uuid, p_until_us bigint, p_destinations text[], p_priorities text[],
+                                    p_limits integer[])
+    RETURNS TABLE (lane bigint, id uuid, next_attempt_us bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000
+    SET search_path = punctual, pg_temp SET jit = off
+    SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off
+AS $$
+    SELECT l.position - 1, m.id, micros(m.next_attempt_at)
+    FROM unnest(p_destinations, p_priorities, p_limits) WITH ORDINALITY AS l (destination, priority, most, position)
+    CROSS JOIN LATERAL (
+        SELECT w.id, w.next_attempt_at
+        FROM messages_live w
+        WHERE w.destination = l.destination AND w.priority = l.priority
+          AND w.state IN ('scheduled', 'retrying') AND w.next_attempt_at < instant(p_until_us)
+          AND w.shard = ANY (array(SELECT s.shard FROM shards s WHERE s.node = p_node))
+        ORDER BY w.destination, w.priority, w.next_attempt_at, w.id
+        LIMIT l.most
+    ) AS m;
+$$;
+
+-- Claims what the node may send now: waiting, due (or due within p_ahead_us), not too late, of a shard
+-- that it owns in this epoch and of a destination that is not paused. What does not come back must not
+-- be sent.
+CREATE FUNCTION punctual.claim(p_node uuid, p_epoch bigint, p_ids uuid[], p_ahead_us bigint)
+    RETURNS TABLE (id uuid, attempt integer, max_attempts integer, due_us bigint, planned_us bigint,
+                   headers text, content_type text, body bytea)
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 500
+    SET search_path = punctual, pg_temp SET jit = off
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
+AS $$
+#variable_conflict use_column
+DECLARE
+    now_is timestamptz := clock_timestamp();
+BEGIN
+    IF NOT holds_lease(p_node, p_epoch) THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+        WITH asked AS MATERIALIZED (
+            SELECT m.id, m.next_attempt_at, m.state, d.timeout_ms, d.name
+            FROM (SELECT DISTINCT unnest(p_ids) AS id) AS a
+            JOIN messages_live m ON m.id = a.id AND m.finished_at = 'infinity'
+            JOIN shards s ON s.shard = m.shard AND s.node = p_node AND s.epoch = p_epoch
+            JOIN destinations d ON d.name = m.destination
+            WHERE is_waiting(m.state)
+              AND m.next_attempt_at <= now_is + p_ahead_us * interval '1 microsecond'
+              AND (m.expires_at IS NULL OR m.expires_at > now_is)
+              AND (d.paused_until IS NULL OR d.paused_until <= now_is)
+            ORDER BY m.id
+            FOR UPDATE OF m SKIP LOCKED -- somebody is changing it: read_ahead() will show what became of it
+        ), claimed AS (
+            UPDATE messages_live m
+            SET state = 'delivering', attempts = m.attempts + 1, next_attempt_at = NULL, claimed_by = p_node,
+                claimed_at = now_is, updated_at = now_is,
+                claim_deadline = greatest(now_is, a.next_attempt_at)
+                                 + a.timeout_ms * interval '1 millisecond' + interval '10 seconds'
+            FROM asked a
+            WHERE m.id = a.id AND m.finished_at = 'infinity'
+            RETURNING m.id, m.attempts, m.max_attempts, m.due_at, a.next_attempt_at, m.headers, m.content_type,
+                      m.body, a.name, a.state
+        ), counted AS (
+            INSERT INTO counter_changes (destination, state, change)
+            SELECT c.name, x.state, sum(x.change)
+            FROM claimed c CROSS JOIN LATERAL (VALUES (c.state, -1), ('delivering', 1)) AS x (state, change)
+            GROUP BY 1, 2
+        )
+        SELECT c.id, c.attempts, c.max_attempts, micros(c.due_at), micros(c.next_attempt_at), c.headers::text,
+               c.content_type, c.body
+        FROM claimed c;
+END $$;
+
+-- Writes what came of attempts. Only a claim that the node still has is moved; what does not come back
+-- had been given up by then. p_states is what the message becomes, p_next_us when a retry goes.
+CREATE FUNCTION punctual.record(
+    p_node uuid, p_ids uuid[], p_attempts integer[], p_states text[], p_next_us bigint[], p_outcomes text[],
+    p_statuses integer[], p_errors text[], p_responses bytea[], p_lateness_us bigint[], p_started_us bigint[],
+    p_finished_us bigint[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 500
+    SET search_path = punctual, pg_temp SET jit = off
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
+AS $$
+DECLARE
+    now_is timestamptz := clock_timestamp();
+BEGIN
+    IF NOT p_states <@ ARRAY['delivered', 'retrying', 'dead', 'unknown'] THEN
+        RAISE EXCEPTION 'record: an outcome cannot lead to one of these states: %', p_states;
+    END IF;
+    RETURN QUERY
+        WITH outcomes AS MATERIALIZED (
+            SELECT o.* FROM unnest(p_ids, p_attempts, p_states, p_next_us, p_outcomes, p_statuses, p_errors,
+                                   p_responses, p_lateness_us, p_started_us, p_finished_us)
+                 AS o (id, attempt, state, next_us, outcome, status, error, response, lateness_us, started_us,
+                       finished_us)
+            ORDER BY o.id
+        ), moved AS (
+            UPDATE messages m
+            SET state = o.state, updated_at = now_is, claimed_by = NULL, claimed_at = NULL, claim_deadline = NULL,
+                next_attempt_at = CASE WHEN o.state = 'retrying' THEN instant(o.next_us) END,
+                finished_at = CASE WHEN o.state IN ('delivered', 'dead') THEN now_is
+                                   ELSE 'infinity'::timestamptz END,
+                last_status = o.status, last_error = o.error
+            FROM outcomes o
+            WHERE m.id = o.id AND m.finished_at = 'infinity' AND m.state = 'delivering' AND m.claimed_by = p_node
+              AND m.attempts = o.attempt
+            RETURNING m.id, m.destination, o.attempt, o.state, o.outcome, o.status, o.error, o.response,
+                      o.lateness_us, o.started_us, o.finished_us
+        ), kept AS (
+            INSERT INTO attempts (message_id, number, node, outcome, status, error, response, lateness_us,
+                                  started_at, finished_at)
+            SELECT v.id, v.attempt, p_node, v.outcome, v.status, v.error, v.response, v.lateness_us,
+                   instant(v.started_us), instant(v.finished_us)
+            FROM moved v
+        ), counted AS (
+            INSERT INTO counter_changes (destination, state, change)
+            SELECT v.destination, x.state, sum(x.change)
+            FROM moved v CROSS JOIN LATERAL (VALUES ('delivering', -1), (v.state, 1)) AS x (state, change)
+            GROUP BY 1, 2
+        )
+        SELECT v.id FROM moved v;
+END $$;
+
+-- Claims whose deadline has passed, of shards that the node owns, become attempts with the outcome
+-- unknown and go by their destination's policy. p_in_flight are claims of this very node that it still
+-- works on. Gives how many there were.
+CREATE FUNCTION punctual.rescue(p_node uuid, p_epoch bigint, p_in_flight uuid[], p_limit integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = punctual, pg_temp SET jit = off SET enable_seqscan = off
+AS $$
+DECLARE
+    rescued integer;
+BEGIN
+    IF NOT holds_lease(p_node, p_epoch) THEN
+        RETURN 0;
+    END IF;
+    WITH lost AS MATERIALIZED (
+        SELECT m.id, m.destination, m.claimed_by, m.claimed_at,
+               CASE WHEN d.on_unknown = 'hold' THEN 'unknown'
+                    WHEN m.attempts < m.max_attempts THEN 'retrying'
+                    ELSE 'dead' END AS state
+        FROM messages_live m
+        JOIN destinations d ON d.name = m.destination
+        JOIN shards s ON s.shard = m.shard AND s.node = p_node AND s.epoch = p_epoch
+        WHERE m.state = 'delivering' AND m.claim_deadline < clock_timestamp()
+          AND NOT (m.claimed_by = p_node AND m.id = ANY (p_in_flight))
+        ORDER BY m.claim_deadline
+        LIMIT p_limit
+        FOR UPDATE OF m SKIP LOCKED
+    ), moved AS (
+        UPDATE messages m
+        SET state = l.state, updated_at = clock_timestamp(), claimed_by = NULL, claimed_at = NULL,
+            claim_deadline = NULL,
+            next_attempt_at = CASE WHEN l.state = 'retrying' THEN clock_timestamp() END,
+            finished_at = CASE WHEN l.state = 'dead' THEN clock_timestamp() ELSE 'infinity'::timestamptz END,
+            last_status = NULL, last_error = 'its node ended before it recorded an outcome'
+        FROM lost l
+        WHERE m.id = l.id AND m.finished_at = 'infinity'
+        RETURNING m.id, m.attempts, m.destination, l.state, l.claimed_by, l.claimed_at, m.last_error
+    ), kept AS (
+        INSERT INTO attempts (message_id, number, node, outcome, error, lateness_us, started_at, finished_at)
+        SELECT v.id, v.attempts, v.claimed_by, 'unknown', v.last_error, 0, v.claimed_at, clock_timestamp()
+        FROM moved v
+    ), counted AS (
+        INSERT INTO counter_changes (destination, state, change)
+        SELECT v.destination, x.state, sum(x.change)
+        FROM moved v CROSS JOIN LATERAL (VALUES ('delivering', -1), (v.state, 1)) AS x (state, change)
+        GROUP BY 1, 2
+    )
+    SELECT count(*) INTO rescued FROM moved;
+    IF rescued > 0 THEN
+        PERFORM pg_notify('punctual_due', '');
+    END IF;
+    RETURN rescued;
+END $$;
+
+-- Waiting messages of the node's shards that are too late by their own limit. Gives how many.
+CREATE FUNCTION punctual.expire(p_node uuid, p_epoch bigint, p_limit integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = punctual, pg_temp SET jit = off SET enable_seqscan = off
+AS $$
+DECLARE
+    expired integer;
+BEGIN
+    IF NOT holds_lease(p_node, p_epoch) THEN
+        RETURN 0;
+    END IF;
+    WITH late AS MATERIALIZED (
+        SELECT m.id, m.destination, m.state
+        FROM messages_live m
+        JOIN shards s ON s.shard = m.shard AND s.node = p_node AND s.epoch = p_epoch
+        WHERE m.expires_at <= clock_timestamp() AND m.expires_at IS NOT NULL AND m.state IN ('scheduled', 'retrying')
+        ORDER BY m.expires_at
+        LIMIT p_limit
+        FOR UPDATE OF m SKIP LOCKED
+    ), moved AS (
+        UPDATE messages m
+        SET state = 'expired', updated_at = clock_timestamp(), finished_at = clock_timestamp(),
+            next_attempt_at = NULL
+        FROM late l
+        WHERE m.id = l.id AND m.finished_at = 'infinity'
+        RETURNING l.destination, l.state
+    ), counted AS (
+        INSERT INTO counter_changes (destination, state, change)
+        SELECT v.destination, x.state, sum(x.change)
+        FROM moved v CROSS JOIN LATERAL (VALUES (v.state, -1), ('expired', 1)) AS x (state, change)
+        GROUP BY 1, 2
+    )
+    SELECT count(*) INTO expired FROM moved;
+    RETURN expired;
+END $$;
+
+-- Folds the appended changes into the totals. Only one node does this at a time.
+CREATE FUNCTION punctual.fold_counters() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(hashtext('punctual.fold_counters')) THEN
+        RETURN;
+    END IF;
+    WITH folded AS (
+        DELETE FROM counter_changes RETURNING destination, state, change
+    )
+    INSERT INTO counters AS c (destination, state, count)
+    SELECT f.destination, f.state, sum(f.change) FROM folded f GROUP BY 1, 2
+    ON CONFLICT (destination, state) DO UPDATE SET count = c.count + excluded.count;
+END $$;
+
+-- Forgets idempotency keys after a day and nodes that ended more than a week ago.
+CREATE FUNCTION punctual.tidy() RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = punctual, pg_temp AS $$
+    DELETE FROM idempotency_keys k WHERE k.created_at < now() - interval '1 day';
+    DELETE FROM nodes n WHERE n.last_seen_at < now() - interval '7 days';
+$$;

@@ -1,0 +1,21 @@
+-- Who may do what. Reading is by SELECT; every change is a function that its role may call.
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA punctual FROM PUBLIC;
+
+GRANT punctual_viewer TO punctual_operator;
+GRANT punctual_operator TO punctual_admin;
+
+GRANT SELECT ON punctual.messages, punctual.messages_live, punctual.messages_default, punctual.attempts,
+    punctual.attempts_default, punctual.destinations, punctual.nodes, punctual.shards, punctual.counters,
+    punctual.counter_changes, punctual.audit TO punctual_viewer;
+GRANT EXECUTE ON FUNCTION punctual.micros, punctual.instant, punctual.is_waiting, punctual.state_of
+    TO punctual_viewer, punctual_node;
+
+GRANT EXECUTE ON FUNCTION punctual.schedule, punctual.cancel, punctual.restore, punctual.resolve TO punctual_operator;
+
+GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.remove_destination, punctual.set_pause,
+    punctual.make_first_token, punctual.authenticate TO punctual_admin;
+
+GRANT EXECUTE ON FUNCTION punctual.join_node, punctual.keep_shards, punctual.leave_node, punctual.read_ahead,
+    punctual.claim, punctual.record, punctual.rescue, punctual.expire, punctual.fold_counters, punctual.tidy,
+    punctual.make_partitions, punctual.authenticate TO punctual_node;
+GRANT SELECT ON punctual.destinations, punctual.shards, punctual.nodes TO punctual_node;
