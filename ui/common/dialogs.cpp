@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/dialogs.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace punctual::ui {
+
+void MessageBoxDialogs::ask(QWidget* parent, const Question& question, std::function<void()> accepted)
+{
+    auto* box =
+        new QMessageBox(QMessageBox::Question, question.title, question.text, QMessageBox::NoButton, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    auto* accept = box->addButton(question.accept, QMessageBox::AcceptRole);
+    auto* reject = box->addButton(question.reject, QMessageBox::RejectRole);
+    box->setDefaultButton(accept);
+    box->setEscapeButton(reject);
+    QObject::connect(accept, &QPushButton::clicked, box, std::move(accepted));
+    box->open();
+}
+
+} // namespace punctual::ui

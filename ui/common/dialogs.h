@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Questions to the person at the window, behind an interface so that tests can answer them.
+#pragma once
+
+#include <QString>
+
+#include <functional>
+
+class QWidget;
+
+namespace punctual::ui {
+
+struct Question
+{
+    QString title;
+    QString text;
+    QString accept; // what the button says that does it
+    QString reject; // what the other one says
+};
+
+class Dialogs
+{
+public:
+    Dialogs() = default;
+    Dialogs(const Dialogs&) = delete;
+    Dialogs& operator=(const Dialogs&) = delete;
+    virtual ~Dialogs() = default;
+
+    /// Returns at once. `accepted` is called later, if the person says so while `parent` is there.
+    virtual void ask(QWidget* parent, const Question& question, std::function<void()> accepted) = 0;
+};
+
+/// The real ones: message boxes that block their window, but not the event loop.
+class MessageBoxDialogs : public Dialogs
+{
+public:
+    void ask(QWidget* parent, const Question& question, std::function<void()> accepted) override;
+};
+
+} // namespace punctual::ui

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The words of the window for values of the core.
+#pragma once
+
+#include "core/attempt.h"
+#include "core/result.h"
+
+namespace punctual::ui {
+
+[[nodiscard]] QString stateName(MessageState state);
+[[nodiscard]] QString priorityName(Priority priority);
+[[nodiscard]] QString outcomeName(Outcome outcome);
+
+/// One or two sentences for a whole view or a dialog.
+[[nodiscard]] QString errorText(const Error& error);
+
+/// "412 bytes", "3.2 KiB".
+[[nodiscard]] QString sizeText(qint64 bytes);
+
+} // namespace punctual::ui

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compose/compose_page.h"
+
+#include "core/message_json.h"
+#include "core/uuid_v7.h"
+#include "ui/common/destination_combo.h"
+#include "ui/common/form_field.h"
+#include "ui/common/icon.h"
+#include "ui/common/time_text.h"
+#include "ui/common/tone_label.h"
+#include "ui/common/wording.h"
+#include "ui/compose/due_editor.h"
+#include "ui/compose/payload_editor.h"
+
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+namespace punctual::ui {
+
+ComposePage::ComposePage(const Workspace& workspace, QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_destination(new DestinationCombo(workspace, QString()))
+    , m_due(new DueEditor(workspace.clock, workspace.zone))
+    , m_payload(new PayloadEditor)
+    , m_priority(new QComboBox)
+    , m_key(new QLineEdit)
+    , m_tags(new QLineEdit)
+    , m_schedule(new QPushButton(lineIcon(QStringLiteral("schedule")), tr("&Schedule")))
+    , m_result(new ToneLabel(Tone::Good))
+    , m_open(new QPushButton(tr("Show in the &list")))
+    , m_destinationField(new FormField(m_destination, tr("Destination")))
+    , m_dueField(new FormField(m_due, tr("Due")))
+    , m_payloadField(new FormField(m_payload, tr("Payload")))
+    , m_priorityField(new FormField(m_priority, tr("Priority")))
+    , m_keyField(new FormField(m_key, tr("Ordering key")))
+    , m_tagsField(new FormField(m_tags, tr("Tags")))
+{
+    for (const auto priority : allPriorities)
+        m_priority->addItem(priorityName(priority), QString(toText(priority)));
+    m_priority->setCurrentIndex(m_priority->findData(QString(toText(Priority::Normal))));
+    m_key->setMaxLength(200);
+    m_key->setPlaceholderText(tr("customer-12: messages with one key go in order"));
+    m_tags->setPlaceholderText(tr("promo, spring"));
+    m_tags->setToolTip(tr("Words to find it by, separated by commas"));
+    m_schedule->setDefault(true);
+    m_schedule->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+    m_schedule->setToolTip(tr("Schedule this message (Ctrl+Enter)"));
+    layOut();
+    connectEdits();
+}
+
+void ComposePage::begin()
+{
+    m_destination->setFocus(Qt::ShortcutFocusReason);
+}
+
+void ComposePage::layOut()
+{
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(makeResult(), 1);
+    buttons->addWidget(m_schedule, 0, Qt::AlignTop);
+    auto* column = new QVBoxLayout;
+    column->addWidget(makeForm(), 1);
+    column->addLayout(buttons);
+    auto* layout = new QHBoxLayout(this);
+    layout->addLayout(column);
+}
+
+QWidget* ComposePage::makeForm()
+{
+    auto* details = new QHBoxLayout;
+    const auto add = [details](const QString& name, FormField* field, int stretch) {
+        auto* label = new QLabel(name);
+        label->setBuddy(field);
+        details->addWidget(label, 0, Qt::AlignTop);
+        details->addWidget(field, stretch, Qt::AlignTop);
+    };
+    details->addWidget(m_priorityField, 0, Qt::AlignTop);
+    details->addSpacing(8);
+    add(tr("&Key:"), m_keyField, 2);
+    details->addSpacing(8);
+    add(tr("Ta&gs:"), m_tagsField, 1);
+
+    auto* form = new QWidget;
+    auto* rows = new QFormLayout(form);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    rows->addRow(tr("&Destination:"), m_destinationField);
+    rows->addRow(tr("Due:"), m_dueField);
+    rows->addRow(tr("P&riority:"), details);
+    rows->addRow(tr("&Payload:"), m_payloadField);
+    static_cast<QLabel*>(rows->labelForField(details))->setBuddy(m_priorityField);
+    m_payloadField->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    return form;
+}
+
+QWidget* ComposePage::makeResult()
+{
+    auto* result = new QWidget;
+    auto* layout = new QHBoxLayout(result);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_result, 1);
+    layout->addWidget(m_open, 0, Qt::AlignTop);
+    m_result->setAccessibleName(tr("Result"));
+    m_open->hide();
+    return result;
+}
+
+void ComposePage::connectEdits()
+{
+    connect(m_destination, &QComboBox::currentIndexChanged, this, &ComposePage::takeEdit);
+    connect(m_due, &DueEditor::changed, this, &ComposePage::takeEdit);
+    connect(m_payload, &PayloadEditor::changed, this, &ComposePage::takeEdit);
+    connect(m_priority, &QComboBox::currentIndexChanged, this, &ComposePage::takeEdit);
+    connect(m_key, &QLineEdit::textChanged, this, &ComposePage::takeEdit);
+    connect(m_tags, &QLineEdit::textChanged, this, &ComposePage::takeEdit);
+    connect(m_schedule, &QPushButton::clicked, this, &ComposePage::schedule);
+    connect(m_open, &QPushButton::clicked, this, [this] { Q_EMIT showRequested(m_scheduled); });
+}
+
+/// It is another message now.
+void ComposePage::takeEdit()
+{
+    m_next = {};
+    clearErrors();
+    m_dueField->setError(m_due->problem());
+}
+
+bool ComposePage::showOwnProblems()
+{
+    clearErrors();
+    m_destinationField->setError(m_destination->destination().isEmpty() ? tr("Choose a destination.")
+                                                                        : QString());
+    m_dueField->setError(m_due->problem());
+    const auto limits = MessageLimits{};
+    if (tags().size() > limits.tags)
+        m_tagsField->setError(tr("At most %n tag(s).", nullptr, static_cast<int>(limits.tags)));
+    for (auto* field : {m_destinationField, m_dueField, m_tagsField})
+        if (!field->error().isEmpty()) {
+            field->setFocus();
+            return true;
+        }
+    if (!m_payload->problem().isEmpty()) // it says so itself
+        m_payload->setFocus();
+    return !m_payload->problem().isEmpty();
+}
+
+void ComposePage::schedule()
+{
+    m_open->hide();
+    m_result->clear();
+    if (showOwnProblems() || !m_schedule->isEnabled())
+        return;
+    if (m_next.isNull())
+        m_next = makeUuidV7(m_workspace.clock.now());
+    m_schedule->setEnabled(false);
+    showResult(tr("Storing…"), true);
+    m_workspace.client.schedule(m_workspace.actor, {message()}, std::nullopt, this,
+                                [this](const Result<client::Scheduled>& answer) { take(answer); });
+}
+
+NewMessage ComposePage::message() const
+{
+    NewMessage message;
+    message.id = m_next;
+    message.destination = m_destination->destination();
+    message.due = *m_due->due();
+    message.content = m_payload->content();
+    message.priority = parsePriority(m_priority->currentData().toString()).value_or(Priority::Normal);
+    message.key = m_key->text().trimmed();
+    message.tags = tags();
+    return message;
+}
+
+QStringList ComposePage::tags() const
+{
+    QStringList words;
+    const auto parts = m_tags->text().split(u',', Qt::SkipEmptyParts);
+    for (const auto& part : parts)
+        if (!part.trimmed().isEmpty())
+            words << part.trimmed();
+    return words;
+}
+
+void ComposePage::take(const Result<client::Scheduled>& answer)
+{
+    m_schedule->setEnabled(true);
+    if (answer)
+        showScheduled(*answer);
+    else
+        showError(answer.error());
+}
+
+void ComposePage::showScheduled(const client::Scheduled& scheduled)
+{
+    const auto& item = scheduled.items.front();
+    m_next = {};
+    m_scheduled = item.id;
+    showResult(tr("Scheduled for %1 (%2), id %3.")
+                   .arg(timeText(item.dueAt, m_workspace.zone), relativeText(item.dueAt, scheduled.createdAt),
+                        toText(item.id)),
+               true);
+    m_open->show();
+}
+
+void ComposePage::showError(const Error& error)
+{
+    bool isPlaced = !error.fields.empty();
+    for (const auto& wrong : error.fields) {
+        auto* field = fieldOf(wrong.pointer);
+        isPlaced = isPlaced && field != nullptr;
+        if (field != nullptr)
+            field->setError(wrong.detail);
+    }
+    showResult(isPlaced ? tr("Not scheduled: see the fields above.")
+                        : tr("Not scheduled. %1").arg(errorText(error)),
+               false);
+}
+
+FormField* ComposePage::fieldOf(const QString& pointer) const
+{
+    const QString name = pointer.section(u'/', 3, 3); // /messages/0/<name>
+    if (name == u"destination")
+        return m_destinationField;
+    if (name == u"due_at" || name == u"delay_ms")
+        return m_dueField;
+    if (name == u"payload" || name == u"body" || name == u"content_type")
+        return m_payloadField;
+    if (name == u"priority")
+        return m_priorityField;
+    if (name == u"key")
+        return m_keyField;
+    return name == u"tags" ? m_tagsField : nullptr;
+}
+
+void ComposePage::clearErrors()
+{
+    for (auto* field :
+         {m_destinationField, m_dueField, m_payloadField, m_priorityField, m_keyField, m_tagsField})
+        field->setError({});
+}
+
+void ComposePage::showResult(const QString& text, bool worked)
+{
+    m_result->setTone(worked ? Tone::Good : Tone::Bad);
+    m_result->setText(text);
+}
+
+} // namespace punctual::ui

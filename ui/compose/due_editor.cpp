@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compose/due_editor.h"
+
+#include "core/message_json.h"
+#include "ui/common/local_time.h"
+#include "ui/common/time_text.h"
+#include "ui/compose/span_edit.h"
+#include "ui/compose/zone_combo.h"
+
+#include <QComboBox>
+#include <QDateTimeEdit>
+#include <QGridLayout>
+#include <QLabel>
+#include <QRadioButton>
+
+namespace punctual::ui {
+
+using namespace std::chrono_literals;
+
+DueEditor::DueEditor(const Clock& clock, const QTimeZone& local, QWidget* parent)
+    : QWidget(parent)
+    , m_clock(clock)
+    , m_local(local)
+    , m_in(new QRadioButton(tr("&In")))
+    , m_span(new SpanEdit)
+    , m_at(new QRadioButton(tr("A&t")))
+    , m_reading(new QDateTimeEdit)
+    , m_zone(new ZoneCombo(local))
+    , m_which(new QComboBox)
+    , m_others(new QLabel)
+{
+    // The editor holds a bare reading of a clock. UTC has no gaps, so it lets every one of them pass.
+    m_reading->setTimeSpec(Qt::UTC);
+    m_reading->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    m_reading->setCalendarPopup(true);
+    const Instant soon = std::chrono::ceil<std::chrono::minutes>(clock.now() + 1h);
+    const QDateTime reading = toDateTime(soon).toTimeZone(local);
+    m_reading->setDateTime(QDateTime(reading.date(), reading.time(), Qt::UTC));
+    layOut();
+    connect(m_in, &QRadioButton::toggled, this, &DueEditor::takeMode);
+    connect(m_span, &QLineEdit::textChanged, this, &DueEditor::changed);
+    connect(m_reading, &QDateTimeEdit::dateTimeChanged, this, &DueEditor::takeReading);
+    connect(m_zone, &QComboBox::currentTextChanged, this, &DueEditor::takeReading);
+    connect(m_which, &QComboBox::currentIndexChanged, this, &DueEditor::changed);
+    connect(this, &DueEditor::changed, this, [this] {
+        const auto due = instant();
+        m_others->setText(due && m_at->isChecked() ? otherReadings(*due) : QString());
+    });
+    m_in->setChecked(true);
+    takeReading();
+}
+
+void DueEditor::layOut()
+{
+    m_span->setAccessibleName(tr("Span until it is due"));
+    m_reading->setAccessibleName(tr("Date and time when it is due"));
+    m_zone->setAccessibleName(tr("Time zone"));
+    m_which->setAccessibleName(tr("Which of the two times"));
+    m_others->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_others->setAccessibleName(tr("The same time elsewhere"));
+    m_which->hide();
+    auto* layout = new QGridLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_in, 0, 0);
+    layout->addWidget(m_span, 0, 1);
+    layout->addWidget(m_at, 1, 0);
+    layout->addWidget(m_reading, 1, 1);
+    layout->addWidget(m_zone, 1, 2);
+    layout->addWidget(m_others, 1, 3);
+    layout->addWidget(m_which, 2, 1, 1, 2);
+    layout->setColumnStretch(3, 1);
+}
+
+std::optional<DueEditor::Due> DueEditor::due() const
+{
+    if (!problem().isEmpty())
+        return std::nullopt;
+    return m_in->isChecked() ? Due(*m_span->span()) : Due(*instant());
+}
+
+QString DueEditor::problem() const
+{
+    const Duration ahead = MessageLimits{}.ahead;
+    if (m_at->isChecked())
+        return problemOfReading();
+    if (!m_span->span())
+        return tr("Give a span such as 5s, 1h30m or 10d.");
+    return *m_span->span() > ahead ? tr("That is more than %1 ahead.").arg(spanText(ahead)) : QString();
+}
+
+void DueEditor::takeMode()
+{
+    const bool at = m_at->isChecked();
+    m_span->setEnabled(!at);
+    for (QWidget* control :
+         {static_cast<QWidget*>(m_reading), static_cast<QWidget*>(m_zone), static_cast<QWidget*>(m_which)})
+        control->setEnabled(at);
+    Q_EMIT changed();
+}
+
+void DueEditor::takeReading()
+{
+    const QTimeZone zone = m_zone->zone();
+    m_instants =
+        zone.isValid() ? instantsOf(m_reading->date(), m_reading->time(), zone) : std::vector<Instant>{};
+    offerInstants();
+    takeMode();
+}
+
+void DueEditor::offerInstants()
+{
+    const QSignalBlocker quiet(m_which);
+    m_which->clear();
+    m_which->setVisible(m_instants.size() > 1);
+    if (m_instants.size() < 2)
+        return;
+    m_which->setPlaceholderText(tr("This time happens twice: which one?"));
+    const QTimeZone zone = m_zone->zone();
+    for (std::size_t i = 0; i < m_instants.size(); ++i)
+        m_which->addItem((i == 0 ? tr("The first: %1 (%2)") : tr("The second: %1 (%2)"))
+                             .arg(timeText(m_instants[i], zone), timeText(m_instants[i], QTimeZone::utc())));
+    m_which->setCurrentIndex(-1);
+}
+
+std::optional<Instant> DueEditor::instant() const
+{
+    if (m_instants.size() == 1)
+        return m_instants.front();
+    const int chosen = m_which->currentIndex();
+    return chosen >= 0 ? std::optional(m_instants.at(static_cast<std::size_t>(chosen))) : std::nullopt;
+}
+
+QString DueEditor::problemOfReading() const
+{
+    const QTimeZone zone = m_zone->zone();
+    if (!zone.isValid())
+        return tr("There is no time zone of this name.");
+    if (m_instants.empty())
+        return tr("This time does not exist in %1: the clocks are put forward over it.")
+            .arg(QString::fromLatin1(zone.id()));
+    const auto due = instant();
+    if (!due)
+        return tr("This time happens twice in %1, because the clocks are put back. Choose which one is "
+                  "meant.")
+            .arg(QString::fromLatin1(zone.id()));
+    if (*due < m_clock.now() - 1min)
+        return tr("This time is past (%1).").arg(relativeText(*due, m_clock.now()));
+    const Duration ahead = MessageLimits{}.ahead;
+    return *due > m_clock.now() + ahead ? tr("That is more than %1 ahead.").arg(spanText(ahead)) : QString();
+}
+
+QString DueEditor::otherReadings(Instant due) const
+{
+    QStringList readings;
+    const QTimeZone zone = m_zone->zone();
+    if (zone != QTimeZone::utc())
+        readings << timeText(due, QTimeZone::utc());
+    if (zone != m_local && m_local != QTimeZone::utc())
+        readings << tr("here %1").arg(timeText(due, m_local));
+    readings << relativeText(due, m_clock.now());
+    return QStringLiteral("= ") + readings.join(QStringLiteral(" = "));
+}
+
+} // namespace punctual::ui

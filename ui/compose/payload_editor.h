@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The body of a message, checked as it is typed. It is sent as it stands, byte by byte.
+#pragma once
+
+#include "core/message.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QPlainTextEdit;
+
+namespace punctual::ui {
+
+class ToneLabel;
+
+class PayloadEditor : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PayloadEditor(QWidget* parent = nullptr);
+
+    [[nodiscard]] Content content() const;
+    /// What stands in the way of sending it; empty if nothing does.
+    [[nodiscard]] QString problem() const { return m_problem; }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void check();
+
+    QPlainTextEdit* m_text;
+    QCheckBox* m_isJson;
+    ToneLabel* m_note;
+    QString m_problem;
+};
+
+} // namespace punctual::ui

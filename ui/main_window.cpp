@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include "ui/common/icon.h"
+#include "ui/compose/compose_page.h"
+#include "ui/messages/messages_page.h"
+#include "ui/status/status_monitor.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStatusBar>
+
+namespace punctual::ui {
+
+MainWindow::MainWindow(const Workspace& workspace, DatabaseClock& clock, QSettings& settings, QWidget* parent)
+    : QMainWindow(parent)
+    , m_workspace(workspace)
+    , m_settings(settings)
+    , m_navigation(new QListWidget)
+    , m_pages(new QStackedWidget)
+    , m_messages(new MessagesPage(workspace))
+    , m_compose(new ComposePage(workspace))
+    , m_status(new StatusStrip(clock, workspace.zone))
+{
+    setWindowTitle(QStringLiteral("Punctual"));
+    setWindowIcon(applicationIcon());
+    makePages();
+    makeMenus();
+    statusBar()->addPermanentWidget(m_status);
+    statusBar()->setSizeGripEnabled(false);
+    auto* monitor = new StatusMonitor(workspace, clock, this);
+    connect(monitor, &StatusMonitor::updated, m_status, &StatusStrip::showStatus);
+    connect(monitor, &StatusMonitor::waiting, m_status, &StatusStrip::showWaiting);
+    connect(monitor, &StatusMonitor::lost, m_status, &StatusStrip::showLost);
+    connect(m_compose, &ComposePage::showRequested, this, &MainWindow::showMessage);
+    restore();
+    showMessages();
+}
+
+void MainWindow::makePages()
+{
+    m_navigation->setAccessibleName(tr("Pages"));
+    m_navigation->setFrameShape(QFrame::NoFrame);
+    m_navigation->setIconSize(QSize(20, 20));
+    m_navigation->setSpacing(1);
+    addPage(m_messages, tr("Messages"), QStringLiteral("messages"));
+    addPage(m_compose, tr("Compose"), QStringLiteral("compose"));
+    m_navigation->setFixedWidth(m_navigation->sizeHintForColumn(0) + 24);
+    connect(m_navigation, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    auto* both = new QWidget;
+    auto* layout = new QHBoxLayout(both);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_navigation);
+    layout->addWidget(m_pages, 1);
+    setCentralWidget(both);
+}
+
+void MainWindow::addPage(QWidget* page, const QString& name, const QString& icon)
+{
+    m_pages->addWidget(page);
+    m_navigation->addItem(new QListWidgetItem(lineIcon(icon), name));
+}
+
+void MainWindow::makeMenus()
+{
+    auto* file = menuBar()->addMenu(tr("&File"));
+    file->addAction(makeAction(tr("&New message"), QStringLiteral("compose"), QKeySequence::New,
+                               &MainWindow::showCompose));
+    file->addSeparator();
+    auto* quit =
+        makeAction(tr("&Quit"), QStringLiteral("quit"), Qt::CTRL | Qt::Key_Q, &MainWindow::requestClose);
+    quit->setMenuRole(QAction::QuitRole);
+    file->addAction(quit);
+
+    auto* message = menuBar()->addMenu(tr("&Message"));
+    message->addActions({m_messages->cancelAction(), m_messages->copyIdAction()});
+
+    auto* view = menuBar()->addMenu(tr("&View"));
+    view->addAction(makeAction(tr("&Messages"), QStringLiteral("messages"), Qt::CTRL | Qt::Key_1,
+                               &MainWindow::showMessages));
+    view->addAction(makeAction(tr("&Compose"), QStringLiteral("compose"), Qt::CTRL | Qt::Key_2,
+                               &MainWindow::showCompose));
+    view->addSeparator();
+    view->addAction(
+        makeAction(tr("&Search"), QStringLiteral("search"), QKeySequence::Find, &MainWindow::search));
+    view->addAction(
+        makeAction(tr("&Refresh"), QStringLiteral("refresh"), QKeySequence::Refresh, &MainWindow::refresh));
+
+    auto* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(makeAction(tr("&About Punctual"), QStringLiteral("about"), {}, &MainWindow::about));
+}
+
+QAction* MainWindow::makeAction(const QString& text, const QString& icon, const QKeySequence& shortcut,
+                                void (MainWindow::*slot)())
+{
+    auto* action = new QAction(lineIcon(icon), text, this);
+    action->setShortcut(shortcut);
+    connect(action, &QAction::triggered, this, slot);
+    return action;
+}
+
+void MainWindow::showMessages()
+{
+    m_navigation->setCurrentRow(m_pages->indexOf(m_messages));
+}
+
+void MainWindow::showCompose()
+{
+    m_navigation->setCurrentRow(m_pages->indexOf(m_compose));
+    m_compose->begin();
+}
+
+void MainWindow::expectNode()
+{
+    m_status->setNode(StatusStrip::Node::Starting);
+}
+
+void MainWindow::setNodeReady(bool ready)
+{
+    m_nodeWasReady = m_nodeWasReady || ready;
+    m_status->setNode(ready            ? StatusStrip::Node::Ready
+                      : m_nodeWasReady ? StatusStrip::Node::Lost
+                                       : StatusStrip::Node::Starting);
+}
+
+void MainWindow::showStopping()
+{
+    m_status->setNode(StatusStrip::Node::Stopping);
+    m_pages->setEnabled(false);
+    statusBar()->showMessage(tr("Waiting for requests that are under way. Close again to cut them."));
+}
+
+void MainWindow::showMessage(const QUuid& id)
+{
+    showMessages();
+    m_messages->showMessage(id);
+}
+
+void MainWindow::refresh()
+{
+    m_messages->refresh();
+}
+
+void MainWindow::search()
+{
+    showMessages();
+    m_messages->focusSearch();
+}
+
+void MainWindow::about()
+{
+    auto* box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(tr("About Punctual"));
+    box->setIconPixmap(applicationIcon().pixmap(QSize(64, 64), devicePixelRatio()));
+    box->setText(tr("Punctual %1 delivers messages to third-party APIs at their exact time.")
+                     .arg(QStringLiteral(PUNCTUAL_VERSION)));
+    box->setInformativeText(tr("Free software under the GNU General Public License, version 3 or later."));
+    box->open();
+}
+
+void MainWindow::restore()
+{
+    resize(1180, 740);
+    restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray());
+    m_messages->restoreLayout(m_settings.value(QStringLiteral("messages/layout")).toByteArray());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    event->ignore(); // the program ends the window when everything is finished
+    requestClose();
+}
+
+void MainWindow::requestClose()
+{
+    m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    m_settings.setValue(QStringLiteral("messages/layout"), m_messages->saveLayout());
+    Q_EMIT closeRequested();
+}
+
+} // namespace punctual::ui

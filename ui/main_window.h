@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window of Punctual: wires pages, actions and the status bar, and nothing more. GUI thread.
+#pragma once
+
+#include "ui/common/database_clock.h"
+#include "ui/common/workspace.h"
+#include "ui/status/status_strip.h"
+
+#include <QMainWindow>
+
+class QListWidget;
+class QSettings;
+class QStackedWidget;
+
+namespace punctual::ui {
+
+class ComposePage;
+class MessagesPage;
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// `workspace`, its clock and `settings` (sizes and places only) outlive the window.
+    MainWindow(const Workspace& workspace, DatabaseClock& clock, QSettings& settings,
+               QWidget* parent = nullptr);
+
+    void showMessages();
+    void showCompose();
+    /// There is an engine in this program; it has not said yet that it is ready.
+    void expectNode();
+    /// The engine is finishing; the window stays until the program ends.
+    void showStopping();
+
+public Q_SLOTS:
+    void setNodeReady(bool ready);
+
+Q_SIGNALS:
+    /// The person wants to end the program. A second time: at once.
+    void closeRequested();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void makePages();
+    void addPage(QWidget* page, const QString& name, const QString& icon);
+    void makeMenus();
+    QAction* makeAction(const QString& text, const QString& icon, const QKeySequence& shortcut,
+                        void (MainWindow::*slot)());
+    void requestClose();
+    void showMessage(const QUuid& id);
+    void refresh();
+    void search();
+    void about();
+    void restore();
+
+    const Workspace& m_workspace;
+    QSettings& m_settings;
+    QListWidget* m_navigation;
+    QStackedWidget* m_pages;
+    MessagesPage* m_messages;
+    ComposePage* m_compose;
+    StatusStrip* m_status;
+    bool m_nodeWasReady = false;
+};
+
+} // namespace punctual::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/messages/message_feed.h"
+
+#include <algorithm>
+
+namespace punctual::ui {
+
+MessageFeed::MessageFeed(const Workspace& workspace, MessageModel& model, QObject* parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_model(model)
+{
+    connect(&model, &MessageModel::moreWanted, this, &MessageFeed::readMore);
+}
+
+void MessageFeed::setFilter(const MessageFilter& filter)
+{
+    m_filter = filter;
+    ++m_filterNumber;
+    m_moreWanted = false;
+    read(std::nullopt, pageSize);
+}
+
+void MessageFeed::refresh(int firstRow, int count)
+{
+    if (!m_underWay)
+        read(m_model.cursorBefore(std::min(firstRow, m_model.rowCount())), std::clamp(count, 1, 500));
+}
+
+void MessageFeed::readMore()
+{
+    m_moreWanted = m_underWay;
+    if (!m_underWay)
+        read(m_model.cursorBefore(m_model.rowCount()), pageSize);
+}
+
+void MessageFeed::read(const std::optional<MessageCursor>& after, int limit)
+{
+    m_underWay = true;
+    m_workspace.client.list(m_workspace.actor, m_filter, after, limit, this,
+                            [this, after, number = m_filterNumber](const Result<MessagePage>& answer) {
+                                if (number == m_filterNumber)
+                                    take(after, answer);
+                            });
+}
+
+void MessageFeed::take(const std::optional<MessageCursor>& after, const Result<MessagePage>& answer)
+{
+    m_underWay = false;
+    if (!answer) {
+        Q_EMIT failed(answer.error());
+        return;
+    }
+    m_model.merge(after, *answer);
+    Q_EMIT answered();
+    if (m_moreWanted)
+        readMore();
+}
+
+} // namespace punctual::ui

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/status/status_monitor.h"
+
+namespace punctual::ui {
+
+using namespace std::chrono_literals;
+
+StatusMonitor::StatusMonitor(const Workspace& workspace, DatabaseClock& clock, QObject* parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_clock(clock)
+{
+    m_timer.setInterval(1s);
+    connect(&m_timer, &QTimer::timeout, this, &StatusMonitor::ask);
+    m_timer.start();
+    ask();
+}
+
+void StatusMonitor::ask()
+{
+    if (m_underWay) {
+        Q_EMIT waiting();
+        return;
+    }
+    m_underWay = true;
+    m_workspace.client.status(m_workspace.actor, this, [this](const Result<SystemStatus>& answer) {
+        m_underWay = false;
+        if (!answer) {
+            Q_EMIT lost();
+            return;
+        }
+        m_clock.synchronise(answer->databaseTime);
+        Q_EMIT updated(*answer);
+    });
+}
+
+} // namespace punctual::ui
