@@ -5,6 +5,9 @@
 
 #include <QUrl>
 
+#include <algorithm>
+#include <iterator>
+
 namespace punctual
 {
 
@@ -58,7 +61,8 @@ void readSettings(FieldReader& fields, Destination& destination, std::vector<Fie
     FieldReader::assign(destination.http2, fields.boolean(fieldHttp2));
     FieldReader::assign(destination.allowPrivateAddresses, fields.boolean(fieldPrivate));
     if (const auto retry = fields.object(fieldRetry))
-        destination.retry = readRetryPolicy(*retry, fields.pointerTo(QString(fieldRetry)), errors, destination.retry);
+        destination.retry =
+            readRetryPolicy(*retry, fields.pointerTo(QString(fieldRetry)), errors, destination.retry);
     FieldReader::assign(destination.onUnknown,
                         fields.word(fieldOnUnknown, &parseOnUnknown, QLatin1StringView("retry, hold")));
     for (const auto& name : notYet)
@@ -84,18 +88,51 @@ void resetNulls(const QJsonObject& change, Destination& destination)
     reset(fieldOnUnknown, destination.onUnknown, defaults.onUnknown);
 }
 
+/// The headers that `change` does not name.
+std::vector<Header> keptHeaders(const std::vector<Header>& current, const QJsonObject& change)
+{
+    const QStringList named = change.keys();
+    std::vector<Header> kept;
+    std::copy_if(current.begin(), current.end(), std::back_inserter(kept), [&](const Header& header) {
+        return !named.contains(QString::fromLatin1(header.name), Qt::CaseInsensitive);
+    });
+    return kept;
+}
+
+/// `change` with its nulls inside of objects resolved: such a header goes, such a part of the retry
+/// policy is the default again.
+QJsonObject withInnerNullsResolved(QJsonObject change)
+{
+    QJsonObject headers = change.value(fieldHeaders).toObject();
+    for (auto header = headers.begin(); header != headers.end();)
+        header = header->isNull() ? headers.erase(header) : std::next(header);
+    if (change.value(fieldHeaders).isObject())
+        change.insert(fieldHeaders, headers);
+
+    QJsonObject retry = change.value(fieldRetry).toObject();
+    const QJsonObject defaults = toJson(RetryPolicy{});
+    for (auto field = retry.begin(); field != retry.end(); ++field)
+        if (field->isNull() && defaults.contains(field.key()))
+            *field = defaults.value(field.key());
+    if (change.value(fieldRetry).isObject())
+        change.insert(fieldRetry, retry);
+    return change;
+}
+
 /// `paused` and what the database sets are shown in a destination, and so may come back with one.
 void ignoreShownFields(FieldReader& fields)
 {
-    for (const auto name : {QLatin1StringView("paused"), QLatin1StringView("built_in"), QLatin1StringView("version"),
-                            QLatin1StringView("created_at"), QLatin1StringView("updated_at")})
+    for (const auto name :
+         {QLatin1StringView("paused"), QLatin1StringView("built_in"), QLatin1StringView("version"),
+          QLatin1StringView("created_at"), QLatin1StringView("updated_at")})
         (void)fields.ask(name);
 }
 
 Result<Destination> checked(Destination destination, std::vector<FieldError> errors)
 {
     if (!errors.empty())
-        return failure(ErrorCode::InvalidInput, QStringLiteral("The destination is not valid."), std::move(errors));
+        return failure(ErrorCode::InvalidInput, QStringLiteral("The destination is not valid."),
+                       std::move(errors));
     return destination;
 }
 
@@ -127,14 +164,19 @@ Result<Destination> readDestination(const QString& name, const QJsonObject& obje
 
 Result<Destination> patchDestination(const Destination& current, const QJsonObject& change)
 {
+    const QJsonObject given = withInnerNullsResolved(change);
     std::vector<FieldError> errors;
-    FieldReader fields(change, QString(), errors);
+    FieldReader fields(given, QString(), errors);
     Destination destination = current;
     readName(fields, current.name);
     if (change.value(fieldUrl).isNull())
         fields.wrong(fieldUrl, QStringLiteral("cannot be removed"));
     resetNulls(change, destination);
     readSettings(fields, destination, errors);
+    if (fields.has(fieldHeaders)) {
+        const auto kept = keptHeaders(current.headers, change.value(fieldHeaders).toObject());
+        destination.headers.insert(destination.headers.begin(), kept.begin(), kept.end());
+    }
     ignoreShownFields(fields);
     fields.refuseUnknownFields();
     return checked(std::move(destination), std::move(errors));
@@ -195,18 +237,20 @@ QJsonObject toJson(const RetryPolicy& retry)
     };
 }
 
-RetryPolicy readRetryPolicy(const QJsonObject& object, const QString& pointer, std::vector<FieldError>& errors,
-                            const RetryPolicy& defaults)
+RetryPolicy readRetryPolicy(const QJsonObject& object, const QString& pointer,
+                            std::vector<FieldError>& errors, const RetryPolicy& defaults)
 {
     FieldReader fields(object, pointer, errors);
     RetryPolicy retry = defaults;
     if (const auto most = fields.integer(QLatin1StringView("max_attempts"), 1, 1000))
         retry.maxAttempts = static_cast<int>(*most);
-    FieldReader::assign(retry.backoff,
-                        fields.word(QLatin1StringView("backoff"), &parseBackoff, QLatin1StringView("exponential, fixed")));
-    FieldReader::assign(retry.initialDelay, fields.milliseconds(QLatin1StringView("initial_delay_ms"), 0ms, 24h * 10));
+    FieldReader::assign(retry.backoff, fields.word(QLatin1StringView("backoff"), &parseBackoff,
+                                                   QLatin1StringView("exponential, fixed")));
+    FieldReader::assign(retry.initialDelay,
+                        fields.milliseconds(QLatin1StringView("initial_delay_ms"), 0ms, 24h * 10));
     FieldReader::assign(retry.factor, fields.number(QLatin1StringView("factor"), 1, 100));
-    FieldReader::assign(retry.maxDelay, fields.milliseconds(QLatin1StringView("max_delay_ms"), 0ms, 24h * 10));
+    FieldReader::assign(retry.maxDelay,
+                        fields.milliseconds(QLatin1StringView("max_delay_ms"), 0ms, 24h * 10));
     FieldReader::assign(retry.jitter, fields.number(QLatin1StringView("jitter"), 0, 1));
     fields.refuseUnknownFields();
     return retry;

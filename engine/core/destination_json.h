@@ -13,7 +13,7 @@ namespace punctual
 [[nodiscard]] Result<Destination> readDestination(const QString& name, const QJsonObject& object);
 
 /// Lays the fields that are in `change` over `current` (RFC 7396, JSON Merge Patch: null puts a field
-/// back to its default).
+/// back to its default, in `retry` too; of the headers, the named ones change and null removes one).
 [[nodiscard]] Result<Destination> patchDestination(const Destination& current, const QJsonObject& change);
 
 /// Credentials are hidden.

@@ -198,8 +198,8 @@ void FieldReader::refuseUnknownFields()
 
 std::optional<QString> problemOfName(const QString& name)
 {
-    static const QRegularExpression form(QStringLiteral("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"));
-    if (form.match(name).hasMatch() && !name.endsWith(u'\n'))
+    static const QRegularExpression form(QStringLiteral(R"(^[A-Za-z0-9][A-Za-z0-9._-]{0,62}\z)"));
+    if (form.match(name).hasMatch())
         return std::nullopt;
     return QStringLiteral("is not a name of 1 to 63 letters, digits, dots, dashes and underscores that begins "
                           "with a letter or a digit");

@@ -50,8 +50,9 @@ void readContent(FieldReader& fields, QByteArrayView text, const MessageLimits& 
     const int given = int(hasPayload) + int(fields.has(body)) + int(fields.has(base64));
     QLatin1StringView source = payload;
     if (given != 1) {
-        fields.wrong(payload, given == 0 ? QStringLiteral("is missing: give one of payload, body and body_base64")
-                                         : QStringLiteral("give only one of payload, body and body_base64"));
+        fields.wrong(payload, given == 0
+                                  ? QStringLiteral("is missing: give one of payload, body and body_base64")
+                                  : QStringLiteral("give only one of payload, body and body_base64"));
     } else if (hasPayload) {
         message.content.body = json_text::compact(json_text::member(text, "payload").value_or("null"));
         message.content.type = QByteArrayLiteral("application/json");
@@ -63,7 +64,7 @@ void readContent(FieldReader& fields, QByteArrayView text, const MessageLimits& 
         source = base64;
         const auto decoded =
             QByteArray::fromBase64Encoding(encoded->toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
-        if (decoded.decodingStatus != QByteArray::Base64DecodingStatus::Ok)
+        if (decoded.decodingStatus != QByteArray::Base64DecodingStatus::Ok || encoded->size() % 4 != 0)
             fields.wrong(base64, QStringLiteral("is not base64"));
         message.content.body = decoded.decoded;
         message.content.type = QByteArrayLiteral("application/octet-stream");
@@ -87,16 +88,20 @@ void readTags(FieldReader& fields, const MessageLimits& limits, NewMessage& mess
             fields.wrong(name, QStringLiteral("has a tag that is empty or longer than 100 characters"));
 }
 
+/// The one JSON value, of any kind, that `text` is.
+std::optional<QJsonValue> parsedValue(const QByteArray& text)
+{
+    const auto wrapped = QJsonDocument::fromJson('[' + text + ']').array(); // QJsonDocument takes no scalars
+    return wrapped.size() == 1 ? std::optional(wrapped.at(0)) : std::nullopt;
+}
+
 QJsonValue bodyAsJson(const Content& content, QString& field)
 {
-    if (content.type.startsWith("application/json")) {
-        // Wrapped, so that scalars are read too.
-        const auto wrapped = QJsonDocument::fromJson('[' + content.body + ']');
-        if (wrapped.isArray() && wrapped.array().size() == 1) {
+    if (content.type.startsWith("application/json"))
+        if (const auto value = parsedValue(content.body)) {
             field = QStringLiteral("payload");
-            return wrapped.array().at(0);
+            return *value;
         }
-    }
     if (content.body.isValidUtf8()) {
         field = QStringLiteral("body");
         return QString::fromUtf8(content.body);
@@ -119,7 +124,8 @@ NewMessage readNewMessage(const QJsonObject& object, QByteArrayView text, const 
     readDue(fields, limits, message);
     readContent(fields, text, limits, message);
     FieldReader::assign(message.content.headers, fields.headers(QLatin1StringView("headers")));
-    FieldReader::assign(message.priority, fields.word(QLatin1StringView("priority"), &parsePriority, priorityWords));
+    FieldReader::assign(message.priority,
+                        fields.word(QLatin1StringView("priority"), &parsePriority, priorityWords));
     const QLatin1StringView key("key");
     FieldReader::assign(message.key, fields.text(key));
     if (message.key.size() > longestKey)
@@ -134,8 +140,8 @@ NewMessage readNewMessage(const QJsonObject& object, QByteArrayView text, const 
 
 QByteArray guessContentType(const QByteArray& body)
 {
-    const bool json = !QJsonDocument::fromJson('[' + body + ']').isNull();
-    return json ? QByteArrayLiteral("application/json") : QByteArrayLiteral("text/plain; charset=utf-8");
+    return parsedValue(body) ? QByteArrayLiteral("application/json")
+                             : QByteArrayLiteral("text/plain; charset=utf-8");
 }
 
 QJsonObject toJson(const Message& message)
@@ -157,9 +163,12 @@ QJsonObject toJson(const Message& message)
         {QStringLiteral("max_attempts"), message.maxAttempts},
         {QStringLiteral("expires_after_ms"),
          message.expiresAfter ? QJsonValue(toMilliseconds(*message.expiresAfter)) : QJsonValue()},
-        {QStringLiteral("replay_of"), message.replayOf ? QJsonValue(toText(*message.replayOf)) : QJsonValue()},
-        {QStringLiteral("last_status"), message.lastStatus != 0 ? QJsonValue(message.lastStatus) : QJsonValue()},
-        {QStringLiteral("last_error"), message.lastError.isEmpty() ? QJsonValue() : QJsonValue(message.lastError)},
+        {QStringLiteral("replay_of"),
+         message.replayOf ? QJsonValue(toText(*message.replayOf)) : QJsonValue()},
+        {QStringLiteral("last_status"),
+         message.lastStatus != 0 ? QJsonValue(message.lastStatus) : QJsonValue()},
+        {QStringLiteral("last_error"),
+         message.lastError.isEmpty() ? QJsonValue() : QJsonValue(message.lastError)},
         {QStringLiteral("cancelled_by"),
          message.cancelledBy.isEmpty() ? QJsonValue() : QJsonValue(message.cancelledBy)},
         {QStringLiteral("body_bytes"), message.bodySize},

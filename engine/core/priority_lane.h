@@ -26,7 +26,7 @@ class PriorityLane
 public:
     void add(Priority priority, Instant due, Item item)
     {
-        queueOf(priority).emplace(due, std::move(item));
+        queueOf(priority).items.emplace(due, std::move(item));
         ++m_size;
     }
 

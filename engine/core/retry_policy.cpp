@@ -23,7 +23,7 @@ std::optional<Backoff> parseBackoff(QStringView text)
 Duration RetryPolicy::delayAfter(int attempt, double random) const
 {
     double delay = static_cast<double>(initialDelay.count());
-    if (backoff == Backoff::Exponential)
+    if (backoff == Backoff::Exponential && initialDelay > Duration{})
         delay *= std::pow(factor, std::max(attempt, 1) - 1); // may be infinite; the cap below cuts it
     delay = std::min(delay, static_cast<double>(maxDelay.count()));
     delay *= 1 + jitter * (2 * random - 1);

@@ -34,13 +34,14 @@ QString toRfc3339(Instant instant)
 Result<Instant> parseRfc3339(const QString& text)
 {
     static const QRegularExpression form(QStringLiteral(
-        R"(^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:([Zz])|([+-])(\d{2}):(\d{2}))$)"));
+        R"(^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:([Zz])|([+-])(\d{2}):(\d{2}))\z)"));
     const auto match = form.match(text);
     if (!match.hasMatch())
         return failure(ErrorCode::InvalidInput,
                        QStringLiteral("is not an RFC 3339 time with an offset, as in 2026-12-01T09:00:00Z"));
     const auto date = QDate::fromString(match.captured(1), Qt::ISODate);
-    const auto time = QTime::fromString(match.captured(2), Qt::ISODate);
+    // Not Qt::ISODate, which reads 24:00 as the 00:00 before it.
+    const auto time = QTime::fromString(match.captured(2), QStringLiteral("HH:mm:ss"));
     const int offsetHours = match.captured(6).toInt();
     const int offsetMinutes = match.captured(7).toInt();
     if (!date.isValid() || !time.isValid() || offsetHours > 23 || offsetMinutes > 59)
@@ -54,8 +55,8 @@ Result<Instant> parseRfc3339(const QString& text)
 
 Result<Duration> parseDuration(const QString& text)
 {
-    static const QRegularExpression form(
-        QStringLiteral(R"(^(?:(\d{1,6})d)?(?:(\d{1,8})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?(?:(\d{1,12})ms)?$)"));
+    static const QRegularExpression form(QStringLiteral(
+        R"(^(?:(\d{1,6})d)?(?:(\d{1,8})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?(?:(\d{1,12})ms)?\z)"));
     const auto match = form.match(text);
     if (text.isEmpty() || !match.hasMatch())
         return failure(ErrorCode::InvalidInput,
