@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/common/headless.h"
+
+#include "api/server.h"
+#include "app/common/exit_code.h"
+#include "app/common/service_notifier.h"
+#include "app/common/unix_signals.h"
+#include "app/common/wiring.h"
+#include "client/installation.h"
+#include "runtime/node_host.h"
+
+#include <QFile>
+
+#include <cstdio>
+
+namespace punctual::app
+{
+
+namespace
+{
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Headless)
+};
+
+int fail(const Error& error)
+{
+    std::fprintf(stderr, "%s\n", qUtf8Printable(error.detail));
+    return static_cast<int>(exitCodeOf(error.code));
+}
+
+void printWhereItListens(const Settings& settings, quint16 port)
+{
+    const QString token = settings.dataDir + QStringLiteral("/admin.token");
+    QString line =
+        Words::tr("Punctual %1 listens on %2").arg(QStringLiteral(PUNCTUAL_VERSION), apiUrl(settings, port));
+    if (QFile::exists(token))
+        line += Words::tr("; the admin token is in %1").arg(token);
+    std::printf("%s\n", qUtf8Printable(line));
+    std::fflush(stdout);
+}
+
+/// Runs until a signal has come and the node has stopped.
+int serve(QCoreApplication& application, api::Server& server, runtime::NodeHost& node,
+          ServiceNotifier& notifier)
+{
+    UnixSignals signalsOfSystem;
+    QObject::connect(&signalsOfSystem, &UnixSignals::stopRequested, &node, [&] {
+        notifier.stopping();
+        node.stop(); // goes on in its own thread
+        server.stop();
+    });
+    QObject::connect(&node, &runtime::NodeHost::readyChanged, &node, [&](bool ready) {
+        notifier.status(ready ? Words::tr("Delivering")
+                              : Words::tr("Not delivering: waiting for the database"));
+    });
+    QObject::connect(&node, &runtime::NodeHost::alive, &node, [&] { notifier.alive(); });
+    QObject::connect(&node, &runtime::NodeHost::stopped, &application, &QCoreApplication::quit);
+    node.start();
+    notifier.ready();
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int runHeadless(QCoreApplication& application, const Settings& settings)
+{
+    ServiceNotifier notifier;
+    notifier.status(Words::tr("Opening the database"));
+    auto installation = client::Installation::open({settings.databaseUrl, settings.dataDir});
+    if (!installation)
+        return fail(installation.error());
+    if (const auto token = installation->writeFirstToken(); !token)
+        return fail(token.error());
+    api::Server server(installation->address(), serverOptions(settings));
+    if (const auto started = server.start(); !started)
+        return fail(started.error());
+    runtime::NodeHost node(installation->address(), nodeOptions());
+    printWhereItListens(settings, server.port());
+    return serve(application, server, node, notifier);
+}
+
+} // namespace punctual::app

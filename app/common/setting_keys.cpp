@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/common/setting_keys.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QRegularExpression>
+
+#include <array>
+
+namespace punctual::app
+{
+
+namespace
+{
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Settings)
+};
+
+using Problem = std::optional<QString>;
+
+Problem applyDatabaseUrl(const QString& text, Settings& settings)
+{
+    const bool isUri = text.startsWith(u"postgresql://") || text.startsWith(u"postgres://");
+    if (!text.isEmpty() && !isUri && !text.contains(u'='))
+        return Words::tr("is not a PostgreSQL connection string, as in postgresql://user@host/database or "
+                         "host=… dbname=…");
+    settings.databaseUrl = text;
+    return std::nullopt;
+}
+
+Problem applyDataDir(const QString& text, Settings& settings)
+{
+    if (text.isEmpty())
+        return Words::tr("is empty; it has to be a directory");
+    settings.dataDir = QDir::cleanPath(QDir::current().absoluteFilePath(text));
+    return std::nullopt;
+}
+
+Problem applyListen(const QString& text, Settings& settings)
+{
+    static const QRegularExpression form(QStringLiteral(R"(^(?:\[([^\]]+)\]|([^:\[\]]+)):(\d{1,5})$)"));
+    const auto match = form.match(text);
+    const QString host = match.captured(1) + match.captured(2);
+    const QHostAddress address =
+        host == u"localhost" ? QHostAddress(QHostAddress::LocalHost) : QHostAddress(host);
+    const uint port = match.captured(3).toUInt();
+    if (!match.hasMatch() || address.isNull() || port > 65535)
+        return Words::tr("is “%1”, which is not an address and a port, as in 127.0.0.1:8480 or [::1]:8480")
+            .arg(text);
+    settings.listen = {address, static_cast<quint16>(port)};
+    return std::nullopt;
+}
+
+Problem applyTlsCertificate(const QString& text, Settings& settings)
+{
+    settings.tlsCertificateFile = text;
+    return std::nullopt;
+}
+
+Problem applyTlsKey(const QString& text, Settings& settings)
+{
+    settings.tlsKeyFile = text;
+    return std::nullopt;
+}
+
+template <class Value, std::size_t count>
+Problem applyWord(const QString& text, Value& target,
+                  const std::array<std::pair<QLatin1StringView, Value>, count>& words)
+{
+    QStringList allowed;
+    for (const auto& [word, value] : words) {
+        if (word == text) {
+            target = value;
+            return std::nullopt;
+        }
+        allowed.append(word);
+    }
+    return Words::tr("is “%1”, which is not one of: %2").arg(text, allowed.join(QStringLiteral(", ")));
+}
+
+Problem applyLogLevel(const QString& text, Settings& settings)
+{
+    return applyWord(text, settings.logLevel,
+                     std::array{std::pair(QLatin1StringView("debug"), LogLevel::Debug),
+                                std::pair(QLatin1StringView("info"), LogLevel::Info),
+                                std::pair(QLatin1StringView("warning"), LogLevel::Warning),
+                                std::pair(QLatin1StringView("error"), LogLevel::Error)});
+}
+
+Problem applyLogFormat(const QString& text, Settings& settings)
+{
+    return applyWord(text, settings.logFormat,
+                     std::array{std::pair(QLatin1StringView("text"), LogFormat::Text),
+                                std::pair(QLatin1StringView("json"), LogFormat::Json)});
+}
+
+} // namespace
+
+std::span<const SettingKey> settingKeys()
+{
+    static const std::array keys{
+        SettingKey{QStringLiteral("database.url"), QStringLiteral("--database"), applyDatabaseUrl},
+        SettingKey{QStringLiteral("data_dir"), QStringLiteral("--data-dir"), applyDataDir},
+        SettingKey{QStringLiteral("api.listen"), QStringLiteral("--listen"), applyListen},
+        SettingKey{QStringLiteral("api.tls_certificate"), {}, applyTlsCertificate},
+        SettingKey{QStringLiteral("api.tls_key"), {}, applyTlsKey},
+        SettingKey{QStringLiteral("log.level"), QStringLiteral("--log-level"), applyLogLevel},
+        SettingKey{QStringLiteral("log.format"), {}, applyLogFormat},
+    };
+    return keys;
+}
+
+QString variableOf(const SettingKey& key)
+{
+    return QStringLiteral("PUNCTUAL_") + key.name.toUpper().replace(u'.', u'_');
+}
+
+} // namespace punctual::app

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/common/wiring.h"
+
+#include <QSysInfo>
+#include <QUrl>
+
+namespace punctual::app
+{
+
+api::ServerOptions serverOptions(const Settings& settings)
+{
+    return {.address = settings.listen.host,
+            .port = settings.listen.port,
+            .tlsCertificateFile = settings.tlsCertificateFile,
+            .tlsKeyFile = settings.tlsKeyFile,
+            .limits = {},
+            .http = {}};
+}
+
+runtime::NodeOptions nodeOptions()
+{
+    return {
+        .name =
+            QStringLiteral("%1:%2").arg(QSysInfo::machineHostName()).arg(QCoreApplication::applicationPid())};
+}
+
+QString apiUrl(const Settings& settings, quint16 port)
+{
+    QUrl url;
+    url.setScheme(settings.tlsCertificateFile.isEmpty() ? QStringLiteral("http") : QStringLiteral("https"));
+    url.setHost(settings.listen.host.toString());
+    url.setPort(port);
+    return url.toString();
+}
+
+} // namespace punctual::app

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A sub-command adds its options when the program starts. Those that were given are read and checked
+// while the command line is parsed; what is left to do is a Command.
+#pragma once
+
+#include "app/common/exit_code.h"
+#include "client/client.h"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+namespace punctual::ctl
+{
+
+using app::ExitCode;
+
+struct Context
+{
+    client::Client& client;
+    Actor actor;
+    bool json = false; // for a program, not for a person
+};
+
+using Command = std::function<ExitCode(const Context&)>;
+
+// Each of these sets `chosen` when its sub-command was given, and throws CLI::ValidationError for
+// arguments that make no sense.
+void addDestinationCommands(CLI::App& app, Command& chosen);
+void addScheduleCommand(CLI::App& app, Command& chosen);
+void addListCommand(CLI::App& app, Command& chosen);
+void addShowCommand(CLI::App& app, Command& chosen);
+void addCancelCommand(CLI::App& app, Command& chosen);
+void addStatusCommand(CLI::App& app, Command& chosen);
+
+} // namespace punctual::ctl

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/error_text.h"
+
+#include <QRegularExpression>
+
+#include <cstdio>
+
+namespace punctual::ctl
+{
+
+QString argumentOf(const QString& pointer)
+{
+    static const QRegularExpression around(QStringLiteral("^(/messages/\\d+)?(/retry)?/"));
+    QString field = pointer;
+    field.remove(around);
+    if (field.startsWith(u"headers/"))
+        return QStringLiteral("--header ") + field.mid(8).replace(QStringLiteral("~1"), QStringLiteral("/"));
+    static const std::map<QString, QString> others{
+        {QStringLiteral("body_base64"), QStringLiteral("--body")},
+        {QStringLiteral("delay_ms"), QStringLiteral("--in")},
+        {QStringLiteral("destination"), QStringLiteral("DESTINATION")},
+        {QStringLiteral("due_at"), QStringLiteral("--at")},
+        {QStringLiteral("name"), QStringLiteral("NAME")},
+        {QStringLiteral("tags"), QStringLiteral("--tag")},
+    };
+    if (const auto other = others.find(field); other != others.end())
+        return other->second;
+    if (field.endsWith(u"_ms"))
+        field.chop(3);
+    return QStringLiteral("--") + field.replace(u'_', u'-');
+}
+
+QString describe(const Error& error)
+{
+    QString text = error.detail;
+    for (const auto& field : error.fields)
+        text += u'\n' + argumentOf(field.pointer) + u' ' + field.detail;
+    return text;
+}
+
+void printError(const Error& error)
+{
+    std::fprintf(stderr, "%s\n", qUtf8Printable(describe(error)));
+}
+
+app::ExitCode failed(const Error& error)
+{
+    printError(error);
+    return app::exitCodeOf(error.code);
+}
+
+} // namespace punctual::ctl

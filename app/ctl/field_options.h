@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Options of a sub-command that become the fields of a request in its JSON form, so that the rules of
+// core judge what a person typed as they judge what a program sent.
+#pragma once
+
+#include <QCoreApplication>
+#include <QJsonObject>
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+namespace punctual::ctl
+{
+
+/// Fields are filled in while the command line is parsed.
+class FieldOptions
+{
+    Q_DECLARE_TR_FUNCTIONS(FieldOptions)
+
+public:
+    explicit FieldOptions(CLI::App& command);
+
+    CLI::Option* text(const char* flag, const QString& field, const QString& description);
+    CLI::Option* integer(const char* flag, const QString& field, const QString& description);
+    CLI::Option* number(const char* flag, const QString& field, const QString& description);
+    CLI::Option* flag(const char* flag, const QString& field, const QString& description);
+    /// A span of time (core/time.h) in milliseconds.
+    CLI::Option* span(const char* flag, const QString& field, const QString& description);
+    /// May be given several times: an array of strings.
+    CLI::Option* texts(const char* flag, const QString& field, const QString& description);
+    /// "Name: value", may be given several times: an object.
+    CLI::Option* headers(const char* flag, const QString& field, const QString& description);
+
+    /// Shared with the commands, which run after the parsing.
+    [[nodiscard]] const std::shared_ptr<QJsonObject>& fields() const { return m_fields; }
+
+private:
+    CLI::App& m_command;
+    std::shared_ptr<QJsonObject> m_fields = std::make_shared<QJsonObject>();
+};
+
+} // namespace punctual::ctl

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/await.h"
+#include "app/ctl/command.h"
+#include "app/ctl/error_text.h"
+#include "app/ctl/output.h"
+#include "app/ctl/time_text.h"
+#include "core/message_json.h"
+#include "core/uuid_v7.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+namespace punctual::ctl
+{
+
+namespace
+{
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(ListCommand)
+};
+
+constexpr int longestPage = 500;
+
+struct Options
+{
+    MessageFilter filter;
+    std::optional<MessageCursor> after;
+    int limit = 50;
+    bool all = false;
+};
+
+/// Writes page after page, so that the whole history needs no more memory than one of them.
+class PageWriter
+{
+public:
+    explicit PageWriter(bool json)
+        : m_json(json)
+    {
+        if (m_json)
+            write("{\"items\":[");
+    }
+
+    void add(const std::vector<Message>& items)
+    {
+        if (m_json)
+            addJson(items);
+        else
+            addRows(items);
+        m_isFirst = false;
+    }
+
+    void finish(const std::optional<MessageCursor>& next)
+    {
+        if (m_json)
+            write("],\"next_cursor\":" + (next ? '"' + toText(*next).toLatin1() + '"' : QByteArray("null")) +
+                  "}\n");
+        else if (next)
+            std::fprintf(
+                stderr, "%s\n",
+                qUtf8Printable(Words::tr("There are more: --cursor %1, or --all").arg(toText(*next))));
+    }
+
+private:
+    void addJson(const std::vector<Message>& items)
+    {
+        bool isFirst = m_isFirst;
+        for (const auto& item : items) {
+            write((isFirst ? "" : ",") + QJsonDocument(toJson(item)).toJson(QJsonDocument::Compact));
+            isFirst = false;
+        }
+    }
+
+    void addRows(const std::vector<Message>& items)
+    {
+        std::vector<QStringList> rows;
+        if (m_isFirst)
+            rows.push_back({Words::tr("ID"), Words::tr("DUE"), Words::tr("STATE"), Words::tr("DESTINATION"),
+                            Words::tr("ATTEMPTS"), Words::tr("LAST RESULT"), Words::tr("KEY")});
+        for (const auto& item : items)
+            rows.push_back({toText(item.id), toLocalText(item.dueAt), toText(item.state), item.destination,
+                            QStringLiteral("%1/%2").arg(item.attempts).arg(item.maxAttempts),
+                            item.lastStatus != 0 ? QString::number(item.lastStatus) : item.lastError,
+                            item.key});
+        if (!rows.empty())
+            print(aligned(rows));
+    }
+
+    bool m_json;
+    bool m_isFirst = true;
+};
+
+ExitCode list(const Context& context, const Options& options)
+{
+    PageWriter writer(context.json);
+    auto after = options.after;
+    do {
+        const auto page = await<MessagePage>([&](QObject* receiver, client::Answer<MessagePage> answer) {
+            context.client.list(context.actor, options.filter, after,
+                                options.all ? longestPage : options.limit, receiver, std::move(answer));
+        });
+        if (!page)
+            return failed(page.error());
+        writer.add(page->items);
+        after = page->next;
+    } while (options.all && after);
+    writer.finish(after);
+    return ExitCode::Done;
+}
+
+/// An option whose text is read into `target` by `read`, which gives a Result or an optional.
+template <class Target, class Read>
+void addRead(CLI::App& command, const char* flag, Target& target, Read read, const QString& description,
+             const char* type)
+{
+    const auto take = [&target, read, name = std::string(flag)](const std::string& text) {
+        auto value = read(QString::fromStdString(text));
+        if (!value)
+            throw CLI::ValidationError(name, value.error().detail.toStdString());
+        target = std::move(*value);
+    };
+    command.add_option_function<std::string>(flag, take, description.toStdString())->type_name(type);
+}
+
+Result<std::vector<MessageState>> readStates(const QString& text)
+{
+    std::vector<MessageState> states;
+    const auto words = text.split(u',');
+    for (const auto& word : words) {
+        const auto state = parseMessageState(word);
+        if (!state)
+            return failure(ErrorCode::InvalidInput, Words::tr("%1 is not a state").arg(word));
+        states.push_back(*state);
+    }
+    return states;
+}
+
+Result<std::optional<MessageCursor>> readCursor(const QString& text)
+{
+    const auto cursor = parseMessageCursor(text);
+    if (!cursor)
+        return failure(ErrorCode::InvalidInput, Words::tr("is not a cursor of an earlier page"));
+    return cursor;
+}
+
+Result<QString> readText(const QString& text)
+{
+    return text;
+}
+
+} // namespace
+
+void addListCommand(CLI::App& app, Command& chosen)
+{
+    auto* command = app.add_subcommand("list", Words::tr("List messages, newest due first").toStdString());
+    const auto options = std::make_shared<Options>();
+    auto& filter = options->filter;
+    const auto readLocal = [](const QString& text) { return readTime(text, QTimeZone::systemTimeZone()); };
+    addRead(*command, "--state", filter.states, readStates, Words::tr("One or more states, with commas"),
+            "STATE");
+    addRead(*command, "--destination", filter.destination, readText, Words::tr("Only of this destination"),
+            "NAME");
+    addRead(*command, "--tag", filter.tag, readText, Words::tr("Only with this tag"), "TEXT");
+    addRead(*command, "--key", filter.key, readText, Words::tr("Only with this ordering key"), "TEXT");
+    addRead(*command, "--due-after", filter.dueAfter, readLocal, Words::tr("Due then or later"), "TIME");
+    addRead(*command, "--due-before", filter.dueBefore, readLocal, Words::tr("Due before then"), "TIME");
+    addRead(*command, "--text", filter.text, readText,
+            Words::tr("An id, or a part of a key, a tag or an error"), "TEXT");
+    addRead(*command, "--cursor", options->after, readCursor, Words::tr("Go on after an earlier page"),
+            "CURSOR");
+    auto* limit = command->add_option("--limit", options->limit, Words::tr("Rows to give").toStdString())
+                      ->check(CLI::Range(1, longestPage));
+    command->add_flag("--all", options->all, Words::tr("Give all of them").toStdString())->excludes(limit);
+    command->callback([&chosen, options] {
+        chosen = [options](const Context& context) { return list(context, *options); };
+    });
+}
+
+} // namespace punctual::ctl

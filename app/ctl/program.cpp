@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/program.h"
+
+#include "app/common/command_line.h"
+#include "app/common/logging.h"
+#include "app/ctl/command.h"
+#include "app/ctl/error_text.h"
+#include "client/installation.h"
+
+#include <QCoreApplication>
+
+#include <pwd.h>
+#include <unistd.h>
+namespace punctual::ctl
+{
+
+namespace
+{
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Program)
+};
+
+QString userName()
+{
+    const passwd* entry = ::getpwuid(::geteuid()); // NOLINT(concurrency-mt-unsafe): one thread so far
+    return entry != nullptr ? QString::fromLocal8Bit(entry->pw_name) : QString::number(::geteuid());
+}
+
+std::string exitCodes()
+{
+    return Words::
+        tr("Exit codes: 0 done; 1 a fault of the program or the installation; 2 wrong arguments or\n"
+           "invalid input; 3 not found; 4 not possible in this state, for instance a cancel that came\n"
+           "too late; 5 the database is away.\n\n"
+           "Without a database setting the private PostgreSQL of this user is used, and started if need be.")
+            .toStdString();
+}
+
+ExitCode runOn(const app::Settings& settings, const Command& command, bool json)
+{
+    const auto installation = client::Installation::open({settings.databaseUrl, settings.dataDir});
+    if (!installation) {
+        printError(installation.error());
+        return app::exitCodeOf(installation.error().code);
+    }
+    client::Client client(installation->address(), 1);
+    return command({client, {.name = userName(), .origin = QStringLiteral("command line")}, json});
+}
+
+} // namespace
+
+int run(int argc, const char* const* argv)
+{
+    CLI::App app(Words::tr("Schedules, finds and cancels messages").toStdString(), "punctualctl");
+    app.fallthrough(); // the options below may stand after the sub-command too
+    app.require_subcommand(1);
+    app.footer(exitCodes());
+    app::CommandLine commandLine;
+    app::addCommonOptions(app, commandLine);
+    bool json = false;
+    app.add_flag("--json", json, Words::tr("Print JSON for programs, as the REST API does").toStdString());
+    Command chosen;
+    addDestinationCommands(app, chosen);
+    addScheduleCommand(app, chosen);
+    addListCommand(app, chosen);
+    addShowCommand(app, chosen);
+    addCancelCommand(app, chosen);
+    addStatusCommand(app, chosen);
+    if (const auto ending = app::parseCommandLine(app, argc, argv))
+        return *ending;
+    const auto settings = app::readSettings(commandLine);
+    if (!settings) {
+        printError(settings.error());
+        return static_cast<int>(app::exitCodeOf(settings.error().code));
+    }
+    app::installLogging(settings->logLevel, settings->logFormat);
+    return static_cast<int>(runOn(*settings, chosen, json));
+}
+
+} // namespace punctual::ctl
