@@ -5,9 +5,11 @@
 
 #include <array>
 
-namespace punctual::store {
+namespace punctual::store
+{
 
-namespace {
+namespace
+{
 
 struct Known
 {

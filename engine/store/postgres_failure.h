@@ -4,7 +4,8 @@
 
 #include "core/result.h"
 
-namespace punctual::store {
+namespace punctual::store
+{
 
 /// `output` is what initdb, pg_ctl or the server's log said; `logFile` is named when it is nothing known.
 [[nodiscard]] Error explainPostgresFailure(const QString& output, const QString& dataDir,

@@ -9,9 +9,11 @@
 #include <algorithm>
 #include <array>
 
-namespace punctual::store {
+namespace punctual::store
+{
 
-namespace {
+namespace
+{
 
 bool isComplete(const QString& directory)
 {

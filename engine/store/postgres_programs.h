@@ -7,7 +7,8 @@
 
 #include <optional>
 
-namespace punctual::store {
+namespace punctual::store
+{
 
 class PostgresPrograms
 {

@@ -12,9 +12,11 @@
 
 #include <csignal>
 
-namespace punctual::store {
+namespace punctual::store
+{
 
-namespace {
+namespace
+{
 
 std::vector<gid_t> groupsOf(const passwd& entry)
 {

@@ -13,7 +13,8 @@
 #include <chrono>
 #include <vector>
 
-namespace punctual::store {
+namespace punctual::store
+{
 
 class PostgresUser
 {

@@ -4,11 +4,13 @@
 #include "store/private_cluster_files.h"
 #include "store/private_cluster_server.h"
 
-namespace punctual::store {
+namespace punctual::store
+{
 
 using namespace std::chrono_literals;
 
-namespace {
+namespace
+{
 
 constexpr auto patienceWithUsers = 60s;    // a guardian that stops PostgreSQL gives up sooner
 constexpr auto patienceWithStarter = 180s; // another program that makes or starts the cluster

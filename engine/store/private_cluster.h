@@ -24,7 +24,8 @@
 #include "store/postgres_programs.h"
 #include "store/private_cluster_lock.h"
 
-namespace punctual::store {
+namespace punctual::store
+{
 
 /// Any thread. While one lives, the cluster runs.
 class PrivateCluster

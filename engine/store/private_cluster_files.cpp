@@ -7,9 +7,11 @@
 #include <QFile>
 #include <QTemporaryDir>
 
-namespace punctual::store {
+namespace punctual::store
+{
 
-namespace {
+namespace
+{
 
 // fsync and synchronous_commit stay on: what was scheduled is on the disk.
 // A statement or a row in the log could show a secret or a payload, so errors come without them.

@@ -6,7 +6,8 @@
 #include "store/postgres_programs.h"
 #include "store/private_cluster_place.h"
 
-namespace punctual::store {
+namespace punctual::store
+{
 
 inline const QString privateClusterName = QStringLiteral("punctual"); // of the database and of its superuser
 

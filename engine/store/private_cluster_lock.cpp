@@ -12,9 +12,11 @@
 #include <cerrno>
 #include <utility>
 
-namespace punctual::store {
+namespace punctual::store
+{
 
-namespace {
+namespace
+{
 
 constexpr unsigned long pollMilliseconds = 20; // flock(2) knows no time-out
 

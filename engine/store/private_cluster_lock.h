@@ -7,7 +7,8 @@
 
 #include <chrono>
 
-namespace punctual::store {
+namespace punctual::store
+{
 
 class PrivateClusterLock
 {

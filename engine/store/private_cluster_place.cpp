@@ -13,9 +13,11 @@
 
 #include <cerrno>
 
-namespace punctual::store {
+namespace punctual::store
+{
 
-namespace {
+namespace
+{
 
 constexpr auto socketName = "/.s.PGSQL.5432";
 

@@ -13,7 +13,8 @@
 
 #include "store/postgres_user.h"
 
-namespace punctual::store {
+namespace punctual::store
+{
 
 struct PrivateClusterPlace
 {

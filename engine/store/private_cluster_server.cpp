@@ -12,11 +12,13 @@
 
 #include <libpq-fe.h>
 
-namespace punctual::store {
+namespace punctual::store
+{
 
 using namespace std::chrono_literals;
 
-namespace {
+namespace
+{
 
 constexpr auto patienceWithServer = 90s;  // longer than pg_ctl's own, below
 constexpr auto patienceWithFailure = 10s; // for what an earlier server has not let go of yet

@@ -7,7 +7,8 @@
 #include "store/postgres_programs.h"
 #include "store/private_cluster_place.h"
 
-namespace punctual::store {
+namespace punctual::store
+{
 
 class PrivateClusterServer
 {

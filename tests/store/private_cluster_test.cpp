@@ -22,7 +22,8 @@ using namespace punctual::store;
 using punctual::test::Process;
 using namespace std::chrono_literals;
 
-namespace {
+namespace
+{
 
 const QString holderProgram = QStringLiteral(PUNCTUAL_TEST_HOLDER);
 
