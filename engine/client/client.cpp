@@ -23,7 +23,8 @@ public:
     Pool(const DatabaseAddress& address, int connections)
     {
         for (int i = 0; i < connections; ++i)
-            m_threads.push_back(std::make_unique<store::DatabaseThread>(address, QStringLiteral("punctual client")));
+            m_threads.push_back(
+                std::make_unique<store::DatabaseThread>(address, QStringLiteral("punctual client")));
     }
 
     [[nodiscard]] store::Loop& home() { return m_home; }
@@ -67,7 +68,9 @@ Result<std::vector<Attempt>> attemptsOf(Connection& connection, const MessageId&
 Result<CancelVerdict> cancelVerdict(Connection& connection, const MessageId& id)
 {
     return store::cancel(connection, id).and_then([&](const auto& state) {
-        return store::find(connection, id).map([&](const auto& message) { return CancelVerdict{state, message}; });
+        return store::find(connection, id).map([&](const auto& message) {
+            return CancelVerdict{state, message};
+        });
     });
 }
 
@@ -92,14 +95,15 @@ Client::Client(const DatabaseAddress& address, int connections, QObject* parent)
 
 Client::~Client() = default;
 
-void Client::schedule(const Actor& actor, std::vector<NewMessage> messages, std::optional<Idempotency> idempotency,
-                      QObject* context, Answer<Scheduled> answer)
+void Client::schedule(const Actor& actor, std::vector<NewMessage> messages,
+                      std::optional<Idempotency> idempotency, QObject* context, Answer<Scheduled> answer)
 {
     const Instant now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
     for (auto& message : messages)
         if (message.id.isNull())
             message.id = makeUuidV7(now);
-    ask(actor, context,
+    ask(
+        actor, context,
         [messages = std::move(messages), idempotency = std::move(idempotency)](Connection& connection) {
             return store::schedule(connection, messages, idempotency);
         },
@@ -108,18 +112,23 @@ void Client::schedule(const Actor& actor, std::vector<NewMessage> messages, std:
 
 void Client::cancel(const Actor& actor, const MessageId& id, QObject* context, Answer<CancelVerdict> answer)
 {
-    ask(actor, context, [id](Connection& connection) { return cancelVerdict(connection, id); }, std::move(answer));
+    ask(
+        actor, context, [id](Connection& connection) { return cancelVerdict(connection, id); },
+        std::move(answer));
 }
 
 void Client::find(const Actor& actor, const MessageId& id, QObject* context, Answer<Message> answer)
 {
-    ask(actor, context,
+    ask(
+        actor, context,
         [id](Connection& connection) {
-            return store::find(connection, id).and_then([&](std::optional<Message> message) -> Result<Message> {
-                if (!message)
-                    return failure(ErrorCode::NotFound, QStringLiteral("There is no message %1.").arg(toText(id)));
-                return std::move(*message);
-            });
+            return store::find(connection, id)
+                .and_then([&](std::optional<Message> message) -> Result<Message> {
+                    if (!message)
+                        return failure(ErrorCode::NotFound,
+                                       QStringLiteral("There is no message %1.").arg(toText(id)));
+                    return std::move(*message);
+                });
         },
         std::move(answer));
 }
@@ -127,31 +136,42 @@ void Client::find(const Actor& actor, const MessageId& id, QObject* context, Ans
 void Client::attempts(const Actor& actor, const MessageId& id, QObject* context,
                       Answer<std::vector<Attempt>> answer)
 {
-    ask(actor, context, [id](Connection& connection) { return attemptsOf(connection, id); }, std::move(answer));
+    ask(
+        actor, context, [id](Connection& connection) { return attemptsOf(connection, id); },
+        std::move(answer));
 }
 
 void Client::list(const Actor& actor, const MessageFilter& filter, const std::optional<MessageCursor>& after,
                   int limit, QObject* context, Answer<MessagePage> answer)
 {
-    ask(actor, context,
-        [filter, after, limit](Connection& connection) { return store::list(connection, filter, after, limit); },
+    ask(
+        actor, context,
+        [filter, after, limit](Connection& connection) {
+            return store::list(connection, filter, after, limit);
+        },
         std::move(answer));
 }
 
 void Client::destinations(const Actor& actor, QObject* context, Answer<std::vector<Destination>> answer)
 {
-    ask(actor, context, [](Connection& connection) { return store::destinations(connection); }, std::move(answer));
-}
-
-void Client::destination(const Actor& actor, const QString& name, QObject* context, Answer<Destination> answer)
-{
-    ask(actor, context, [name](Connection& connection) { return store::destination(connection, name); },
+    ask(
+        actor, context, [](Connection& connection) { return store::destinations(connection); },
         std::move(answer));
 }
 
-void Client::put(const Actor& actor, const Destination& destination, QObject* context, Answer<PutDestination> answer)
+void Client::destination(const Actor& actor, const QString& name, QObject* context,
+                         Answer<Destination> answer)
 {
-    ask(actor, context,
+    ask(
+        actor, context, [name](Connection& connection) { return store::destination(connection, name); },
+        std::move(answer));
+}
+
+void Client::put(const Actor& actor, const Destination& destination, QObject* context,
+                 Answer<PutDestination> answer)
+{
+    ask(
+        actor, context,
         [destination](Connection& connection) -> Result<PutDestination> {
             return store::putDestination(connection, destination).and_then([&](bool created) {
                 return store::destination(connection, destination.name).map([&](const Destination& stored) {
@@ -165,20 +185,23 @@ void Client::put(const Actor& actor, const Destination& destination, QObject* co
 void Client::patch(const Actor& actor, const QString& name, const QJsonObject& change, QObject* context,
                    Answer<Destination> answer)
 {
-    ask(actor, context, [name, change](Connection& connection) { return patched(connection, name, change); },
+    ask(
+        actor, context, [name, change](Connection& connection) { return patched(connection, name, change); },
         std::move(answer));
 }
 
 void Client::remove(const Actor& actor, const QString& name, QObject* context, Answer<void> answer)
 {
-    ask(actor, context, [name](Connection& connection) { return store::removeDestination(connection, name); },
+    ask(
+        actor, context, [name](Connection& connection) { return store::removeDestination(connection, name); },
         std::move(answer));
 }
 
 void Client::pause(const Actor& actor, const QString& name, std::optional<Instant> until, QObject* context,
                    Answer<Destination> answer)
 {
-    ask(actor, context,
+    ask(
+        actor, context,
         [name, until](Connection& connection) {
             return store::pauseDestination(connection, name, until).and_then([&] {
                 return store::destination(connection, name);
@@ -189,7 +212,8 @@ void Client::pause(const Actor& actor, const QString& name, std::optional<Instan
 
 void Client::resume(const Actor& actor, const QString& name, QObject* context, Answer<Destination> answer)
 {
-    ask(actor, context,
+    ask(
+        actor, context,
         [name](Connection& connection) {
             return store::resumeDestination(connection, name).and_then([&] {
                 return store::destination(connection, name);
@@ -202,13 +226,14 @@ void Client::authenticate(const QString& token, QObject* context, Answer<Token> 
 {
     const auto hash = QCryptographicHash::hash(token.toUtf8(), QCryptographicHash::Sha256);
     m_pool->leastBusy().run(
-        m_pool->home(), context, [hash](Connection& connection) { return store::authenticate(connection, hash); },
-        std::move(answer));
+        m_pool->home(), context,
+        [hash](Connection& connection) { return store::authenticate(connection, hash); }, std::move(answer));
 }
 
 void Client::status(const Actor& actor, QObject* context, Answer<SystemStatus> answer)
 {
-    ask(actor, context, [](Connection& connection) { return store::status(connection); }, std::move(answer));
+    ask(
+        actor, context, [](Connection& connection) { return store::status(connection); }, std::move(answer));
 }
 
 } // namespace punctual::client

@@ -50,22 +50,24 @@ public:
 
     /// Stores all of them or none. Ids that are null are filled in. InvalidInput names every bad item as
     /// /messages/<index>/<field>.
-    void schedule(const Actor& actor, std::vector<NewMessage> messages, std::optional<Idempotency> idempotency,
-                  QObject* context, Answer<Scheduled> answer);
+    void schedule(const Actor& actor, std::vector<NewMessage> messages,
+                  std::optional<Idempotency> idempotency, QObject* context, Answer<Scheduled> answer);
 
     /// Every message gets a definite verdict; an error only says that the question was not answered.
     void cancel(const Actor& actor, const MessageId& id, QObject* context, Answer<CancelVerdict> answer);
 
     void find(const Actor& actor, const MessageId& id, QObject* context, Answer<Message> answer);
-    void attempts(const Actor& actor, const MessageId& id, QObject* context, Answer<std::vector<Attempt>> answer);
+    void attempts(const Actor& actor, const MessageId& id, QObject* context,
+                  Answer<std::vector<Attempt>> answer);
     /// `limit` is 1 to 500.
-    void list(const Actor& actor, const MessageFilter& filter, const std::optional<MessageCursor>& after, int limit,
-              QObject* context, Answer<MessagePage> answer);
+    void list(const Actor& actor, const MessageFilter& filter, const std::optional<MessageCursor>& after,
+              int limit, QObject* context, Answer<MessagePage> answer);
 
     void destinations(const Actor& actor, QObject* context, Answer<std::vector<Destination>> answer);
     void destination(const Actor& actor, const QString& name, QObject* context, Answer<Destination> answer);
     /// Creates or replaces. A pause stays as it is.
-    void put(const Actor& actor, const Destination& destination, QObject* context, Answer<PutDestination> answer);
+    void put(const Actor& actor, const Destination& destination, QObject* context,
+             Answer<PutDestination> answer);
     /// Lays the given fields over what is there (patchDestination).
     void patch(const Actor& actor, const QString& name, const QJsonObject& change, QObject* context,
                Answer<Destination> answer);

@@ -38,8 +38,9 @@ Result<void> writePrivately(const QString& path, const QByteArray& text)
                          file.write(text) == text.size() && file.flush();
     if (written)
         return {};
-    return failure(ErrorCode::Unsupported,
-                   QStringLiteral("The admin token cannot be written to %1: %2").arg(path, file.errorString()));
+    return failure(
+        ErrorCode::Unsupported,
+        QStringLiteral("The admin token cannot be written to %1: %2").arg(path, file.errorString()));
 }
 
 } // namespace

@@ -102,7 +102,8 @@ std::optional<qint64> FieldReader::integer(QLatin1StringView name, qint64 least,
     if (value.isUndefined())
         return std::nullopt;
     const double read = value.toDouble(std::numeric_limits<double>::quiet_NaN());
-    if (!(read >= static_cast<double>(least) && read <= static_cast<double>(most)) || read != std::floor(read)) {
+    if (!(read >= static_cast<double>(least) && read <= static_cast<double>(most)) ||
+        read != std::floor(read)) {
         wrong(name, QStringLiteral("is not a whole number from %1 to %2").arg(least).arg(most));
         return std::nullopt;
     }
@@ -151,7 +152,8 @@ std::optional<QStringList> FieldReader::texts(QLatin1StringView name)
     const auto items = value.toArray();
     for (const auto& item : items)
         read.append(item.toString());
-    if (!value.isArray() || !std::all_of(items.begin(), items.end(), [](const auto& i) { return i.isString(); }) ||
+    if (!value.isArray() ||
+        !std::all_of(items.begin(), items.end(), [](const auto& i) { return i.isString(); }) ||
         read.join(QString()).contains(QChar::Null)) {
         wrong(name, QStringLiteral("is not an array of strings"));
         return std::nullopt;
@@ -201,8 +203,9 @@ std::optional<QString> problemOfName(const QString& name)
     static const QRegularExpression form(QStringLiteral(R"(^[A-Za-z0-9][A-Za-z0-9._-]{0,62}\z)"));
     if (form.match(name).hasMatch())
         return std::nullopt;
-    return QStringLiteral("is not a name of 1 to 63 letters, digits, dots, dashes and underscores that begins "
-                          "with a letter or a digit");
+    return QStringLiteral(
+        "is not a name of 1 to 63 letters, digits, dots, dashes and underscores that begins "
+        "with a letter or a digit");
 }
 
 } // namespace punctual

@@ -43,8 +43,8 @@ public:
 
     /// A value out of a list of words, such as a priority.
     template <class Value>
-    [[nodiscard]] std::optional<Value> word(QLatin1StringView name, std::optional<Value> (*parse)(QStringView),
-                                            QLatin1StringView words)
+    [[nodiscard]] std::optional<Value>
+    word(QLatin1StringView name, std::optional<Value> (*parse)(QStringView), QLatin1StringView words)
     {
         const auto written = text(name);
         if (!written)

@@ -13,16 +13,19 @@ bool isToken(QByteArrayView name) // RFC 9110, section 5.6.2
 {
     static constexpr QByteArrayView marks("!#$%&'*+-.^_`|~");
     return !name.isEmpty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || marks.contains(c);
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               marks.contains(c);
     });
 }
 
 bool isReserved(const QByteArray& lowerName)
 {
-    static const QByteArrayList reserved{"host",       "content-length", "content-type",    "transfer-encoding",
-                                         "connection", "expect",         "idempotency-key", "upgrade",
-                                         "keep-alive", "te",             "trailer"};
-    return reserved.contains(lowerName) || lowerName.startsWith("punctual-") || lowerName.startsWith("webhook-");
+    static const QByteArrayList reserved{
+        "host",   "content-length",  "content-type", "transfer-encoding", "connection",
+        "expect", "idempotency-key", "upgrade",      "keep-alive",        "te",
+        "trailer"};
+    return reserved.contains(lowerName) || lowerName.startsWith("punctual-") ||
+           lowerName.startsWith("webhook-");
 }
 
 } // namespace
@@ -51,7 +54,8 @@ std::optional<QString> problemOfHeaderValue(const QString& value)
 bool isSecretHeader(const QByteArray& name)
 {
     const QByteArray lower = name.toLower();
-    static const QByteArrayList parts{"authorization", "cookie", "token", "secret", "password", "key", "signature"};
+    static const QByteArrayList parts{"authorization", "cookie", "token",    "secret",
+                                      "password",      "key",    "signature"};
     return std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return lower.contains(part); });
 }
 

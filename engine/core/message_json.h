@@ -22,8 +22,9 @@ struct MessageLimits
 /// Reads a message to schedule; `text` is the JSON text of `object`, from which the payload is cut
 /// verbatim. Every wrong field is added to `errors` under `pointer`; the value is useful only if none
 /// was added. The id is left null.
-[[nodiscard]] NewMessage readNewMessage(const QJsonObject& object, QByteArrayView text, const MessageLimits& limits,
-                                        const QString& pointer, std::vector<FieldError>& errors);
+[[nodiscard]] NewMessage readNewMessage(const QJsonObject& object, QByteArrayView text,
+                                        const MessageLimits& limits, const QString& pointer,
+                                        std::vector<FieldError>& errors);
 
 /// Whether a body's default content type is JSON: for clients that are given bytes alone.
 [[nodiscard]] QByteArray guessContentType(const QByteArray& body);
@@ -32,6 +33,7 @@ struct MessageLimits
 [[nodiscard]] QJsonObject toJson(const Attempt& attempt);
 
 /// The message as it is right after it was stored, without asking the database.
-[[nodiscard]] Message asScheduled(const NewMessage& message, Instant dueAt, Instant createdAt, int maxAttempts);
+[[nodiscard]] Message asScheduled(const NewMessage& message, Instant dueAt, Instant createdAt,
+                                  int maxAttempts);
 
 } // namespace punctual

@@ -8,8 +8,10 @@ namespace punctual
 
 QString toText(const MessageCursor& cursor)
 {
-    const QByteArray plain = QByteArray::number(toMicroseconds(cursor.dueAt)) + ' ' + toText(cursor.id).toLatin1();
-    return QString::fromLatin1(plain.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+    const QByteArray plain =
+        QByteArray::number(toMicroseconds(cursor.dueAt)) + ' ' + toText(cursor.id).toLatin1();
+    return QString::fromLatin1(
+        plain.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
 }
 
 std::optional<MessageCursor> parseMessageCursor(const QString& text)

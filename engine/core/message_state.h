@@ -20,10 +20,9 @@ namespace punctual
 
 enum class MessageState { Scheduled, Retrying, Delivering, Unknown, Delivered, Dead, Cancelled, Expired };
 
-inline constexpr std::array allMessageStates{MessageState::Scheduled,  MessageState::Retrying,
-                                             MessageState::Delivering, MessageState::Unknown,
-                                             MessageState::Delivered,  MessageState::Dead,
-                                             MessageState::Cancelled,  MessageState::Expired};
+inline constexpr std::array allMessageStates{
+    MessageState::Scheduled, MessageState::Retrying, MessageState::Delivering, MessageState::Unknown,
+    MessageState::Delivered, MessageState::Dead,     MessageState::Cancelled,  MessageState::Expired};
 
 /// The word for it in SQL, REST and code.
 [[nodiscard]] QLatin1StringView toText(MessageState state);

@@ -51,7 +51,8 @@ Result<void> Connection::open()
     if (!m_database.open()) {
         const QString reason = reasonOf(m_database.lastError());
         close();
-        return failure(ErrorCode::Unavailable, QStringLiteral("The database does not answer: %1").arg(reason));
+        return failure(ErrorCode::Unavailable,
+                       QStringLiteral("The database does not answer: %1").arg(reason));
     }
     return {};
 }
@@ -132,8 +133,9 @@ Result<void> Connection::begin(const Actor& actor)
     QString sql = QStringLiteral("BEGIN;");
     if (actor.role)
         sql += QStringLiteral("SET LOCAL ROLE punctual_%1;").arg(toText(*actor.role));
-    sql += QStringLiteral("SELECT set_config('punctual.actor', %1, true), set_config('punctual.origin', %2, true), "
-                          "set_config('punctual.reason', %3, true)")
+    sql += QStringLiteral(
+               "SELECT set_config('punctual.actor', %1, true), set_config('punctual.origin', %2, true), "
+               "set_config('punctual.reason', %3, true)")
                .arg(quoted(actor.name), quoted(actor.origin), quoted(actor.reason));
     auto begun = script(sql);
     m_inTransaction = begun.has_value();

@@ -52,7 +52,8 @@ Options defaults(const QString& purpose)
 
 constexpr QLatin1StringView sessionSettings(
     "-c statement_timeout=30s -c idle_in_transaction_session_timeout=15s -c lock_timeout=10s -c jit=off "
-    "-c timezone=UTC -c standard_conforming_strings=on -c client_min_messages=warning -c synchronous_commit=on");
+    "-c timezone=UTC -c standard_conforming_strings=on -c client_min_messages=warning -c "
+    "synchronous_commit=on");
 
 } // namespace
 

@@ -15,7 +15,8 @@ DatabaseThread::DatabaseThread(const DatabaseAddress& address, const QString& pu
 DatabaseThread::~DatabaseThread()
 {
     // Not posted: a job that waits must not run any more, but the connection belongs to the thread.
-    QObject::connect(&m_thread, &QThread::finished, &m_loop, [this] { m_connection.reset(); }, Qt::DirectConnection);
+    QObject::connect(
+        &m_thread, &QThread::finished, &m_loop, [this] { m_connection.reset(); }, Qt::DirectConnection);
     m_loop.close();
     m_thread.quit();
     m_thread.wait();

@@ -46,10 +46,11 @@ void DatabaseThread::run(Loop& home, QObject* context, Work work, Done done)
                  done = std::move(done)]() mutable {
         auto result = std::make_shared<decltype(work(*m_connection))>(work(*m_connection));
         m_pending.fetch_sub(1, std::memory_order_relaxed);
-        home.post([context = std::move(context), done = std::move(done), result = std::move(result)]() mutable {
-            if (context)
-                done(std::move(*result));
-        });
+        home.post(
+            [context = std::move(context), done = std::move(done), result = std::move(result)]() mutable {
+                if (context)
+                    done(std::move(*result));
+            });
     });
 }
 

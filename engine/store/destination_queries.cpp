@@ -20,9 +20,8 @@ QVariant orNull(std::optional<qint64> value)
 Result<bool> selectBool(Connection& connection, const QString& sql, const QVariantList& values)
 {
     bool answer = false;
-    return connection.select(sql, values, [&](const QSqlQuery& row) { answer = row.value(0).toBool(); }).map([&] {
-        return answer;
-    });
+    return connection.select(sql, values, [&](const QSqlQuery& row) { answer = row.value(0).toBool(); })
+        .map([&] { return answer; });
 }
 
 } // namespace
@@ -32,9 +31,8 @@ Result<std::vector<Destination>> destinations(Connection& connection)
     std::vector<Destination> all;
     static const QString sql =
         QStringLiteral("SELECT %1 FROM punctual.destinations ORDER BY name").arg(destinationColumns);
-    return connection.select(sql, {}, [&](const QSqlQuery& row) { all.push_back(readDestination(row)); }).map([&] {
-        return std::move(all);
-    });
+    return connection.select(sql, {}, [&](const QSqlQuery& row) { all.push_back(readDestination(row)); })
+        .map([&] { return std::move(all); });
 }
 
 Result<Destination> destination(Connection& connection, const QString& name)
@@ -53,11 +51,11 @@ Result<Destination> destination(Connection& connection, const QString& name)
 Result<bool> putDestination(Connection& connection, const Destination& d, std::optional<qint64> version)
 {
     const auto retry = QJsonDocument(toJson(d.retry)).toJson(QJsonDocument::Compact);
-    return selectBool(connection,
-                      QStringLiteral("SELECT punctual.put_destination(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-                      {d.name, d.url, QString::fromLatin1(d.method), writeHeaders(d.headers),
-                       toMilliseconds(d.timeout), d.maxConcurrency, d.http2, d.allowPrivateAddresses,
-                       d.retry.maxAttempts, QString::fromUtf8(retry), QString(toText(d.onUnknown)), orNull(version)});
+    return selectBool(
+        connection, QStringLiteral("SELECT punctual.put_destination(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        {d.name, d.url, QString::fromLatin1(d.method), writeHeaders(d.headers), toMilliseconds(d.timeout),
+         d.maxConcurrency, d.http2, d.allowPrivateAddresses, d.retry.maxAttempts, QString::fromUtf8(retry),
+         QString(toText(d.onUnknown)), orNull(version)});
 }
 
 Result<void> removeDestination(Connection& connection, const QString& name)
@@ -79,15 +77,17 @@ Result<void> resumeDestination(Connection& connection, const QString& name)
 Result<Token> authenticate(Connection& connection, const QByteArray& hash)
 {
     std::optional<Token> token;
-    auto read = connection.select(QStringLiteral("SELECT id, name, role FROM punctual.authenticate(?)"), {hash},
-                                  [&](const QSqlQuery& row) {
-                                      token = Token{uuidAt(row, 0), row.value(1).toString(),
-                                                    parseRole(row.value(2).toString()).value_or(Role::Viewer)};
+    auto read = connection.select(QStringLiteral("SELECT id, name, role FROM punctual.authenticate(?)"),
+                                  {hash}, [&](const QSqlQuery& row) {
+                                      token =
+                                          Token{uuidAt(row, 0), row.value(1).toString(),
+                                                parseRole(row.value(2).toString()).value_or(Role::Viewer)};
                                   });
     if (!read)
         return tl::unexpected(read.error());
     if (!token)
-        return failure(ErrorCode::Unauthenticated, QStringLiteral("The token is not known, expired or revoked."));
+        return failure(ErrorCode::Unauthenticated,
+                       QStringLiteral("The token is not known, expired or revoked."));
     return *token;
 }
 

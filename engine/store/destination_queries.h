@@ -26,6 +26,7 @@ namespace punctual::store
 /// `hash` is the SHA-256 of a token. Unauthenticated if none has it.
 [[nodiscard]] Result<Token> authenticate(Connection& connection, const QByteArray& hash);
 /// Gives whether there was no token before.
-[[nodiscard]] Result<bool> makeFirstToken(Connection& connection, const QString& name, const QByteArray& hash);
+[[nodiscard]] Result<bool> makeFirstToken(Connection& connection, const QString& name,
+                                          const QByteArray& hash);
 
 } // namespace punctual::store

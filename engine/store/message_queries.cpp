@@ -49,12 +49,12 @@ Message readMessage(const QSqlQuery& row)
 }
 
 /// Runs one of the functions that give the state a message has afterwards.
-Result<std::optional<MessageState>> move(Connection& connection, const QString& sql, const QVariantList& values)
+Result<std::optional<MessageState>> move(Connection& connection, const QString& sql,
+                                         const QVariantList& values)
 {
     std::optional<MessageState> state;
-    auto moved = connection.select(sql, values, [&](const QSqlQuery& row) {
-        state = parseMessageState(row.value(0).toString());
-    });
+    auto moved = connection.select(
+        sql, values, [&](const QSqlQuery& row) { state = parseMessageState(row.value(0).toString()); });
     if (!moved)
         return tl::unexpected(moved.error());
     return state;
@@ -88,8 +88,9 @@ void addText(Conditions& conditions, const QString& text)
         return;
     }
     const QString pattern = escapedForLike(text);
-    conditions.add(QStringLiteral("(m.key ILIKE ? OR m.last_error ILIKE ? OR array_to_string(m.tags, ' ') ILIKE ?)"),
-                   {pattern, pattern, pattern});
+    conditions.add(
+        QStringLiteral("(m.key ILIKE ? OR m.last_error ILIKE ? OR array_to_string(m.tags, ' ') ILIKE ?)"),
+        {pattern, pattern, pattern});
 }
 
 Conditions conditionsOf(const MessageFilter& filter, const std::optional<MessageCursor>& after)
@@ -141,19 +142,22 @@ Result<std::optional<MessageState>> restore(Connection& connection, const Messag
 
 Result<std::optional<MessageState>> resolve(Connection& connection, const MessageId& id, MessageState state)
 {
-    return move(connection, QStringLiteral("SELECT punctual.resolve(?, ?)"), {toText(id), QString(toText(state))});
+    return move(connection, QStringLiteral("SELECT punctual.resolve(?, ?)"),
+                {toText(id), QString(toText(state))});
 }
 
 Result<std::optional<Message>> find(Connection& connection, const MessageId& id)
 {
     std::optional<Message> message;
     static const QString sql =
-        QStringLiteral("SELECT %1, m.content_type, m.headers::text, m.body FROM punctual.messages m WHERE m.id = ?")
+        QStringLiteral(
+            "SELECT %1, m.content_type, m.headers::text, m.body FROM punctual.messages m WHERE m.id = ?")
             .arg(messageColumns);
     auto found = connection.select(sql, {toText(id)}, [&](const QSqlQuery& row) {
         message = readMessage(row);
-        message->content = Content{row.value(contentColumn + 2).toByteArray(), row.value(contentColumn).toByteArray(),
-                                   readHeaders(row.value(contentColumn + 1).toByteArray())};
+        message->content =
+            Content{row.value(contentColumn + 2).toByteArray(), row.value(contentColumn).toByteArray(),
+                    readHeaders(row.value(contentColumn + 1).toByteArray())};
     });
     if (!found)
         return tl::unexpected(found.error());
@@ -164,9 +168,10 @@ Result<std::vector<Attempt>> attempts(Connection& connection, const MessageId& i
 {
     std::vector<Attempt> all;
     auto found = connection.select(
-        QStringLiteral("SELECT number, node, outcome, status, error, response, punctual.micros(started_at), "
-                       "punctual.micros(finished_at), lateness_us FROM punctual.attempts WHERE message_id = ? "
-                       "ORDER BY number"),
+        QStringLiteral(
+            "SELECT number, node, outcome, status, error, response, punctual.micros(started_at), "
+            "punctual.micros(finished_at), lateness_us FROM punctual.attempts WHERE message_id = ? "
+            "ORDER BY number"),
         {toText(id)}, [&](const QSqlQuery& row) {
             all.push_back({.message = id,
                            .number = row.value(0).toInt(),
@@ -209,16 +214,16 @@ Result<MessagePage> list(Connection& connection, const MessageFilter& filter,
 Result<SystemStatus> status(Connection& connection)
 {
     SystemStatus status;
-    auto read = connection.select(
-        QStringLiteral("SELECT state, sum(count), punctual.micros(clock_timestamp()) FROM ("
-                       "SELECT state, count FROM punctual.counters "
-                       "UNION ALL SELECT state, change FROM punctual.counter_changes "
-                       "UNION ALL SELECT 'scheduled', 0) AS c GROUP BY state"),
-        {}, [&](const QSqlQuery& row) {
-            if (const auto state = parseMessageState(row.value(0).toString()))
-                status.messages[*state] = row.value(1).toLongLong();
-            status.databaseTime = instantAt(row, 2);
-        });
+    auto read =
+        connection.select(QStringLiteral("SELECT state, sum(count), punctual.micros(clock_timestamp()) FROM ("
+                                         "SELECT state, count FROM punctual.counters "
+                                         "UNION ALL SELECT state, change FROM punctual.counter_changes "
+                                         "UNION ALL SELECT 'scheduled', 0) AS c GROUP BY state"),
+                          {}, [&](const QSqlQuery& row) {
+                              if (const auto state = parseMessageState(row.value(0).toString()))
+                                  status.messages[*state] = row.value(1).toLongLong();
+                              status.databaseTime = instantAt(row, 2);
+                          });
     if (!read)
         return tl::unexpected(read.error());
     read = connection.select(
@@ -227,8 +232,8 @@ Result<SystemStatus> status(Connection& connection)
                        "n.lease_until > clock_timestamp() FROM punctual.nodes n "
                        "WHERE n.last_seen_at > now() - interval '1 day' ORDER BY n.started_at"),
         {}, [&](const QSqlQuery& row) {
-            status.nodes.push_back({uuidAt(row, 0), row.value(1).toString(), instantAt(row, 2), instantAt(row, 3),
-                                    row.value(4).toInt(), row.value(5).toBool()});
+            status.nodes.push_back({uuidAt(row, 0), row.value(1).toString(), instantAt(row, 2),
+                                    instantAt(row, 3), row.value(4).toInt(), row.value(5).toBool()});
         });
     if (!read)
         return tl::unexpected(read.error());

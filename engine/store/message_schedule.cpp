@@ -26,8 +26,8 @@ std::optional<qint64> microsecondsOf(const NewMessage& message)
 QVariantList columnsOf(const std::vector<NewMessage>& messages)
 {
     const auto n = messages.size();
-    ArrayLiteral ids(n), destinations(n), dues(n), delays(n), priorities(n), keys(n), tags(n), expiries(n), limits(n),
-        headers(n), types(n), bodies(n);
+    ArrayLiteral ids(n), destinations(n), dues(n), delays(n), priorities(n), keys(n), tags(n), expiries(n),
+        limits(n), headers(n), types(n), bodies(n);
     for (const auto& message : messages) {
         ids.add(message.id);
         destinations.add(message.destination);
@@ -44,8 +44,9 @@ QVariantList columnsOf(const std::vector<NewMessage>& messages)
         types.add(QString::fromLatin1(message.content.type));
         bodies.add(message.content.body);
     }
-    return {ids.text(),      destinations.text(), dues.text(),    delays.text(),  priorities.text(), keys.text(),
-            tags.text(),     expiries.text(),     limits.text(),  headers.text(), types.text(),      bodies.text()};
+    return {ids.text(),        destinations.text(), dues.text(),  delays.text(),
+            priorities.text(), keys.text(),         tags.text(),  expiries.text(),
+            limits.text(),     headers.text(),      types.text(), bodies.text()};
 }
 
 /// Rows come in any order; an earlier answer has other ids than this request and comes in its own.

@@ -34,10 +34,9 @@ QString checksum(const Migration& migration)
 Result<std::map<int, QString>> appliedChecksums(Connection& connection)
 {
     std::map<int, QString> applied;
-    auto read = connection.select(QStringLiteral("SELECT number, checksum FROM public.punctual_migrations"), {},
-                                  [&](const QSqlQuery& row) {
-                                      applied.emplace(row.value(0).toInt(), row.value(1).toString());
-                                  });
+    auto read = connection.select(
+        QStringLiteral("SELECT number, checksum FROM public.punctual_migrations"), {},
+        [&](const QSqlQuery& row) { applied.emplace(row.value(0).toInt(), row.value(1).toString()); });
     if (!read)
         return tl::unexpected(read.error());
     return applied;
@@ -56,8 +55,9 @@ Result<void> apply(Connection& connection, const Migration& migration)
 Result<bool> isUpToDate(Connection& connection, const std::vector<Migration>& wanted)
 {
     bool exists = false;
-    auto asked = connection.select(QStringLiteral("SELECT to_regclass('public.punctual_migrations') IS NOT NULL"), {},
-                                   [&](const QSqlQuery& row) { exists = row.value(0).toBool(); });
+    auto asked =
+        connection.select(QStringLiteral("SELECT to_regclass('public.punctual_migrations') IS NOT NULL"), {},
+                          [&](const QSqlQuery& row) { exists = row.value(0).toBool(); });
     if (!asked)
         return tl::unexpected(asked.error());
     if (!exists)
@@ -77,21 +77,23 @@ Result<void> applyMissing(Connection& connection, const std::vector<Migration>& 
     if (!applied)
         return tl::unexpected(applied.error());
     if (!applied->empty() && applied->rbegin()->first > wanted.back().number)
-        return failure(ErrorCode::Unsupported,
-                       QStringLiteral("The database has schema version %1 and this program knows only version %2: "
-                                      "install a newer Punctual.")
-                           .arg(applied->rbegin()->first)
-                           .arg(wanted.back().number));
+        return failure(
+            ErrorCode::Unsupported,
+            QStringLiteral("The database has schema version %1 and this program knows only version %2: "
+                           "install a newer Punctual.")
+                .arg(applied->rbegin()->first)
+                .arg(wanted.back().number));
     for (const auto& migration : wanted) {
         const auto known = applied->find(migration.number);
         if (known == applied->end()) {
             if (auto done = apply(connection, migration); !done)
                 return done;
         } else if (known->second != checksum(migration)) {
-            return failure(ErrorCode::Unsupported,
-                           QStringLiteral("Migration %1 of the database is not the one of this program: they are "
-                                          "of different builds.")
-                               .arg(migration.name));
+            return failure(
+                ErrorCode::Unsupported,
+                QStringLiteral("Migration %1 of the database is not the one of this program: they are "
+                               "of different builds.")
+                    .arg(migration.name));
         }
     }
     return {};

@@ -14,9 +14,8 @@ namespace
 Result<int> selectInt(Connection& connection, const QString& sql, const QVariantList& values)
 {
     int answer = 0;
-    return connection.select(sql, values, [&](const QSqlQuery& row) { answer = row.value(0).toInt(); }).map([&] {
-        return answer;
-    });
+    return connection.select(sql, values, [&](const QSqlQuery& row) { answer = row.value(0).toInt(); })
+        .map([&] { return answer; });
 }
 
 QVariantList columnsOf(const NodeKey& node, const std::vector<AttemptRecord>& records)
@@ -28,7 +27,8 @@ QVariantList columnsOf(const NodeKey& node, const std::vector<AttemptRecord>& re
         ids.add(attempt.message);
         numbers.add(qint64(attempt.number));
         states.add(toText(state));
-        nexts.add(state == MessageState::Retrying ? std::optional(toMicroseconds(nextAttemptAt)) : std::nullopt);
+        nexts.add(state == MessageState::Retrying ? std::optional(toMicroseconds(nextAttemptAt))
+                                                  : std::nullopt);
         outcomes.add(toText(attempt.outcome));
         statuses.add(attempt.status != 0 ? std::optional(qint64(attempt.status)) : std::nullopt);
         errors.add(attempt.error.isEmpty() ? std::nullopt : std::optional(attempt.error));
@@ -37,9 +37,9 @@ QVariantList columnsOf(const NodeKey& node, const std::vector<AttemptRecord>& re
         starts.add(toMicroseconds(attempt.startedAt));
         ends.add(toMicroseconds(attempt.finishedAt));
     }
-    return {toText(node.id),    ids.text(),        numbers.text(), states.text(),
-            nexts.text(),       outcomes.text(),   statuses.text(), errors.text(),
-            responses.text(),   latenesses.text(), starts.text(),   ends.text()};
+    return {toText(node.id),  ids.text(),        numbers.text(),  states.text(),
+            nexts.text(),     outcomes.text(),   statuses.text(), errors.text(),
+            responses.text(), latenesses.text(), starts.text(),   ends.text()};
 }
 
 } // namespace
@@ -86,26 +86,28 @@ Result<std::vector<Waiting>> readAhead(Connection& connection, const NodeKey& no
     }
     std::vector<Waiting> waiting;
     return connection
-        .select(QStringLiteral("SELECT lane, id, next_attempt_us FROM punctual.read_ahead(?, ?, ?, ?, ?)"),
-                {toText(node.id), toMicroseconds(until), destinations.text(), priorities.text(), limits.text()},
-                [&](const QSqlQuery& row) {
-                    waiting.push_back({row.value(0).toULongLong(), uuidAt(row, 1), instantAt(row, 2)});
-                })
+        .select(
+            QStringLiteral("SELECT lane, id, next_attempt_us FROM punctual.read_ahead(?, ?, ?, ?, ?)"),
+            {toText(node.id), toMicroseconds(until), destinations.text(), priorities.text(), limits.text()},
+            [&](const QSqlQuery& row) {
+                waiting.push_back({row.value(0).toULongLong(), uuidAt(row, 1), instantAt(row, 2)});
+            })
         .map([&] { return std::move(waiting); });
 }
 
-Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node, const std::vector<MessageId>& ids,
-                                 Duration ahead)
+Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
+                                 const std::vector<MessageId>& ids, Duration ahead)
 {
     std::vector<Claim> claims;
     claims.reserve(ids.size());
     return connection
-        .select(QStringLiteral("SELECT id, attempt, max_attempts, due_us, planned_us, headers, content_type, body "
-                               "FROM punctual.claim(?, ?, ?, ?)"),
+        .select(QStringLiteral(
+                    "SELECT id, attempt, max_attempts, due_us, planned_us, headers, content_type, body "
+                    "FROM punctual.claim(?, ?, ?, ?)"),
                 {toText(node.id), node.epoch, arrayOf(ids), qint64(ahead.count())},
                 [&](const QSqlQuery& row) {
-                    claims.push_back({uuidAt(row, 0), row.value(1).toInt(), row.value(2).toInt(), instantAt(row, 3),
-                                      instantAt(row, 4),
+                    claims.push_back({uuidAt(row, 0), row.value(1).toInt(), row.value(2).toInt(),
+                                      instantAt(row, 3), instantAt(row, 4),
                                       Content{row.value(7).toByteArray(), row.value(6).toByteArray(),
                                               row.isNull(5) ? std::vector<Header>{}
                                                             : readHeaders(row.value(5).toByteArray())}});
@@ -113,7 +115,8 @@ Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node, co
         .map([&] { return std::move(claims); });
 }
 
-Result<std::size_t> record(Connection& connection, const NodeKey& node, const std::vector<AttemptRecord>& records)
+Result<std::size_t> record(Connection& connection, const NodeKey& node,
+                           const std::vector<AttemptRecord>& records)
 {
     std::size_t count = 0;
     return connection
@@ -122,7 +125,8 @@ Result<std::size_t> record(Connection& connection, const NodeKey& node, const st
         .map([&] { return count; });
 }
 
-Result<int> rescue(Connection& connection, const NodeKey& node, const std::vector<MessageId>& inFlight, int limit)
+Result<int> rescue(Connection& connection, const NodeKey& node, const std::vector<MessageId>& inFlight,
+                   int limit)
 {
     return selectInt(connection, QStringLiteral("SELECT punctual.rescue(?, ?, ?, ?)"),
                      {toText(node.id), node.epoch, arrayOf(inFlight), limit});

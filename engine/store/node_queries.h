@@ -61,8 +61,8 @@ struct AttemptRecord
 [[nodiscard]] Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Duration lease);
 [[nodiscard]] Result<void> leaveNode(Connection& connection, const NodeKey& node);
 
-[[nodiscard]] Result<std::vector<Waiting>> readAhead(Connection& connection, const NodeKey& node, Instant until,
-                                                     const std::vector<LaneRoom>& rooms);
+[[nodiscard]] Result<std::vector<Waiting>> readAhead(Connection& connection, const NodeKey& node,
+                                                     Instant until, const std::vector<LaneRoom>& rooms);
 
 /// What does not come back must not be sent.
 [[nodiscard]] Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
@@ -73,8 +73,8 @@ struct AttemptRecord
                                          const std::vector<AttemptRecord>& records);
 
 /// Both give how many messages they moved, at most `limit`.
-[[nodiscard]] Result<int> rescue(Connection& connection, const NodeKey& node, const std::vector<MessageId>& inFlight,
-                                 int limit);
+[[nodiscard]] Result<int> rescue(Connection& connection, const NodeKey& node,
+                                 const std::vector<MessageId>& inFlight, int limit);
 [[nodiscard]] Result<int> expire(Connection& connection, const NodeKey& node, int limit);
 
 /// What has to happen once in a while, on one node only.

@@ -27,7 +27,8 @@ QString writeHeaders(const std::vector<Header>& headers)
 }
 
 const QLatin1StringView destinationColumns(
-    "name, url, method, headers::text, timeout_ms, max_concurrency, http2, allow_private_addresses, retry::text, "
+    "name, url, method, headers::text, timeout_ms, max_concurrency, http2, allow_private_addresses, "
+    "retry::text, "
     "on_unknown, paused_until IS NOT NULL, punctual.micros(paused_until), pause_reason, paused_by, built_in, "
     "version, punctual.micros(created_at), punctual.micros(updated_at)");
 
@@ -47,7 +48,8 @@ Destination readDestination(const QSqlQuery& row)
         readRetryPolicy(QJsonDocument::fromJson(row.value(8).toByteArray()).object(), QString(), ignored);
     destination.onUnknown = parseOnUnknown(row.value(9).toString()).value_or(OnUnknown::Retry);
     if (row.value(10).toBool())
-        destination.pause = Pause{optionalInstantAt(row, 11), row.value(12).toString(), row.value(13).toString()};
+        destination.pause =
+            Pause{optionalInstantAt(row, 11), row.value(12).toString(), row.value(13).toString()};
     destination.builtIn = row.value(14).toBool();
     destination.version = row.value(15).toLongLong();
     destination.createdAt = instantAt(row, 16);

@@ -66,7 +66,8 @@ Error toError(const QSqlError& error)
     // Out of resources, cancelled by a time-out, read-only after a failover: it may work again later.
     if (state.startsWith(u"53") || state == u"57014" || state == u"25006" || isLostRace(error))
         return {ErrorCode::Unavailable, QStringLiteral("The database cannot do it now: %1").arg(reason)};
-    return {ErrorCode::Internal, QStringLiteral("The database refused a statement: %1 (%2)").arg(reason, state)};
+    return {ErrorCode::Internal,
+            QStringLiteral("The database refused a statement: %1 (%2)").arg(reason, state)};
 }
 
 } // namespace punctual::store

@@ -127,7 +127,7 @@ BEGIN
 
     soonest := least((SELECT instant(min(d)) FROM unnest(p_due_us) AS d),
                      (SELECT now() + min(d) * interval '1 microsecond' FROM unnest(p_delay_us) AS d));
-    IF soonest < now() + interval '10 seconds' THEN
+    IF soonest < now() + interval '5 seconds' THEN
         PERFORM pg_notify('punctual_due', '');
     END IF;
 END $$;

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "delivery/http_deliverer.h"
+
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include <array>
+
+namespace punctual::delivery
+{
+
+namespace
+{
+
+constexpr std::size_t mostIdle = 256;
+constexpr long keptConnections = 1024;
+
+/// libcurl's global state, once a process.
+void initialise()
+{
+    static const CURLcode initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
+    Q_ASSERT(initialised == CURLE_OK);
+}
+
+CURLM* makeMulti()
+{
+    initialise();
+    return curl_multi_init();
+}
+
+std::uint32_t epollEvents(int what)
+{
+    switch (what) {
+    case CURL_POLL_IN:
+        return EPOLLIN;
+    case CURL_POLL_OUT:
+        return EPOLLOUT;
+    default:
+        return EPOLLIN | EPOLLOUT;
+    }
+}
+
+int curlEvents(std::uint32_t events)
+{
+    return ((events & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) |
+           ((events & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
+           ((events & (EPOLLERR | EPOLLHUP)) != 0 ? CURL_CSELECT_ERR : 0);
+}
+
+} // namespace
+
+HttpDeliverer::HttpDeliverer(const Clock& clock, QObject* parent)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_multi(makeMulti())
+    , m_epoll(epoll_create1(EPOLL_CLOEXEC))
+    , m_notifier(m_epoll, QSocketNotifier::Read)
+{
+    curl_multi_setopt(m_multi, CURLMOPT_SOCKETFUNCTION, &HttpDeliverer::socketChanged);
+    curl_multi_setopt(m_multi, CURLMOPT_SOCKETDATA, this);
+    curl_multi_setopt(m_multi, CURLMOPT_TIMERFUNCTION, &HttpDeliverer::timeoutChanged);
+    curl_multi_setopt(m_multi, CURLMOPT_TIMERDATA, this);
+    curl_multi_setopt(m_multi, CURLMOPT_MAXCONNECTS, keptConnections);
+    m_timer.setSingleShot(true);
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        act(CURL_SOCKET_TIMEOUT, 0);
+        collect();
+    });
+    connect(&m_notifier, &QSocketNotifier::activated, this, &HttpDeliverer::handleSockets);
+}
+
+HttpDeliverer::~HttpDeliverer()
+{
+    for (const auto& [easy, transfer] : m_running)
+        curl_multi_remove_handle(m_multi, easy);
+    m_running.clear();
+    m_idle.clear();
+    curl_multi_cleanup(m_multi);
+    m_notifier.setEnabled(false);
+    ::close(m_epoll);
+}
+
+void HttpDeliverer::deliver(Request request, Transfer::Done done)
+{
+    auto transfer = idleTransfer();
+    transfer->prepare(std::move(request), std::move(done));
+    CURL* easy = transfer->handle();
+    m_running.emplace(easy, std::move(transfer));
+    curl_multi_add_handle(m_multi, easy); // asks for a time-out of 0: it starts from the event loop
+}
+
+std::unique_ptr<Transfer> HttpDeliverer::idleTransfer()
+{
+    if (m_idle.empty())
+        return std::make_unique<Transfer>(m_clock);
+    auto transfer = std::move(m_idle.back());
+    m_idle.pop_back();
+    return transfer;
+}
+
+int HttpDeliverer::socketChanged(CURL*, curl_socket_t socket, int what, void* self, void* known)
+{
+    auto& deliverer = *static_cast<HttpDeliverer*>(self);
+    if (what == CURL_POLL_REMOVE) {
+        epoll_ctl(deliverer.m_epoll, EPOLL_CTL_DEL, socket, nullptr);
+        return 0;
+    }
+    epoll_event event{};
+    event.events = epollEvents(what);
+    event.data.fd = socket;
+    epoll_ctl(deliverer.m_epoll, known != nullptr ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, &event);
+    curl_multi_assign(deliverer.m_multi, socket, &deliverer); // any pointer: it is known from now on
+    return 0;
+}
+
+int HttpDeliverer::timeoutChanged(CURLM*, long milliseconds, void* self)
+{
+    auto& deliverer = *static_cast<HttpDeliverer*>(self);
+    if (milliseconds < 0)
+        deliverer.m_timer.stop();
+    else
+        deliverer.m_timer.start(std::chrono::milliseconds(milliseconds));
+    return 0;
+}
+
+void HttpDeliverer::handleSockets()
+{
+    std::array<epoll_event, 128> events{};
+    const int count = epoll_wait(m_epoll, events.data(), static_cast<int>(events.size()), 0);
+    for (int i = 0; i < count; ++i)
+        act(events[static_cast<std::size_t>(i)].data.fd,
+            curlEvents(events[static_cast<std::size_t>(i)].events));
+    collect();
+}
+
+void HttpDeliverer::act(curl_socket_t socket, int events)
+{
+    int running = 0;
+    curl_multi_socket_action(m_multi, socket, events, &running);
+}
+
+/// Hands over what has ended.
+void HttpDeliverer::collect()
+{
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(m_multi, &left)) {
+        CURL* easy = message->easy_handle;
+        const CURLcode code = message->data.result; // the message is gone after the next call
+        curl_multi_remove_handle(m_multi, easy);
+        auto running = m_running.extract(easy);
+        auto transfer = std::move(running.mapped());
+        const auto done = transfer->takeDone();
+        auto exchange = transfer->finish(code);
+        if (m_idle.size() < mostIdle)
+            m_idle.push_back(std::move(transfer));
+        done(std::move(exchange));
+    }
+}
+
+} // namespace punctual::delivery

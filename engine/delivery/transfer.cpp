@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "delivery/transfer.h"
+
+#include "core/uuid_v7.h"
+#include "delivery/address_guard.h"
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstring>
+
+namespace punctual::delivery
+{
+
+namespace
+{
+
+/// An answer's body is read up to here, so that the connection can be used again, and cut beyond.
+constexpr std::size_t mostResponseBytes = 1024 * 1024;
+
+/// An address as libcurl writes it, "127.0.0.1" or "::1".
+bool isPrivateText(const char* text)
+{
+    sockaddr_in6 address6{};
+    address6.sin6_family = AF_INET6;
+    if (inet_pton(AF_INET6, text, &address6.sin6_addr) == 1)
+        return isPrivateAddress(reinterpret_cast<const sockaddr&>(address6));
+    sockaddr_in address4{};
+    address4.sin_family = AF_INET;
+    return inet_pton(AF_INET, text, &address4.sin_addr) != 1 ||
+           isPrivateAddress(reinterpret_cast<const sockaddr&>(address4));
+}
+
+} // namespace
+
+Transfer::Transfer(const Clock& clock)
+    : m_clock(clock)
+    , m_handle(curl_easy_init())
+{
+    setFixedOptions();
+}
+
+void Transfer::setFixedOptions()
+{
+    CURL* easy = m_handle.get();
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, "Punctual/" PUNCTUAL_VERSION);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, m_errorText.data());
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::openSocket);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Transfer::beforeRequest);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::receive);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+}
+
+void Transfer::prepare(Request request, Done done)
+{
+    m_request = std::move(request);
+    m_done = std::move(done);
+    m_response.clear();
+    m_received = 0;
+    m_begunAt = m_clock.now();
+    m_sentAt.reset();
+    m_refusedAddress = false;
+    m_errorText[0] = '\0';
+    const Destination& destination = *m_request.destination;
+    CURL* easy = m_handle.get();
+    curl_easy_setopt(easy, CURLOPT_URL, destination.url.toUtf8().constData());
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(toMilliseconds(destination.timeout)));
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
+                     static_cast<long>(destination.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
+    setMethodAndBody();
+    setHeaders();
+}
+
+void Transfer::setMethodAndBody()
+{
+    CURL* easy = m_handle.get();
+    const QByteArray& method = m_request.destination->method;
+    if (method == "GET") {
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, nullptr);
+        curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+        return;
+    }
+    curl_easy_setopt(easy, CURLOPT_POST, 1L);
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method == "POST" ? nullptr : method.constData());
+    // Not copied: the request lives as long as the transfer.
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                     static_cast<curl_off_t>(m_request.content.body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, m_request.content.body.constData());
+}
+
+void Transfer::setHeaders()
+{
+    m_headers.reset();
+    addHeader("Expect", {}); // without a value: libcurl's own is left out
+    if (m_request.destination->method != "GET")
+        addHeader("Content-Type", m_request.content.type);
+    for (const auto& header : m_request.destination->headers)
+        addHeader(header.name, header.value);
+    for (const auto& header : m_request.content.headers)
+        addHeader(header.name, header.value);
+    const QByteArray id = toText(m_request.id).toLatin1();
+    addHeader("Idempotency-Key", id);
+    addHeader("Punctual-Message-Id", id);
+    addHeader("Punctual-Due-At", toRfc3339(m_request.dueAt).toLatin1());
+    addHeader("Punctual-Attempt", QByteArray::number(m_request.attempt));
+    curl_easy_setopt(m_handle.get(), CURLOPT_HTTPHEADER, m_headers.get());
+}
+
+void Transfer::addHeader(const QByteArray& name, const QByteArray& value)
+{
+    // "Name;" is libcurl's way to write a header whose value is empty, "Name:" removes one of its own.
+    const QByteArray line = value.isEmpty() ? name + (name == "Expect" ? ":" : ";") : name + ": " + value;
+    m_headers.reset(curl_slist_append(m_headers.release(), line.constData()));
+}
+
+curl_socket_t Transfer::openSocket(void* self, curlsocktype, curl_sockaddr* address)
+{
+    auto& transfer = *static_cast<Transfer*>(self);
+    if (!transfer.m_request.destination->allowPrivateAddresses && isPrivateAddress(address->addr)) {
+        transfer.m_refusedAddress = true;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+/// A connection is there, new or reused: the first byte of the request leaves after this.
+int Transfer::beforeRequest(void* self, char* remote, char*, int, int)
+{
+    auto& transfer = *static_cast<Transfer*>(self);
+    const Destination& destination = *transfer.m_request.destination;
+    // A reused connection may have been opened for another destination of the same host.
+    if (!destination.allowPrivateAddresses && isPrivateText(remote)) {
+        transfer.m_refusedAddress = true;
+        return CURL_PREREQFUNC_ABORT;
+    }
+    // Called again: the connection broke after the request had left and libcurl wants to send it on a new
+    // one. Where a person is to decide about such a case, it is not sent twice.
+    if (transfer.m_sentAt && destination.onUnknown == OnUnknown::Hold)
+        return CURL_PREREQFUNC_ABORT;
+    if (!transfer.m_sentAt)
+        transfer.m_sentAt = transfer.m_clock.now();
+    return CURL_PREREQFUNC_OK;
+}
+
+std::size_t Transfer::receive(char* data, std::size_t size, std::size_t count, void* self)
+{
+    auto& transfer = *static_cast<Transfer*>(self);
+    const std::size_t bytes = size * count;
+    transfer.m_received += bytes;
+    const qsizetype room = keptResponseBytes - transfer.m_response.size();
+    if (room > 0)
+        transfer.m_response.append(data, std::min(room, static_cast<qsizetype>(bytes)));
+    return transfer.m_received > mostResponseBytes ? 0 : bytes;
+}
+
+Exchange Transfer::finish(CURLcode code)
+{
+    long status = 0;
+    curl_off_t retryAfter = 0;
+    curl_easy_getinfo(m_handle.get(), CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(m_handle.get(), CURLINFO_RETRY_AFTER, &retryAfter);
+    const bool answered = status >= 200; // even if its body was cut: the third party has decided
+    if (m_refusedAddress && !answered)
+        return ended(Exchange::Ending::NotAllowed, 0,
+                     QStringLiteral("the host has a private address, which the destination does not allow"));
+    if (answered) {
+        Exchange exchange = ended(Exchange::Ending::Answered, static_cast<int>(status), {});
+        exchange.response = response();
+        if (retryAfter > 0)
+            exchange.retryAfter = std::chrono::seconds(retryAfter);
+        return exchange;
+    }
+    const char* text = m_errorText[0] != '\0' ? m_errorText.data() : curl_easy_strerror(code);
+    return ended(m_sentAt ? Exchange::Ending::NoAnswer : Exchange::Ending::NotSent, 0,
+                 QString::fromUtf8(text));
+}
+
+Exchange Transfer::cut()
+{
+    return ended(m_sentAt ? Exchange::Ending::NoAnswer : Exchange::Ending::NotSent, 0,
+                 QStringLiteral("the node was stopped"));
+}
+
+Exchange Transfer::ended(Exchange::Ending ending, int status, const QString& error) const
+{
+    return {.ending = ending,
+            .status = status,
+            .error = error,
+            .response = {},
+            .retryAfter = {},
+            .startedAt = m_sentAt.value_or(m_begunAt),
+            .endedAt = m_clock.now()};
+}
+
+/// The beginning of the answer's body; a credential that the third party repeats in it is hidden.
+QByteArray Transfer::response() const
+{
+    QByteArray kept = m_response;
+    for (const auto* headers : {&m_request.destination->headers, &m_request.content.headers})
+        for (const auto& header : *headers)
+            if (isSecretHeader(header.name) && header.value.size() > 3)
+                kept.replace(header.value, QByteArray(hiddenValue.data(), hiddenValue.size()));
+    return kept;
+}
+
+} // namespace punctual::delivery

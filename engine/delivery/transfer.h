@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One HTTP request on its way: a libcurl easy handle with everything that has to live as long.
+// Handles are reused: prepare() lays the next request over the last one.
+#pragma once
+
+#include "core/attempt.h"
+#include "core/clock.h"
+#include "delivery/request.h"
+
+#include <curl/curl.h>
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace punctual::delivery
+{
+
+class Transfer
+{
+public:
+    using Done = std::function<void(Exchange)>;
+
+    explicit Transfer(const Clock& clock);
+    Transfer(const Transfer&) = delete;
+    Transfer& operator=(const Transfer&) = delete;
+
+    void prepare(Request request, Done done);
+
+    /// What came of it. `code` is libcurl's result.
+    [[nodiscard]] Exchange finish(CURLcode code);
+    /// What came of it when this program cuts it off.
+    [[nodiscard]] Exchange cut();
+    [[nodiscard]] Done takeDone() { return std::move(m_done); }
+
+    [[nodiscard]] CURL* handle() const { return m_handle.get(); }
+
+private:
+    struct EasyDeleter
+    {
+        void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+    };
+    struct ListDeleter
+    {
+        void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+    };
+
+    void setFixedOptions();
+    void setHeaders();
+    void setMethodAndBody();
+    void addHeader(const QByteArray& name, const QByteArray& value);
+    [[nodiscard]] QByteArray response() const;
+    [[nodiscard]] Exchange ended(Exchange::Ending ending, int status, const QString& error) const;
+
+    static curl_socket_t openSocket(void* self, curlsocktype purpose, curl_sockaddr* address);
+    static int beforeRequest(void* self, char* remote, char* local, int remotePort, int localPort);
+    static std::size_t receive(char* data, std::size_t size, std::size_t count, void* self);
+
+    const Clock& m_clock;
+    std::unique_ptr<CURL, EasyDeleter> m_handle;
+    std::unique_ptr<curl_slist, ListDeleter> m_headers;
+    std::array<char, CURL_ERROR_SIZE> m_errorText{};
+    Request m_request;
+    Done m_done;
+    QByteArray m_response;
+    std::size_t m_received = 0;
+    Instant m_begunAt;
+    std::optional<Instant> m_sentAt; // when the first byte left
+    bool m_refusedAddress = false;
+};
+
+} // namespace punctual::delivery

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/database_clock.h"
+
+#include <time.h>
+
+#include <algorithm>
+
+namespace punctual::runtime
+{
+
+DatabaseClock::DatabaseClock(Passed passed)
+    : m_passed(std::move(passed))
+{
+}
+
+Duration DatabaseClock::sinceBoot()
+{
+    timespec time{};
+    clock_gettime(CLOCK_BOOTTIME, &time);
+    return std::chrono::duration_cast<Duration>(std::chrono::seconds(time.tv_sec) +
+                                                std::chrono::nanoseconds(time.tv_nsec));
+}
+
+void DatabaseClock::observe(Instant databaseTime)
+{
+    m_offsets.push_back(databaseTime - m_passed());
+    if (m_offsets.size() > keptSamples)
+        m_offsets.pop_front();
+    m_offset = *std::max_element(m_offsets.begin(), m_offsets.end());
+}
+
+Instant DatabaseClock::now() const
+{
+    if (!isSet())
+        return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+    return m_offset + m_passed();
+}
+
+} // namespace punctual::runtime

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The database's time on this machine, without asking for it.
+//
+// A sample is the server's clock as it was somewhere inside a round trip. When the answer arrives the
+// server's clock can only be later than the sample, so sample + (time since its arrival) never runs ahead
+// of the database, and the best of the last samples, the one whose answer came back fastest, is the least
+// behind. (Cristian, "Probabilistic clock synchronization", 1989, with the error kept on one side.) What is
+// judged due by this clock really is.
+//
+// Time passes by CLOCK_BOOTTIME, which no one sets and which goes on during suspend.
+#pragma once
+
+#include "core/clock.h"
+
+#include <chrono>
+#include <deque>
+#include <functional>
+
+namespace punctual::runtime
+{
+
+class DatabaseClock : public Clock
+{
+public:
+    /// Time since this machine started, suspend included. `passed` is for tests.
+    using Passed = std::function<Duration()>;
+    explicit DatabaseClock(Passed passed = &sinceBoot);
+
+    /// A sample, right after its answer arrived.
+    void observe(Instant databaseTime);
+
+    [[nodiscard]] bool isSet() const { return !m_offsets.empty(); }
+    /// The system's clock until there is a sample.
+    [[nodiscard]] Instant now() const override;
+
+    [[nodiscard]] static Duration sinceBoot();
+
+private:
+    static constexpr std::size_t keptSamples = 8;
+
+    Passed m_passed;
+    std::deque<Instant> m_offsets; // the database's time at boot, by each sample
+    Instant m_offset;              // the greatest of them
+};
+
+} // namespace punctual::runtime

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/dispatcher.h"
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+
+namespace punctual::runtime
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(logDispatcher, "punctual.dispatch")
+
+constexpr std::size_t largestClaim = 500;
+constexpr std::size_t turnOfALane = 16;       // messages a lane adds to a claim before the next lane may
+constexpr std::size_t mostUnwritten = 20'000; // outcomes; claiming waits beyond it
+constexpr int heldByAll = 120'000;            // messages in memory, shared by all lanes
+constexpr int leastHeldByALane = 64;
+constexpr int mostHeldByALane = 4096;
+
+} // namespace
+
+Dispatcher::Dispatcher(store::DatabaseThread& thread, store::Loop& home, const DatabaseClock& clock,
+                       const ShardKeeper& keeper, const DestinationBook& book, const OutcomeWriter& writer,
+                       Sender& sender, QObject* parent)
+    : QObject(parent)
+    , m_thread(thread)
+    , m_home(home)
+    , m_clock(clock)
+    , m_keeper(keeper)
+    , m_book(book)
+    , m_writer(writer)
+    , m_sender(sender)
+    , m_wakeUp(clock)
+{
+    m_turn.setSingleShot(true);
+    connect(&m_turn, &QTimer::timeout, this, &Dispatcher::turn);
+    connect(&m_wakeUp, &WakeUp::due, this, &Dispatcher::turn);
+    connect(&book, &DestinationBook::changed, this, &Dispatcher::followDestinations);
+    connect(&keeper, &ShardKeeper::renewed, this, &Dispatcher::wake);
+    connect(&writer, &OutcomeWriter::wrote, this, &Dispatcher::wake);
+    connect(&sender, &Sender::ended, this, &Dispatcher::wake);
+}
+
+void Dispatcher::followDestinations()
+{
+    for (const auto& entry : m_book.entries()) {
+        const auto [lane, isNew] = m_lanes.try_emplace(entry->name, entry);
+        lane->second.destination = entry;
+    }
+    for (auto& [name, lane] : m_lanes)
+        if (!m_book.entries().contains(name) || lane.destination->isPaused(m_clock.now()))
+            dropLane(lane);
+    wake();
+}
+
+/// What waits in the lane is forgotten; what is still in the buckets is forgotten when its time comes.
+void Dispatcher::dropLane(Lane& lane)
+{
+    for (const auto priority : allPriorities)
+        lane.heldOf(priority) -= static_cast<int>(lane.due.size(priority));
+    while (const auto due = lane.due.take())
+        m_held.remove(due->id);
+}
+
+std::vector<store::LaneRoom> Dispatcher::rooms() const
+{
+    std::vector<store::LaneRoom> rooms;
+    const int lanes =
+        static_cast<int>(m_book.entries().size() * static_cast<qsizetype>(allPriorities.size()));
+    const int most = std::clamp(heldByAll / std::max(lanes, 1), leastHeldByALane, mostHeldByALane);
+    for (const auto& entry : m_book.entries())
+        if (!entry->isPaused(m_clock.now()))
+            for (const auto priority : allPriorities)
+                rooms.push_back({entry->name, priority, most});
+    return rooms;
+}
+
+void Dispatcher::add(const std::vector<store::LaneRoom>& rooms, const std::vector<store::Waiting>& waiting)
+{
+    std::vector<int> read(rooms.size());
+    for (const auto& message : waiting) {
+        const auto& room = rooms[message.lane];
+        const auto found = m_lanes.find(room.destination);
+        ++read[message.lane];
+        if (found == m_lanes.end() || m_held.contains(message.id) || m_asked.contains(message.id) ||
+            m_sender.claims().contains(message.id))
+            continue;
+        Lane& lane = found->second;
+        if (lane.heldOf(room.priority) > 2 * room.most)
+            dropLane(lane); // full of messages that are not there any more
+        m_held.insert(message.id);
+        ++lane.heldOf(room.priority);
+        m_buckets.add(message.nextAttemptAt, {message.id, &lane, room.priority, message.nextAttemptAt});
+    }
+    for (std::size_t i = 0; i < rooms.size(); ++i) {
+        const auto found = m_lanes.find(rooms[i].destination);
+        if (found == m_lanes.end())
+            continue;
+        found->second.moreOf(rooms[i].priority) = read[i] >= rooms[i].most;
+        found->second.mostHeld = rooms[i].most;
+    }
+    turn();
+}
+
+void Dispatcher::wake()
+{
+    if (!m_turn.isActive())
+        m_turn.start(0ms);
+}
+
+void Dispatcher::stop()
+{
+    m_stopping = true;
+    wake();
+}
+
+void Dispatcher::appendClaims(std::vector<MessageId>& ids) const
+{
+    ids.insert(ids.end(), m_asked.keyBegin(), m_asked.keyEnd());
+    ids.insert(ids.end(), m_sender.claims().begin(), m_sender.claims().end());
+}
+
+void Dispatcher::turn()
+{
+    moveDue();
+    claimNext();
+    arm();
+    if (m_stopping && !m_claiming && m_sender.claims().isEmpty())
+        Q_EMIT idle();
+}
+
+void Dispatcher::moveDue()
+{
+    const Instant now = m_clock.now();
+    for (const auto& entry : m_buckets.take(now + m_ahead.ahead())) {
+        if (entry.lane->destination->isPaused(now)) {
+            m_held.remove(entry.id);
+            --entry.lane->heldOf(entry.priority);
+        } else {
+            entry.lane->due.add(entry.priority, entry.due, {entry.id, entry.priority});
+        }
+    }
+}
+
+bool Dispatcher::mayClaim() const
+{
+    return !m_claiming && !m_stopping && m_keeper.holdsLease() && m_writer.size() < mostUnwritten;
+}
+
+void Dispatcher::claimNext()
+{
+    if (!mayClaim())
+        return;
+    std::vector<MessageId> ids;
+    collect(ids);
+    if (ids.empty())
+        return;
+    m_claiming = true;
+    const auto node = m_keeper.node();
+    const Duration askedAt = DatabaseClock::sinceBoot();
+    m_thread.run(
+        m_home, this,
+        [node, ids = std::move(ids), ahead = m_ahead.ahead()](store::Connection& connection) {
+            return store::claim(connection, node, ids, ahead);
+        },
+        [this, node, askedAt](const Result<std::vector<store::Claim>>& claims) {
+            takeClaims(claims, node, DatabaseClock::sinceBoot() - askedAt);
+        });
+}
+
+/// Fills a claim, lane by lane in turns, so that a destination with much to send does not hold up another.
+void Dispatcher::collect(std::vector<MessageId>& ids)
+{
+    std::vector<Lane*> open;
+    for (auto& [name, lane] : m_lanes)
+        if (!lane.due.empty() && lane.claimable(m_ahead.roundTrip()) > 0)
+            open.push_back(&lane);
+    const auto next = std::find_if(open.begin(), open.end(),
+                                   [&](const Lane* lane) { return lane->destination->name > m_lastLane; });
+    std::rotate(open.begin(), next, open.end());
+    while (!open.empty() && ids.size() < largestClaim) {
+        for (auto*& lane : open) {
+            m_lastLane = lane->destination->name;
+            if (!takeTurn(*lane, ids))
+                lane = nullptr;
+        }
+        std::erase(open, nullptr);
+    }
+}
+
+/// Adds a few messages of a lane; gives whether it could add more.
+bool Dispatcher::takeTurn(Lane& lane, std::vector<MessageId>& ids)
+{
+    const std::size_t room =
+        std::min<std::size_t>({static_cast<std::size_t>(std::max(lane.claimable(m_ahead.roundTrip()), 0)),
+                               turnOfALane, largestClaim - ids.size(), lane.due.size()});
+    for (std::size_t i = 0; i < room; ++i) {
+        const auto due = *lane.due.take();
+        m_held.remove(due.id);
+        m_asked.insert(due.id, &lane);
+        ++lane.claiming;
+        ids.push_back(due.id);
+        if (--lane.heldOf(due.priority) < lane.mostHeld / 2 && lane.moreOf(due.priority)) {
+            lane.moreOf(due.priority) = false; // asked for
+            Q_EMIT hungry();
+        }
+    }
+    return !lane.due.empty() && lane.claimable(m_ahead.roundTrip()) > 0;
+}
+
+void Dispatcher::takeClaims(const Result<std::vector<store::Claim>>& claims, const store::NodeKey& node,
+                            Duration roundTrip)
+{
+    m_claiming = false;
+    const auto asked = std::exchange(m_asked, {});
+    for (auto* lane : asked)
+        --lane->claiming;
+    if (claims) {
+        m_ahead.observe(roundTrip);
+        for (const auto& claim : *claims)
+            m_sender.take(*asked[claim.id], node, claim);
+    } else {
+        // What was claimed although the answer got lost is found by the rescuer.
+        qCWarning(logDispatcher, "Nothing claimed: %ls", qUtf16Printable(claims.error().detail));
+    }
+    wake();
+}
+
+void Dispatcher::arm()
+{
+    const auto next = m_buckets.nextDue();
+    m_wakeUp.at(next ? std::optional(*next - m_ahead.ahead()) : std::nullopt);
+}
+
+} // namespace punctual::runtime

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Brings messages from the read-ahead to the sender: timer buckets until they are (almost) due, a lane a
+// destination until they may go, then one claim for all of them.
+//
+// One claim is under way at a time; what becomes due meanwhile goes into the next, so that batches grow with
+// the load. What a claim does not bring back (cancelled, rescheduled, another node's) is forgotten; if it is
+// still to be sent, the read-ahead brings it again.
+//
+// Lives in the node's thread.
+#pragma once
+
+#include "core/timer_buckets.h"
+#include "runtime/claim_ahead.h"
+#include "runtime/destination_book.h"
+#include "runtime/lane.h"
+#include "runtime/sender.h"
+#include "runtime/shard_keeper.h"
+#include "runtime/wake_up.h"
+
+#include <QObject>
+#include <QSet>
+
+#include <map>
+#include <vector>
+
+namespace punctual::runtime
+{
+
+class Dispatcher : public QObject
+{
+    Q_OBJECT
+
+public:
+    Dispatcher(store::DatabaseThread& thread, store::Loop& home, const DatabaseClock& clock,
+               const ShardKeeper& keeper, const DestinationBook& book, const OutcomeWriter& writer,
+               Sender& sender, QObject* parent = nullptr);
+
+    /// What the read-ahead should ask for: every lane that may send, with what it can hold.
+    [[nodiscard]] std::vector<store::LaneRoom> rooms() const;
+    /// The answer to that question. Messages that are held already are passed over.
+    void add(const std::vector<store::LaneRoom>& rooms, const std::vector<store::Waiting>& waiting);
+
+    /// Looks again at what may go, at the next turn of the event loop.
+    void wake();
+
+    /// No more claims; those under way go on. `idle` comes when nothing is claimed any more.
+    void stop();
+
+    /// Ids of claims, asked for or held, that have no outcome yet.
+    void appendClaims(std::vector<MessageId>& ids) const;
+
+Q_SIGNALS:
+    /// A lane runs low and the database has more for it.
+    void hungry();
+    void idle();
+
+private:
+    struct Entry
+    {
+        MessageId id;
+        Lane* lane;
+        Priority priority;
+        Instant due;
+    };
+
+    void followDestinations();
+    void dropLane(Lane& lane);
+    void turn();
+    void moveDue();
+    void claimNext();
+    [[nodiscard]] bool mayClaim() const;
+    void collect(std::vector<MessageId>& ids);
+    [[nodiscard]] bool takeTurn(Lane& lane, std::vector<MessageId>& ids);
+    void takeClaims(const Result<std::vector<store::Claim>>& claims, const store::NodeKey& node,
+                    Duration roundTrip);
+    void arm();
+
+    store::DatabaseThread& m_thread;
+    store::Loop& m_home;
+    const DatabaseClock& m_clock;
+    const ShardKeeper& m_keeper;
+    const DestinationBook& m_book;
+    const OutcomeWriter& m_writer;
+    Sender& m_sender;
+    std::map<QString, Lane> m_lanes; // never shrinks: claims point into it
+    QString m_lastLane;              // the first one of the next round comes after it
+    TimerBuckets<Entry> m_buckets;
+    QSet<MessageId> m_held;          // in buckets and lanes
+    QHash<MessageId, Lane*> m_asked; // by the claim that is under way
+    ClaimAhead m_ahead;
+    WakeUp m_wakeUp;
+    QTimer m_turn; // of the event loop: many changes, one look
+    bool m_claiming = false;
+    bool m_stopping = false;
+};
+
+} // namespace punctual::runtime

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/node.h"
+
+#include <QLoggingCategory>
+
+namespace punctual::runtime
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(logNode, "punctual.node")
+
+constexpr QLatin1StringView dueChannel("punctual_due");
+constexpr QLatin1StringView destinationChannel("punctual_destinations");
+constexpr int pulsesOfTheBook = 5;
+
+} // namespace
+
+Node::Node(const DatabaseAddress& address, const NodeOptions& options)
+    : m_leaseThread(address, QStringLiteral("punctual lease"))
+    , m_readThread(address, QStringLiteral("punctual read ahead"))
+    , m_claimThread(address, QStringLiteral("punctual claim"))
+    , m_recordThread(address, QStringLiteral("punctual record"))
+    , m_serviceThread(address, QStringLiteral("punctual service"))
+    , m_keeper(m_leaseThread, m_home, m_clock, options.name)
+    , m_book(m_readThread, m_home)
+    , m_writer(m_recordThread, m_home)
+    , m_sender(m_clock, m_writer)
+    , m_dispatcher(m_claimThread, m_home, m_clock, m_keeper, m_book, m_writer, m_sender)
+    , m_prefetcher(m_readThread, m_home, m_clock, m_keeper, m_dispatcher)
+    , m_rescuer(m_serviceThread, m_home, m_keeper, m_dispatcher, m_writer)
+    , m_listener(address, {dueChannel, destinationChannel}, m_home, this,
+                 [this](const QString& channel) { heard(channel); })
+{
+    connect(&m_keeper, &ShardKeeper::renewed, this, &Node::renewed);
+    connect(&m_keeper, &ShardKeeper::failed, this, &Node::failed);
+    connect(&m_keeper, &ShardKeeper::left, this, &Node::stopped);
+    connect(&m_book, &DestinationBook::changed, &m_prefetcher, &Prefetcher::wake);
+    connect(&m_writer, &OutcomeWriter::wrote, this, &Node::leaveWhenDone);
+    connect(&m_dispatcher, &Dispatcher::idle, this, [this] {
+        m_idle = true;
+        leaveWhenDone();
+    });
+    connect(&m_pulse, &QTimer::timeout, this, [this] {
+        Q_EMIT alive();
+        m_listener.check();
+        if (++m_pulses % pulsesOfTheBook == 0)
+            m_book.runOnce();
+    });
+}
+
+void Node::start()
+{
+    m_pulse.start(1s);
+    m_book.runOnce();
+    m_keeper.start();
+    m_prefetcher.start();
+    m_rescuer.start();
+}
+
+void Node::stop()
+{
+    if (m_stopping)
+        return;
+    m_stopping = true;
+    setReady(false);
+    m_prefetcher.stop();
+    m_rescuer.stop();
+    m_dispatcher.stop();
+}
+
+void Node::leaveWhenDone()
+{
+    if (!m_idle || m_left || m_writer.size() > 0)
+        return;
+    m_left = true;
+    m_keeper.leave();
+}
+
+void Node::renewed()
+{
+    setReady(!m_stopping);
+}
+
+void Node::failed(const QString& reason)
+{
+    if (m_ready)
+        qCWarning(logNode, "The node holds no shards: %ls", qUtf16Printable(reason));
+    setReady(false);
+}
+
+void Node::setReady(bool ready)
+{
+    if (m_ready == ready)
+        return;
+    m_ready = ready;
+    Q_EMIT readyChanged(ready);
+}
+
+void Node::heard(const QString& channel)
+{
+    if (channel == dueChannel)
+        m_prefetcher.wake();
+    else
+        m_book.runOnce();
+}
+
+} // namespace punctual::runtime

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A node: wires the services that deliver messages. It only wires.
+//
+//   ShardKeeper      lease, shards, clock
+//   DestinationBook  what the third parties want
+//   Prefetcher  ──>  Dispatcher (buckets, lanes, claims)  ──>  Sender (HTTP)  ──>  OutcomeWriter
+//   Rescuer          what dead nodes left, what came too late
+//
+// Lives in a thread of its own with an event loop; see NodeHost.
+#pragma once
+
+#include "core/database_address.h"
+#include "runtime/dispatcher.h"
+#include "runtime/node_host.h"
+#include "runtime/prefetcher.h"
+#include "runtime/rescuer.h"
+#include "store/notification_listener.h"
+
+#include <QObject>
+
+namespace punctual::runtime
+{
+
+class Node : public QObject
+{
+    Q_OBJECT
+
+public:
+    Node(const DatabaseAddress& address, const NodeOptions& options);
+
+    void start();
+    void stop();
+
+Q_SIGNALS:
+    void readyChanged(bool ready);
+    void alive();
+    void stopped();
+
+private:
+    void renewed();
+    void failed(const QString& reason);
+    void setReady(bool ready);
+    void heard(const QString& channel);
+    void leaveWhenDone();
+
+    store::Loop m_home; // before the threads, which post to it until they end
+    store::DatabaseThread m_leaseThread;
+    store::DatabaseThread m_readThread;
+    store::DatabaseThread m_claimThread;
+    store::DatabaseThread m_recordThread;
+    store::DatabaseThread m_serviceThread;
+
+    DatabaseClock m_clock;
+    ShardKeeper m_keeper;
+    DestinationBook m_book;
+    OutcomeWriter m_writer;
+    Sender m_sender;
+    Dispatcher m_dispatcher;
+    Prefetcher m_prefetcher;
+    Rescuer m_rescuer;
+    store::NotificationListener m_listener;
+    QTimer m_pulse;
+    int m_pulses = 0;
+    bool m_ready = false;
+    bool m_stopping = false;
+    bool m_idle = false; // nothing is claimed any more
+    bool m_left = false;
+};
+
+} // namespace punctual::runtime

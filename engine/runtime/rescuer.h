@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every second: claims of dead nodes become attempts with an unknown outcome, messages that are too late by
+// their own limit expire, and the owner of shard 0 folds the counters and makes partitions.
+//
+// Lives in the node's thread.
+#pragma once
+
+#include "runtime/dispatcher.h"
+#include "runtime/outcome_writer.h"
+#include "runtime/shard_keeper.h"
+#include "store/database_thread.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace punctual::runtime
+{
+
+class Rescuer : public QObject
+{
+    Q_OBJECT
+
+public:
+    Rescuer(store::DatabaseThread& thread, store::Loop& home, const ShardKeeper& keeper,
+            const Dispatcher& dispatcher, const OutcomeWriter& writer, QObject* parent = nullptr);
+
+    void start();
+    void stop();
+
+private:
+    void runOnce();
+    void note(const Result<int>& rescued);
+
+    store::DatabaseThread& m_thread;
+    store::Loop& m_home;
+    const ShardKeeper& m_keeper;
+    const Dispatcher& m_dispatcher;
+    const OutcomeWriter& m_writer;
+    QTimer m_timer;
+    int m_rounds = 0;
+};
+
+} // namespace punctual::runtime

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/shard_keeper.h"
+
+#include "core/uuid_v7.h"
+
+#include <algorithm>
+
+namespace punctual::runtime
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+constexpr Duration lease = 4s; // the shards of a dead node are free after this
+constexpr auto renewal = 1s;
+
+} // namespace
+
+ShardKeeper::ShardKeeper(store::DatabaseThread& thread, store::Loop& home, DatabaseClock& clock,
+                         const QString& nodeName, QObject* parent)
+    : QObject(parent)
+    , m_thread(thread)
+    , m_home(home)
+    , m_clock(clock)
+    , m_nodeName(nodeName)
+    , m_node{makeUuidV7(clock.now()), 0}
+{
+    connect(&m_timer, &QTimer::timeout, this, &ShardKeeper::runOnce);
+}
+
+void ShardKeeper::start()
+{
+    m_timer.start(renewal);
+    runOnce();
+}
+
+void ShardKeeper::leave()
+{
+    m_leaving = true;
+    m_timer.stop();
+    m_thread.run(
+        m_home, this,
+        [node = m_node](store::Connection& connection) { return store::leaveNode(connection, node); },
+        [this](const Result<void>&) { Q_EMIT left(); });
+}
+
+bool ShardKeeper::holdsLease() const
+{
+    return !m_leaving && DatabaseClock::sinceBoot() < m_leaseEnd;
+}
+
+bool ShardKeeper::ownsShard(int shard) const
+{
+    return holdsLease() && std::binary_search(m_shards.begin(), m_shards.end(), shard);
+}
+
+void ShardKeeper::runOnce()
+{
+    if (m_thread.pending() > 0)
+        return; // a renewal waits for its answer: more of them would not come sooner
+    if (m_node.epoch == 0)
+        join();
+    else
+        renew();
+}
+
+void ShardKeeper::join()
+{
+    m_thread.run(
+        m_home, this,
+        [id = m_node.id, name = m_nodeName](store::Connection& connection) {
+            return store::joinNode(connection, id, name);
+        },
+        [this](const Result<store::NodeKey>& joined) {
+            if (!joined) {
+                Q_EMIT failed(joined.error().detail);
+                return;
+            }
+            m_node = *joined;
+            if (!m_leaving)
+                renew();
+        });
+}
+
+void ShardKeeper::renew()
+{
+    // The lease counts from before the question, so that it never seems longer than it is.
+    const Duration askedAt = DatabaseClock::sinceBoot();
+    m_thread.run(
+        m_home, this,
+        [node = m_node](store::Connection& connection) { return store::keepShards(connection, node, lease); },
+        [this, askedAt](const Result<store::KeptShards>& kept) { take(kept, askedAt); });
+}
+
+void ShardKeeper::take(const Result<store::KeptShards>& kept, Duration askedAt)
+{
+    if (m_leaving)
+        return;
+    if (!kept || kept->leaseLost) {
+        if (kept) {
+            m_node.epoch = 0;
+            m_shards.clear();
+            m_leaseEnd = {};
+        }
+        Q_EMIT failed(kept ? QStringLiteral("the lease ran out") : kept.error().detail);
+        return;
+    }
+    m_clock.observe(kept->databaseTime);
+    m_leaseEnd = askedAt + lease;
+    const bool changed = m_shards != kept->shards;
+    m_shards = kept->shards;
+    Q_EMIT renewed(changed);
+}
+
+} // namespace punctual::runtime

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keeps this node's lease and shards: joins, renews every second, joins again after the lease was lost.
+// Each renewal also samples the database's clock.
+//
+// Lives in the node's thread.
+#pragma once
+
+#include "runtime/database_clock.h"
+#include "store/database_thread.h"
+#include "store/node_queries.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace punctual::runtime
+{
+
+class ShardKeeper : public QObject
+{
+    Q_OBJECT
+
+public:
+    ShardKeeper(store::DatabaseThread& thread, store::Loop& home, DatabaseClock& clock,
+                const QString& nodeName, QObject* parent = nullptr);
+
+    void start();
+    /// Hands the shards back; `left` comes when the database knows, or does not answer.
+    void leave();
+
+    [[nodiscard]] const store::NodeKey& node() const { return m_node; }
+    /// By this machine's own count: the lease that was last granted still runs.
+    [[nodiscard]] bool holdsLease() const;
+    [[nodiscard]] bool ownsShard(int shard) const;
+
+Q_SIGNALS:
+    /// After every renewal that worked. `changed`: the shards are others than before.
+    void renewed(bool changed);
+    /// A renewal failed: the database does not answer, or the lease was lost.
+    void failed(const QString& reason);
+    void left();
+
+private:
+    void runOnce();
+    void join();
+    void renew();
+    void take(const Result<store::KeptShards>& kept, Duration askedAt);
+
+    store::DatabaseThread& m_thread;
+    store::Loop& m_home;
+    DatabaseClock& m_clock;
+    QString m_nodeName;
+    QTimer m_timer;
+    store::NodeKey m_node;
+    std::vector<int> m_shards;
+    Duration m_leaseEnd{}; // by CLOCK_BOOTTIME
+    bool m_leaving = false;
+};
+
+} // namespace punctual::runtime
