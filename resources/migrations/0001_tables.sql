@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- The tables of Punctual. Everything that writes to them is a function of the later files.
 
 -- Roles belong to the whole PostgreSQL cluster, so another database of it may have made them already.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- What clients do: schedule, cancel, restore, resolve, destinations, tokens.
 --
 -- Each transition of a message is one function, conditional on the state it starts from. Errors of the

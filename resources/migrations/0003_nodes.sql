@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- What nodes do: keep their shards, read ahead, claim, record, rescue.
 --
 -- The hot statements take arrays and reach every row by its id, and the planner is left no other way:

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- Who may do what. Reading is by SELECT; every change is a function that its role may call.
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA punctual FROM PUBLIC;
 

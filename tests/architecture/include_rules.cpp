@@ -9,9 +9,11 @@
 #include <algorithm>
 #include <array>
 
-namespace punctual::test {
+namespace punctual::test
+{
 
-namespace {
+namespace
+{
 
 using namespace Qt::StringLiterals;
 
