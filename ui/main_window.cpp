@@ -16,7 +16,8 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 MainWindow::MainWindow(const Workspace& workspace, DatabaseClock& clock, QSettings& settings, QWidget* parent)
     : QMainWindow(parent)
@@ -128,6 +129,11 @@ void MainWindow::setNodeReady(bool ready)
     m_status->setNode(ready            ? StatusStrip::Node::Ready
                       : m_nodeWasReady ? StatusStrip::Node::Lost
                                        : StatusStrip::Node::Starting);
+}
+
+void MainWindow::showApiProblem(const QString& detail)
+{
+    statusBar()->showMessage(tr("The REST API is off. %1").arg(detail));
 }
 
 void MainWindow::showStopping()

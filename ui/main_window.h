@@ -12,7 +12,8 @@ class QListWidget;
 class QSettings;
 class QStackedWidget;
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class ComposePage;
 class MessagesPage;
@@ -35,6 +36,8 @@ public:
 
 public Q_SLOTS:
     void setNodeReady(bool ready);
+    /// Programs cannot reach this one; `detail` is a sentence that says why.
+    void showApiProblem(const QString& detail);
 
 Q_SIGNALS:
     /// The person wants to end the program. A second time: at once.

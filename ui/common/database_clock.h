@@ -5,7 +5,8 @@
 
 #include "core/clock.h"
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class DatabaseClock : public Clock
 {

@@ -3,7 +3,8 @@
 
 #include "ui/common/time_text.h"
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 using namespace std::chrono_literals;
 

@@ -7,7 +7,8 @@
 #include <QComboBox>
 #include <QTimer>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class DestinationCombo : public QComboBox
 {

@@ -4,7 +4,8 @@
 #include <QMessageBox>
 #include <QPushButton>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 void MessageBoxDialogs::ask(QWidget* parent, const Question& question, std::function<void()> accepted)
 {

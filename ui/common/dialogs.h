@@ -8,7 +8,8 @@
 
 class QWidget;
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 struct Question
 {

@@ -5,7 +5,8 @@
 
 #include <QVBoxLayout>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 FormField::FormField(QWidget* control, const QString& name, QWidget* parent)
     : QWidget(parent)

@@ -4,7 +4,8 @@
 
 #include <QWidget>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class ToneLabel;
 

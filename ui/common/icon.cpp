@@ -8,9 +8,11 @@
 #include <QPalette>
 #include <QSvgRenderer>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
-namespace {
+namespace
+{
 
 QByteArray readIcon(const QString& name)
 {

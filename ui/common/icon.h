@@ -5,7 +5,8 @@
 
 #include <QIcon>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 /// `name` is the file's, without folder and ending.
 [[nodiscard]] QIcon lineIcon(const QString& name);

@@ -7,9 +7,11 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
-namespace {
+namespace
+{
 
 QString reasonOf(QJsonParseError::ParseError error)
 {

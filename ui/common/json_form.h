@@ -7,7 +7,8 @@
 
 #include <optional>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 /// Where and why a text is not JSON. Line and column are counted from 1, columns in characters.
 struct JsonProblem

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 std::vector<Instant> instantsOf(QDate date, QTime time, const QTimeZone& zone)
 {

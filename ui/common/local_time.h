@@ -9,7 +9,8 @@
 
 #include <vector>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 /// Every instant at which a clock in `zone` reads this, earliest first: none in a gap, two in an overlap.
 ///

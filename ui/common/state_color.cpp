@@ -3,7 +3,8 @@
 
 #include <QPalette>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 Tone toneOf(MessageState state)
 {

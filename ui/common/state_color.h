@@ -9,7 +9,8 @@
 
 class QPalette;
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 enum class Tone { Neutral, Waiting, Busy, Good, Warning, Bad };
 

@@ -4,11 +4,18 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 using namespace std::chrono_literals;
 
-namespace {
+namespace
+{
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Times)
+};
 
 bool hasMilliseconds(Instant instant)
 {
@@ -28,7 +35,7 @@ QString timeText(Instant instant, const QTimeZone& zone)
 {
     const QString date = QLocale().toString(toDateTime(instant).toTimeZone(zone),
                                             //: A date as in 1 Dec 2026 (QDateTime::toString)
-                                            QCoreApplication::translate("TimeText", "d MMM yyyy"));
+                                            Words::tr("d MMM yyyy"));
     return QStringLiteral("%1 %2 %3").arg(date, clockText(instant, zone), zoneText(instant, zone));
 }
 
@@ -51,26 +58,24 @@ QString spanText(Duration span)
     const auto hours = span / 1h % 24;
     const auto minutes = span / 1min % 60;
     const auto seconds = span / 1s % 60;
-    const QString secondsText = QCoreApplication::translate("TimeText", "%1 s").arg(seconds);
-    const QString minutesText = QCoreApplication::translate("TimeText", "%1 min").arg(minutes);
-    const QString hoursText = QCoreApplication::translate("TimeText", "%1 h").arg(hours);
+    const QString secondsText = Words::tr("%1 s").arg(seconds);
+    const QString minutesText = Words::tr("%1 min").arg(minutes);
+    const QString hoursText = Words::tr("%1 h").arg(hours);
     if (days > 0)
-        return twoUnits(QCoreApplication::translate("TimeText", "%n day(s)", nullptr, static_cast<int>(days)),
-                        hoursText, hours);
+        return twoUnits(Words::tr("%n day(s)", nullptr, static_cast<int>(days)), hoursText, hours);
     if (hours > 0)
         return twoUnits(hoursText, minutesText, minutes);
     if (minutes > 0)
         return twoUnits(minutesText, secondsText, seconds);
-    return seconds > 0 ? secondsText : QCoreApplication::translate("TimeText", "%1 ms").arg(span / 1ms);
+    return seconds > 0 ? secondsText : Words::tr("%1 ms").arg(span / 1ms);
 }
 
 QString relativeText(Instant instant, Instant now)
 {
     const Duration until = instant - now;
     if (until > -1s && until < 1s)
-        return QCoreApplication::translate("TimeText", "now");
-    return until > 0s ? QCoreApplication::translate("TimeText", "in %1").arg(spanText(until))
-                      : QCoreApplication::translate("TimeText", "%1 ago").arg(spanText(-until));
+        return Words::tr("now");
+    return until > 0s ? Words::tr("in %1").arg(spanText(until)) : Words::tr("%1 ago").arg(spanText(-until));
 }
 
 QString timeToolTip(Instant instant, const QTimeZone& zone)

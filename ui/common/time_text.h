@@ -6,7 +6,8 @@
 
 #include <QTimeZone>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 /// "1 Dec 2026 09:00:00 CET"; milliseconds only where there are some.
 [[nodiscard]] QString timeText(Instant instant, const QTimeZone& zone);

@@ -4,7 +4,8 @@
 #include <QEvent>
 #include <QGuiApplication>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 ToneLabel::ToneLabel(Tone tone, QWidget* parent)
     : QLabel(parent)

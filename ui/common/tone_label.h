@@ -6,7 +6,8 @@
 
 #include <QLabel>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class ToneLabel : public QLabel
 {

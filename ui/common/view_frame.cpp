@@ -9,7 +9,8 @@
 #include <QPushButton>
 #include <QStackedLayout>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 ViewFrame::ViewFrame(QWidget* content, QWidget* parent)
     : QWidget(parent)

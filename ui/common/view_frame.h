@@ -9,7 +9,8 @@ class QProgressBar;
 class QPushButton;
 class QStackedLayout;
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class ViewFrame : public QWidget
 {

@@ -4,7 +4,18 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
+
+namespace
+{
+
+struct SizeWords
+{
+    Q_DECLARE_TR_FUNCTIONS(Sizes)
+};
+
+} // namespace
 
 QString stateName(MessageState state)
 {
@@ -89,7 +100,7 @@ QString errorText(const Error& error)
 QString sizeText(qint64 bytes)
 {
     if (bytes < 1024)
-        return QCoreApplication::translate("Size", "%n byte(s)", nullptr, static_cast<int>(bytes));
+        return SizeWords::tr("%n byte(s)", nullptr, static_cast<int>(bytes));
     return QLocale().formattedDataSize(bytes, 1);
 }
 

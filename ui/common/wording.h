@@ -5,7 +5,8 @@
 #include "core/attempt.h"
 #include "core/result.h"
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 [[nodiscard]] QString stateName(MessageState state);
 [[nodiscard]] QString priorityName(Priority priority);

@@ -8,7 +8,8 @@
 
 #include <QTimeZone>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class Dialogs;
 

@@ -18,7 +18,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 ComposePage::ComposePage(const Workspace& workspace, QWidget* parent)
     : QWidget(parent)

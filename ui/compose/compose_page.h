@@ -11,7 +11,8 @@ class QLabel;
 class QLineEdit;
 class QPushButton;
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class DestinationCombo;
 class DueEditor;

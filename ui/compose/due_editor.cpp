@@ -13,7 +13,8 @@
 #include <QLabel>
 #include <QRadioButton>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 using namespace std::chrono_literals;
 

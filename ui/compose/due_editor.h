@@ -16,7 +16,8 @@ class QDateTimeEdit;
 class QLabel;
 class QRadioButton;
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class SpanEdit;
 class ZoneCombo;

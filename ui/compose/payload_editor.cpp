@@ -11,7 +11,8 @@
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 PayloadEditor::PayloadEditor(QWidget* parent)
     : QWidget(parent)

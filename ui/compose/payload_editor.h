@@ -9,7 +9,8 @@
 class QCheckBox;
 class QPlainTextEdit;
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class ToneLabel;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compose/span_edit.h"
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 SpanEdit::SpanEdit(QWidget* parent)
     : QLineEdit(parent)

@@ -6,7 +6,8 @@
 
 #include <QLineEdit>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class SpanEdit : public QLineEdit
 {

@@ -3,7 +3,8 @@
 
 #include <QCompleter>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 ZoneCombo::ZoneCombo(const QTimeZone& local, QWidget* parent)
     : QComboBox(parent)

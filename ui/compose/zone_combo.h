@@ -5,7 +5,8 @@
 #include <QComboBox>
 #include <QTimeZone>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class ZoneCombo : public QComboBox
 {

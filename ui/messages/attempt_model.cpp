@@ -10,9 +10,11 @@
 #include <QLocale>
 #include <QPalette>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
-namespace {
+namespace
+{
 
 QString millisecondsText(Duration span)
 {

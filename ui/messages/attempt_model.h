@@ -7,7 +7,8 @@
 #include <QAbstractTableModel>
 #include <QTimeZone>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class AttemptModel : public QAbstractTableModel
 {

@@ -10,9 +10,11 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
-namespace {
+namespace
+{
 
 constexpr int longestHexadecimal = 4096; // bytes
 

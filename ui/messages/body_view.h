@@ -11,7 +11,8 @@ class QCheckBox;
 class QLabel;
 class QPlainTextEdit;
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class BodyView : public QWidget
 {

@@ -5,7 +5,8 @@
 #include "ui/common/wording.h"
 #include "ui/messages/verdict_text.h"
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 MessageCanceller::MessageCanceller(const Workspace& workspace, QObject* parent)
     : QObject(parent)

@@ -8,7 +8,8 @@
 
 #include <map>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class MessageCanceller : public QObject
 {

@@ -16,7 +16,8 @@
 #include <QTabWidget>
 #include <QTableView>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 MessageDetails::MessageDetails(const Workspace& workspace, QWidget* parent)
     : QWidget(parent)

@@ -9,7 +9,8 @@
 class QFormLayout;
 class QLabel;
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class AttemptModel;
 class BodyView;

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 MessageFeed::MessageFeed(const Workspace& workspace, MessageModel& model, QObject* parent)
     : QObject(parent)

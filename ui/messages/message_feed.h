@@ -9,7 +9,8 @@
 
 #include <QObject>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class MessageFeed : public QObject
 {

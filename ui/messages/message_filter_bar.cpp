@@ -9,11 +9,13 @@
 #include <QLabel>
 #include <QLineEdit>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 using namespace std::chrono_literals;
 
-namespace {
+namespace
+{
 
 QLabel* labelFor(QWidget* control, const QString& text)
 {

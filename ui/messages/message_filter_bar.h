@@ -11,7 +11,8 @@
 class QComboBox;
 class QLineEdit;
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class DestinationCombo;
 

@@ -11,9 +11,11 @@
 
 #include <algorithm>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
-namespace {
+namespace
+{
 
 MessageCursor keyOf(const Message& message)
 {

@@ -9,7 +9,8 @@
 #include <QAbstractTableModel>
 #include <QTimeZone>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class MessageModel : public QAbstractTableModel
 {

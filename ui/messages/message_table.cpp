@@ -6,7 +6,8 @@
 #include <QHeaderView>
 #include <QScrollBar>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 MessageTable::MessageTable(MessageModel& model, QWidget* parent)
     : QTableView(parent)

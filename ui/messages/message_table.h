@@ -6,7 +6,8 @@
 
 #include <QTableView>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class MessageModel;
 

@@ -18,7 +18,8 @@
 #include <QSplitter>
 #include <QToolButton>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 using namespace std::chrono_literals;
 

@@ -14,7 +14,8 @@
 class QAction;
 class QSplitter;
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class MessageDetails;
 class MessageFilterBar;

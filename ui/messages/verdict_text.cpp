@@ -5,9 +5,11 @@
 
 #include <QCoreApplication>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
-namespace {
+namespace
+{
 
 QString onItsWayText(const std::optional<Message>& message, const QTimeZone& zone)
 {

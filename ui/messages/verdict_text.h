@@ -6,7 +6,8 @@
 
 #include <QTimeZone>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 [[nodiscard]] QString verdictText(const CancelVerdict& verdict, const QTimeZone& zone);
 

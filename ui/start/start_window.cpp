@@ -10,7 +10,8 @@
 #include <QProgressBar>
 #include <QPushButton>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 StartWindow::StartWindow(QWidget* parent)
     : QWidget(parent)

@@ -10,7 +10,8 @@ class QLabel;
 class QProgressBar;
 class QPushButton;
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class StartWindow : public QWidget
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/status/status_monitor.h"
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 using namespace std::chrono_literals;
 

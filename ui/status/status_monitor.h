@@ -9,7 +9,8 @@
 #include <QObject>
 #include <QTimer>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class StatusMonitor : public QObject
 {

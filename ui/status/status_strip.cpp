@@ -7,7 +7,8 @@
 #include <QHBoxLayout>
 #include <QLocale>
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 using namespace std::chrono_literals;
 

@@ -11,7 +11,8 @@
 
 class QLabel;
 
-namespace punctual::ui {
+namespace punctual::ui
+{
 
 class ToneLabel;
 

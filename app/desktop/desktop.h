@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The desktop program from its first window to its end: opens the installation on another thread, shows the
+// window, runs the engine unless it only attaches, and closes when the engine has finished.
+//
+// Lives in the GUI thread, which never waits while a window is on screen.
+#pragma once
+
+#include "app/desktop/engine.h"
+#include "client/installation.h"
+#include "ui/common/dialogs.h"
+#include "ui/main_window.h"
+#include "ui/start/start_window.h"
+
+#include <QSettings>
+#include <QThread>
+
+namespace punctual::app
+{
+
+class Desktop : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `attachOnly`: this program delivers nothing, other nodes do.
+    Desktop(Settings settings, bool attachOnly);
+    ~Desktop() override;
+
+    void start();
+    /// Finishes what is under way, then ends the event loop; called again, at once.
+    void stop();
+
+private:
+    struct Opened;
+
+    void open();
+    void take(Opened& opened);
+    void openWindow();
+    void startEngine();
+
+    Settings m_settings;
+    bool m_attachOnly;
+    QSettings m_windowState;
+    ui::DatabaseClock m_clock;
+    ui::MessageBoxDialogs m_dialogs;
+    ui::StartWindow m_startWindow;
+    std::unique_ptr<QThread> m_opening;
+    // In the order in which they need each other.
+    std::optional<client::Installation> m_installation;
+    std::unique_ptr<client::Client> m_client;
+    std::optional<ui::Workspace> m_workspace;
+    std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<Engine> m_engine;
+    bool m_stopping = false;
+};
+
+} // namespace punctual::app

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// punctual: the desktop program; without a window it does what punctuald does.
+#include "app/common/command_line.h"
+#include "app/common/exit_code.h"
+#include "app/common/headless.h"
+#include "app/common/logging.h"
+#include "app/common/translators.h"
+#include "app/common/unix_signals.h"
+#include "app/desktop/desktop.h"
+#include "ui/common/icon.h"
+
+#include <QApplication>
+
+#include <cstdio>
+
+namespace
+{
+
+using namespace punctual;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Desktop)
+};
+
+int runDesktop(int argc, char** argv, const app::Settings& settings, bool attachOnly)
+{
+    QApplication application(argc, argv);
+    app::installTranslators(application);
+    QApplication::setApplicationName(QStringLiteral("punctual"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Punctual"));
+    QApplication::setDesktopFileName(QStringLiteral("punctual"));
+    QApplication::setWindowIcon(ui::applicationIcon());
+    QApplication::setQuitOnLastWindowClosed(false);
+    app::Desktop desktop(settings, attachOnly);
+    const app::UnixSignals signalsOfSystem;
+    QObject::connect(&signalsOfSystem, &app::UnixSignals::stopRequested, &desktop, &app::Desktop::stop);
+    desktop.start();
+    return QApplication::exec();
+}
+
+int runWithoutWindow(int argc, char** argv, const app::Settings& settings)
+{
+    QCoreApplication application(argc, argv);
+    app::installTranslators(application);
+    return app::runHeadless(application, settings);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    app::CommandLine commandLine;
+    bool headless = false;
+    bool attachOnly = false;
+    {
+        // Words of help and of mistakes are translated too, before it is known which application it will be.
+        QCoreApplication application(argc, argv);
+        app::installTranslators(application);
+        CLI::App parser(Words::tr("Delivers messages at their exact time").toStdString(), "punctual");
+        app::addCommonOptions(parser, commandLine);
+        parser.add_flag("--headless", headless, Words::tr("Without a window, as punctuald").toStdString());
+        parser
+            .add_flag("--attach", attachOnly,
+                      Words::tr("Only a window: nodes elsewhere deliver").toStdString())
+            ->excludes("--headless");
+        if (const auto ending = app::parseCommandLine(parser, argc, argv))
+            return *ending;
+    }
+    const auto settings = app::readSettings(commandLine);
+    if (!settings) {
+        std::fprintf(stderr, "%s\n", qUtf8Printable(settings.error().detail));
+        return static_cast<int>(app::exitCodeOf(settings.error().code));
+    }
+    app::installLogging(settings->logLevel, settings->logFormat);
+    return headless ? runWithoutWindow(argc, argv, *settings) : runDesktop(argc, argv, *settings, attachOnly);
+}

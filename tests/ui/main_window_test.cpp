@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fixture.h"
+#include "ui/compose/compose_page.h"
+#include "ui/main_window.h"
+#include "ui/messages/message_table.h"
+#include "ui/messages/messages_page.h"
+#include "ui/status/status_strip.h"
+
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenuBar>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+namespace punctual::ui
+{
+
+using namespace std::chrono_literals;
+
+class MainWindowTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_fixture = std::make_unique<test::Fixture>();
+        m_settings = std::make_unique<QSettings>(m_directory.filePath(QStringLiteral("window.ini")),
+                                                 QSettings::IniFormat);
+        m_settings->clear();
+        makeWindow();
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_settings.reset();
+        m_fixture.reset();
+    }
+
+    void saysHowNodeAndDatabaseAre()
+    {
+        m_window->show();
+        QTRY_VERIFY(statusSays(QStringLiteral("Database: connected")));
+        QVERIFY(statusSays(QStringLiteral("Backlog: 0")));
+        QVERIFY(statusSays(QStringLiteral("no node is running")));
+        m_window->expectNode();
+        QVERIFY(statusSays(QStringLiteral("Node: starting")));
+        m_window->setNodeReady(true);
+        QVERIFY(statusSays(QStringLiteral("Node: ready")));
+        m_window->setNodeReady(false);
+        QVERIFY(statusSays(QStringLiteral("nothing is sent")));
+    }
+
+    void saysThatTheDatabaseIsLost()
+    {
+        // Nobody listens there.
+        client::Client nowhere({QStringLiteral("host=127.0.0.1 port=9 connect_timeout=2")}, 1);
+        const Workspace workspace{nowhere, m_fixture->clock, m_fixture->dialogs, test::someActor(),
+                                  QTimeZone::utc()};
+        m_window = std::make_unique<MainWindow>(workspace, m_fixture->clock, *m_settings);
+        m_window->show();
+        QTRY_VERIFY_WITH_TIMEOUT(statusSays(QStringLiteral("Database: lost")), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            test::button<QPushButton>(*m_window, QStringLiteral("Try again"))->isVisible(), 20'000);
+        m_window.reset();
+    }
+
+    void goesToEveryPageByKeyboard()
+    {
+        m_window->show();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+        QTRY_VERIFY(m_window->findChild<ComposePage*>()->isVisible());
+        QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+        QTRY_VERIFY(m_window->findChild<MessagesPage*>()->isVisible());
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        QTRY_COMPARE(m_window->focusWidget()->accessibleName(), QStringLiteral("Search"));
+    }
+
+    void opensAScheduledMessageInTheList()
+    {
+        m_fixture->addDestination(QStringLiteral("orders"));
+        const auto id = m_fixture->schedule(test::messageFor(QStringLiteral("orders"), Duration(1h)));
+        m_window->show();
+        m_window->showCompose();
+        Q_EMIT m_window->findChild<ComposePage*>()->showRequested(id);
+        QTRY_COMPARE(m_window->findChild<MessageTable*>()->selectedIds(), std::vector{id});
+    }
+
+    void namesEveryControl()
+    {
+        m_window->show();
+        const auto controls = m_window->findChildren<QWidget*>();
+        for (const auto* control : controls) {
+            const bool takesInput =
+                qobject_cast<const QLineEdit*>(control) || qobject_cast<const QComboBox*>(control) ||
+                qobject_cast<const QPlainTextEdit*>(control) ||
+                qobject_cast<const QAbstractSpinBox*>(control) || qobject_cast<const QTableView*>(control) ||
+                qobject_cast<const QListWidget*>(control);
+            const bool isPart = qobject_cast<const QComboBox*>(control->parentWidget()) ||
+                                qobject_cast<const QAbstractSpinBox*>(control->parentWidget()) ||
+                                control->window() != m_window.get();
+            if (takesInput && !isPart)
+                QVERIFY2(!control->accessibleName().isEmpty(), control->metaObject()->className());
+        }
+    }
+
+    void remembersItsSizeAndAsksToClose()
+    {
+        m_window->show();
+        m_window->resize(940, 620);
+        const QSignalSpy asked(m_window.get(), &MainWindow::closeRequested);
+        m_window->close();
+        QCOMPARE(asked.count(), 1);
+        QVERIFY(m_window->isVisible());
+        makeWindow();
+        QCOMPARE(m_window->size(), QSize(940, 620));
+    }
+
+private:
+    void makeWindow()
+    {
+        m_window = std::make_unique<MainWindow>(m_fixture->workspace, m_fixture->clock, *m_settings);
+    }
+
+    bool statusSays(const QString& text)
+    {
+        const auto labels = m_window->findChild<StatusStrip*>()->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&text](const QLabel* label) { return label->text().contains(text); });
+    }
+
+    QTemporaryDir m_directory;
+    std::unique_ptr<test::Fixture> m_fixture;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+} // namespace punctual::ui
+
+using punctual::ui::MainWindowTest;
+QTEST_MAIN(MainWindowTest)
+
+#include "main_window_test.moc"

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/uuid_v7.h"
+#include "fixture.h"
+#include "ui/messages/message_model.h"
+#include "ui/messages/message_table.h"
+#include "ui/messages/messages_page.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QScrollBar>
+#include <QSignalSpy>
+
+namespace punctual::ui
+{
+
+using namespace std::chrono_literals;
+
+class MessagesPageTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_fixture = std::make_unique<test::Fixture>();
+        m_fixture->addDestination(QStringLiteral("orders"));
+        m_page = std::make_unique<MessagesPage>(m_fixture->workspace);
+        m_page->resize(1100, 700);
+        m_table = m_page->findChild<MessageTable*>();
+        m_tester = std::make_unique<QAbstractItemModelTester>(m_table->model());
+    }
+
+    void cleanup()
+    {
+        m_tester.reset();
+        m_page.reset();
+        m_fixture.reset();
+    }
+
+    void saysThatThereIsNothing()
+    {
+        m_page->show();
+        QTRY_VERIFY(anyLabelSays(QStringLiteral("There are no messages yet")));
+    }
+
+    void showsNewMessagesWithoutReset()
+    {
+        const auto first = schedule(1h);
+        showRows(1);
+        QVERIFY(m_table->select(first));
+        const QSignalSpy reset(m_table->model(), &QAbstractItemModel::modelReset);
+        schedule(2h);
+        QTRY_COMPARE(m_table->model()->rowCount(), 2);
+        QCOMPARE(reset.count(), 0);
+        QCOMPARE(m_table->selectedIds(), std::vector{first});
+    }
+
+    void pagesThroughThousands()
+    {
+        std::vector<NewMessage> many;
+        for (int i = 0; i < 1000; ++i)
+            many.push_back(test::messageFor(QStringLiteral("orders"), std::chrono::minutes(i + 1)));
+        const auto stored = test::await<client::Scheduled>([&](QObject* context, auto answer) {
+            m_fixture->client.schedule(m_fixture->workspace.actor, many, std::nullopt, context, answer);
+        });
+        QVERIFY(stored);
+        showRows(200);
+        for (const int rows : {400, 600, 800, 1000}) {
+            m_table->verticalScrollBar()->setValue(m_table->verticalScrollBar()->maximum());
+            QTRY_COMPARE(m_table->model()->rowCount(), rows);
+        }
+        QVERIFY(!m_table->model()->canFetchMore({}));
+    }
+
+    void filtersByStateAndText()
+    {
+        schedule(1h);
+        NewMessage special = test::messageFor(QStringLiteral("orders"), Duration(2h));
+        special.key = QStringLiteral("customer-12");
+        const auto id = m_fixture->schedule(special);
+        showRows(2);
+        auto* search = test::named<QLineEdit>(*m_page, QStringLiteral("Search"));
+        QTest::keyClicks(search, QStringLiteral("customer-1"));
+        QTRY_COMPARE(m_table->model()->rowCount(), 1);
+        QCOMPARE(model().at(0).id, id);
+        search->clear();
+        QTRY_COMPARE(m_table->model()->rowCount(), 2);
+        test::named<QComboBox>(*m_page, QStringLiteral("State"))->setCurrentText(QStringLiteral("Cancelled"));
+        QTRY_VERIFY(anyLabelSays(QStringLiteral("No message fits this filter.")));
+    }
+
+    void showsBodyAndFactsOfTheSelectedOne()
+    {
+        const auto id = schedule(1h);
+        showRows(1);
+        m_table->select(id);
+        const auto* body = test::named<QPlainTextEdit>(*m_page, QStringLiteral("Body of the message"));
+        QTRY_COMPARE(body->toPlainText(), QStringLiteral("{\n  \"order\": 7\n}"));
+        QVERIFY(anyLabelSays(toText(id)));
+    }
+
+    void cancelsAfterAsking()
+    {
+        const auto id = schedule(1h);
+        showRows(1);
+        m_table->select(id);
+        m_fixture->dialogs.accepts = false;
+        m_page->cancelAction()->trigger();
+        QCOMPARE(m_fixture->dialogs.asked.size(), 1);
+        QCOMPARE(m_fixture->find(id)->state, MessageState::Scheduled);
+        m_fixture->dialogs.accepts = true;
+        QTest::keyClick(m_table, Qt::Key_Delete);
+        QTRY_VERIFY(anyLabelSays(QStringLiteral("Cancelled. It will not be sent.")));
+        QTRY_COMPARE(model().at(0).state, MessageState::Cancelled);
+    }
+
+    void cancelsSeveral()
+    {
+        schedule(1h);
+        schedule(2h);
+        schedule(3h);
+        showRows(3);
+        m_table->selectAll();
+        m_page->cancelAction()->trigger();
+        QTRY_VERIFY(anyLabelSays(QStringLiteral("3 message(s) cancelled.")));
+    }
+
+    void copiesTheId()
+    {
+        const auto id = schedule(1h);
+        showRows(1);
+        m_table->select(id);
+        m_page->copyIdAction()->trigger();
+        QCOMPARE(QGuiApplication::clipboard()->text(), toText(id));
+    }
+
+    void findsAMessageForAnotherPage()
+    {
+        const auto id = schedule(1h);
+        schedule(2h);
+        m_page->showMessage(id);
+        m_page->show();
+        QTRY_COMPARE(m_table->selectedIds(), std::vector{id});
+        QCOMPARE(m_table->model()->rowCount(), 1);
+    }
+
+private:
+    MessageId schedule(Duration delay)
+    {
+        return m_fixture->schedule(test::messageFor(QStringLiteral("orders"), delay));
+    }
+
+    const MessageModel& model() { return *qobject_cast<MessageModel*>(m_table->model()); }
+
+    void showRows(int count)
+    {
+        m_page->show();
+        QTRY_COMPARE(m_table->model()->rowCount(), count);
+    }
+
+    bool anyLabelSays(const QString& text)
+    {
+        const auto labels = m_page->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [&text](const QLabel* label) {
+            return label->isVisible() && label->text().contains(text);
+        });
+    }
+
+    std::unique_ptr<test::Fixture> m_fixture;
+    std::unique_ptr<MessagesPage> m_page;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+    MessageTable* m_table = nullptr;
+};
+
+} // namespace punctual::ui
+
+using punctual::ui::MessagesPageTest;
+QTEST_MAIN(MessagesPageTest)
+
+#include "messages_page_test.moc"
