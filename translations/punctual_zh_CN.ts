@@ -87,6 +87,21 @@
     </message>
 </context>
 <context>
+    <name>Desktop</name>
+    <message>
+        <source>Delivers messages at their exact time</source>
+        <translation>准时投递消息</translation>
+    </message>
+    <message>
+        <source>Without a window, as punctuald</source>
+        <translation>不带窗口，与 punctuald 相同</translation>
+    </message>
+    <message>
+        <source>Only a window: nodes elsewhere deliver</source>
+        <translation>仅窗口：由别处的节点投递</translation>
+    </message>
+</context>
+<context>
     <name>DestinationCommands</name>
     <message>
         <source>Added destination %1.</source>
@@ -203,6 +218,10 @@
     <message>
         <source>Let messages leave again</source>
         <translation>恢复发送消息</translation>
+    </message>
+    <message>
+        <source>Name of the destination</source>
+        <translation>目标的名称</translation>
     </message>
 </context>
 <context>
@@ -368,6 +387,10 @@
         <source>Opening the database</source>
         <translation>正在打开数据库</translation>
     </message>
+    <message>
+        <source>Stopping: requests in flight finish</source>
+        <translation>正在停止：等待进行中的请求完成</translation>
+    </message>
 </context>
 <context>
     <name>Json</name>
@@ -501,6 +524,14 @@
         <source>%1 is not the id of a message</source>
         <translation>%1 不是消息的 ID</translation>
     </message>
+    <message>
+        <source>Id of the message</source>
+        <translation>消息的 ID</translation>
+    </message>
+    <message>
+        <source>Ids of messages</source>
+        <translation>各消息的 ID</translation>
+    </message>
 </context>
 <context>
     <name>MessageState</name>
@@ -580,6 +611,17 @@
     <message>
         <source>Print JSON for programs, as the REST API does</source>
         <translation>输出供程序使用的 JSON，与 REST API 相同</translation>
+    </message>
+    <message>
+        <source>Exit codes: 0 done; 1 a fault of the program or the installation; 2 wrong arguments or
+invalid input; 3 not found; 4 not possible in this state, for instance a cancel that came
+too late; 5 the database is away.
+
+Without a database setting the private PostgreSQL of this user is used, and started if need be.</source>
+        <translation>退出码：0 完成；1 程序或安装出错；2 参数错误或输入无效；3 未找到；
+4 当前状态下不可能，例如取消得太晚；5 数据库不可用。
+
+未设置数据库时使用此用户的私有 PostgreSQL，必要时启动它。</translation>
     </message>
 </context>
 <context>
@@ -984,32 +1026,6 @@
     <message>
         <source>Too late: it was sent and no answer came. Whether it arrived is not known.</source>
         <translation>太晚了：它已发出，但没有应答，是否到达尚不清楚。</translation>
-    </message>
-</context>
-<context>
-    <name>Words</name>
-    <message>
-        <source>Name of the destination</source>
-        <translation>目标的名称</translation>
-    </message>
-    <message>
-        <source>Id of the message</source>
-        <translation>消息的 ID</translation>
-    </message>
-    <message>
-        <source>Ids of messages</source>
-        <translation>各消息的 ID</translation>
-    </message>
-    <message>
-        <source>Exit codes: 0 done; 1 a fault of the program or the installation; 2 wrong arguments or
-invalid input; 3 not found; 4 not possible in this state, for instance a cancel that came
-too late; 5 the database is away.
-
-Without a database setting the private PostgreSQL of this user is used, and started if need be.</source>
-        <translation>退出码：0 完成；1 程序或安装出错；2 参数错误或输入无效；3 未找到；
-4 当前状态下不可能，例如取消得太晚；5 数据库不可用。
-
-未设置数据库时使用此用户的私有 PostgreSQL，必要时启动它。</translation>
     </message>
 </context>
 <context>

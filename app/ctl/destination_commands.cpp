@@ -118,7 +118,10 @@ CLI::App* addNamed(CLI::App& parent, const char* verb, const QString& descriptio
                    const std::shared_ptr<std::string>& name)
 {
     auto* command = parent.add_subcommand(verb, description.toStdString());
-    command->add_option("name", *name, Words::tr("Name of the destination").toStdString())
+    command
+        ->add_option(
+            "name", *name,
+            QCoreApplication::translate("DestinationCommands", "Name of the destination").toStdString())
         ->type_name("NAME")
         ->required();
     return command;

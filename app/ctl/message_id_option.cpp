@@ -28,7 +28,9 @@ MessageId readId(const std::string& text)
 CLI::Option* addMessageId(CLI::App& command, MessageId& id)
 {
     const auto take = [&id](const std::string& text) { id = readId(text); };
-    return command.add_option_function<std::string>("id", take, Words::tr("Id of the message").toStdString())
+    return command
+        .add_option_function<std::string>(
+            "id", take, QCoreApplication::translate("MessageIdOption", "Id of the message").toStdString())
         ->type_name("ID")
         ->required();
 }
@@ -40,7 +42,8 @@ CLI::Option* addMessageIds(CLI::App& command, std::vector<MessageId>& ids)
             ids.push_back(readId(text));
     };
     return command
-        .add_option_function<std::vector<std::string>>("id", take, Words::tr("Ids of messages").toStdString())
+        .add_option_function<std::vector<std::string>>(
+            "id", take, QCoreApplication::translate("MessageIdOption", "Ids of messages").toStdString())
         ->type_name("ID")
         ->required();
 }

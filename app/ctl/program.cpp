@@ -30,12 +30,14 @@ QString userName()
 
 std::string exitCodes()
 {
-    return Words::
-        tr("Exit codes: 0 done; 1 a fault of the program or the installation; 2 wrong arguments or\n"
-           "invalid input; 3 not found; 4 not possible in this state, for instance a cancel that came\n"
-           "too late; 5 the database is away.\n\n"
-           "Without a database setting the private PostgreSQL of this user is used, and started if need be.")
-            .toStdString();
+    return QCoreApplication::translate(
+               "Program",
+               "Exit codes: 0 done; 1 a fault of the program or the installation; 2 wrong arguments or\n"
+               "invalid input; 3 not found; 4 not possible in this state, for instance a cancel that came\n"
+               "too late; 5 the database is away.\n\n"
+               "Without a database setting the private PostgreSQL of this user is used, and started if need "
+               "be.")
+        .toStdString();
 }
 
 ExitCode runOn(const app::Settings& settings, const Command& command, bool json)
