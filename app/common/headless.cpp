@@ -3,13 +3,14 @@
 
 #include "api/server.h"
 #include "app/common/exit_code.h"
-#include "app/common/service_notifier.h"
+#include "app/common/systemd.h"
 #include "app/common/unix_signals.h"
 #include "app/common/wiring.h"
 #include "client/installation.h"
 #include "runtime/node_host.h"
 
 #include <QFile>
+#include <QLoggingCategory>
 
 #include <cstdio>
 
@@ -18,6 +19,8 @@ namespace punctual::app
 
 namespace
 {
+
+Q_LOGGING_CATEGORY(logHeadless, "punctual.headless", QtInfoMsg)
 
 struct Words
 {
@@ -42,23 +45,26 @@ void printWhereItListens(const Settings& settings, quint16 port)
 }
 
 /// Runs until a signal has come and the node has stopped.
-int serve(QCoreApplication& application, api::Server& server, runtime::NodeHost& node,
-          ServiceNotifier& notifier)
+int serve(QCoreApplication& application, const Settings& settings, api::Server& server,
+          runtime::NodeHost& node)
 {
     UnixSignals signalsOfSystem;
     QObject::connect(&signalsOfSystem, &UnixSignals::stopRequested, &node, [&] {
-        notifier.stopping();
+        qCInfo(logHeadless, "stopping: requests in flight finish");
+        systemd::notifyStopping();
+        systemd::notifyStatus(Words::tr("Stopping: requests in flight finish"));
         node.stop(); // goes on in its own thread
         server.stop();
     });
-    QObject::connect(&node, &runtime::NodeHost::readyChanged, &node, [&](bool ready) {
-        notifier.status(ready ? Words::tr("Delivering")
-                              : Words::tr("Not delivering: waiting for the database"));
+    QObject::connect(&node, &runtime::NodeHost::readyChanged, &node, [](bool ready) {
+        systemd::notifyStatus(ready ? Words::tr("Delivering")
+                                    : Words::tr("Not delivering: waiting for the database"));
     });
-    QObject::connect(&node, &runtime::NodeHost::alive, &node, [&] { notifier.alive(); });
+    QObject::connect(&node, &runtime::NodeHost::alive, &node, &systemd::notifyAlive);
     QObject::connect(&node, &runtime::NodeHost::stopped, &application, &QCoreApplication::quit);
     node.start();
-    notifier.ready();
+    systemd::notifyReady();
+    printWhereItListens(settings, server.port()); // from here on a signal is a clean stop
     return QCoreApplication::exec();
 }
 
@@ -66,8 +72,7 @@ int serve(QCoreApplication& application, api::Server& server, runtime::NodeHost&
 
 int runHeadless(QCoreApplication& application, const Settings& settings)
 {
-    ServiceNotifier notifier;
-    notifier.status(Words::tr("Opening the database"));
+    systemd::notifyStatus(Words::tr("Opening the database"));
     auto installation = client::Installation::open({settings.databaseUrl, settings.dataDir});
     if (!installation)
         return fail(installation.error());
@@ -77,8 +82,7 @@ int runHeadless(QCoreApplication& application, const Settings& settings)
     if (const auto started = server.start(); !started)
         return fail(started.error());
     runtime::NodeHost node(installation->address(), nodeOptions());
-    printWhereItListens(settings, server.port());
-    return serve(application, server, node, notifier);
+    return serve(application, settings, server, node);
 }
 
 } // namespace punctual::app

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/error_text.h"
 
+#include "app/ctl/output.h"
+
 #include <QRegularExpression>
 
 #include <cstdio>
+#include <map>
 
 namespace punctual::ctl
 {
@@ -40,7 +43,7 @@ QString describe(const Error& error)
 
 void printError(const Error& error)
 {
-    std::fprintf(stderr, "%s\n", qUtf8Printable(describe(error)));
+    std::fprintf(stderr, "%s\n", qUtf8Printable(printable(describe(error))));
 }
 
 app::ExitCode failed(const Error& error)

@@ -14,9 +14,18 @@ void write(const QByteArray& bytes)
     std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);
 }
 
+QString printable(const QString& text)
+{
+    QString shown = text;
+    for (auto& character : shown)
+        if (character.category() == QChar::Other_Control && character != u'\n' && character != u'\t')
+            character = QChar::ReplacementCharacter;
+    return shown;
+}
+
 void print(const QString& text)
 {
-    write(text.toUtf8() + '\n');
+    write(printable(text).toUtf8() + '\n');
 }
 
 void print(const QJsonObject& object)

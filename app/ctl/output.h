@@ -11,7 +11,11 @@
 namespace punctual::ctl
 {
 
-/// One line.
+/// The text without control characters but line feeds and tabs: what somebody else wrote cannot steer
+/// the terminal.
+[[nodiscard]] QString printable(const QString& text);
+
+/// One line, printable.
 void print(const QString& text);
 
 /// One line of compact JSON.
