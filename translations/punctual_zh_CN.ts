@@ -407,10 +407,6 @@
         <translation>缺少逗号或右方括号 ]</translation>
     </message>
     <message>
-        <source>this is not a number</source>
-        <translation>这不是数字</translation>
-    </message>
-    <message>
         <source>there is no such escape sequence</source>
         <translation>没有这种转义序列</translation>
     </message>
@@ -429,6 +425,14 @@
     <message>
         <source>a value is expected here</source>
         <translation>这里应当有一个值</translation>
+    </message>
+    <message>
+        <source>a name in quotation marks is expected here</source>
+        <translation>这里应当有带引号的名称</translation>
+    </message>
+    <message>
+        <source>this character has to be escaped</source>
+        <translation>这个字符需要转义</translation>
     </message>
 </context>
 <context>

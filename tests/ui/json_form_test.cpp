@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/test_main.h"
+#include "ui/common/json_check.h"
 #include "ui/common/json_form.h"
 
 namespace punctual::ui
@@ -31,10 +32,21 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<int>("line");
         QTest::addColumn<int>("column");
-        QTest::newRow("nothing") << QString() << 1 << 1;
-        QTest::newRow("a member without a value") << QStringLiteral("{\n  \"a\": ,\n}") << 2 << 8;
-        QTest::newRow("two values") << QStringLiteral("  {\"a\":1,\"b\":2}, 3") << 1 << 16;
-        QTest::newRow("behind characters of several bytes") << QStringLiteral("{\"größe\": x}") << 1 << 11;
+        const auto row = [](const char* name, const char* text, int line, int column) {
+            QTest::newRow(name) << QString::fromUtf8(text) << line << column;
+        };
+        row("nothing", "", 1, 1);
+        row("a member without a value", "{\n  \"a\": ,\n}", 2, 8);
+        row("a member without a comma before it", "{\"a\":1\n \"b\":2}", 2, 2);
+        row("a name without quotation marks", "{a: 1}", 1, 2);
+        row("a comma too many", "[1,]", 1, 4);
+        row("two values", "  {\"a\":1,\"b\":2}, 3", 1, 16);
+        row("an open string", "[\"abc\n]", 1, 6);
+        row("an escape that does not exist", "\"a\\x\"", 1, 3);
+        row("a number that ends in a point", "1.", 1, 1);
+        row("a number with a leading zero", "[01]", 1, 2);
+        row("a word that is not one", "nul", 1, 1);
+        row("behind characters of several bytes", "{\"größe\": x}", 1, 11);
     }
 
     void placesTheProblem()

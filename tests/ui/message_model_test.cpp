@@ -91,6 +91,14 @@ private Q_SLOTS:
         QCOMPARE(m_model->at(4).id, message(4).id);
     }
 
+    void keepsNothingOfTheListBefore()
+    {
+        m_model->merge(std::nullopt, page({9, 8, 7, 6, 5, 4}));
+        m_model->show(page({8, 6}, true));
+        QCOMPARE(m_model->rowCount(), 2);
+        QVERIFY(m_model->canFetchMore({}));
+    }
+
     void tellsOnlyOfRowsThatChanged()
     {
         m_model->merge(std::nullopt, page({9, 8, 7}));

@@ -115,6 +115,9 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->dialogs.asked.size(), 1);
         QCOMPARE(m_fixture->find(id)->state, MessageState::Scheduled);
         m_fixture->dialogs.accepts = true;
+        m_page->activateWindow();
+        m_table->setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
         QTest::keyClick(m_table, Qt::Key_Delete);
         QTRY_VERIFY(anyLabelSays(QStringLiteral("Cancelled. It will not be sent.")));
         QTRY_COMPARE(model().at(0).state, MessageState::Cancelled);

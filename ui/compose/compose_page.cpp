@@ -43,6 +43,7 @@ ComposePage::ComposePage(const Workspace& workspace, QWidget* parent)
     for (const auto priority : allPriorities)
         m_priority->addItem(priorityName(priority), QString(toText(priority)));
     m_priority->setCurrentIndex(m_priority->findData(QString(toText(Priority::Normal))));
+    m_destination->setMaximumWidth(fontMetrics().averageCharWidth() * 60);
     m_key->setMaxLength(200);
     m_key->setPlaceholderText(tr("customer-12: messages with one key go in order"));
     m_tags->setPlaceholderText(tr("promo, spring"));
@@ -77,6 +78,7 @@ QWidget* ComposePage::makeForm()
     const auto add = [details](const QString& name, FormField* field, int stretch) {
         auto* label = new QLabel(name);
         label->setBuddy(field);
+        label->setMinimumHeight(field->sizeHint().height());
         details->addWidget(label, 0, Qt::AlignTop);
         details->addWidget(field, stretch, Qt::AlignTop);
     };

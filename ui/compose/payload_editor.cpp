@@ -2,7 +2,7 @@
 #include "ui/compose/payload_editor.h"
 
 #include "core/message_json.h"
-#include "ui/common/json_form.h"
+#include "ui/common/json_check.h"
 #include "ui/common/tone_label.h"
 #include "ui/common/wording.h"
 

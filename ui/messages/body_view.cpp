@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/messages/body_view.h"
 
+#include "ui/common/json_check.h"
 #include "ui/common/json_form.h"
 #include "ui/common/wording.h"
 

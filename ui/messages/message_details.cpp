@@ -96,7 +96,7 @@ QWidget* MessageDetails::makeFacts()
     area->setWidget(facts);
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
-    area->setMinimumWidth(320);
+    area->setMinimumWidth(fontMetrics().averageCharWidth() * 58);
     area->setAccessibleName(tr("Facts about the message"));
     return area;
 }
@@ -123,6 +123,7 @@ QWidget* MessageDetails::makeAttempts()
     table->setTabKeyNavigation(false);
     table->setWordWrap(false);
     table->verticalHeader()->hide();
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->horizontalHeader()->setStretchLastSection(true);
     table->setColumnWidth(AttemptModel::Number, 70);
     table->setColumnWidth(AttemptModel::Started, 210);

@@ -18,20 +18,25 @@ void MessageFeed::setFilter(const MessageFilter& filter)
 {
     m_filter = filter;
     ++m_filterNumber;
+    m_isNewList = true;
     m_moreWanted = false;
     read(std::nullopt, pageSize);
 }
 
 void MessageFeed::refresh(int firstRow, int count)
 {
-    if (!m_underWay)
+    if (m_underWay)
+        return;
+    if (m_isNewList) // the first page has not come yet
+        read(std::nullopt, pageSize);
+    else
         read(m_model.cursorBefore(std::min(firstRow, m_model.rowCount())), std::clamp(count, 1, 500));
 }
 
 void MessageFeed::readMore()
 {
     m_moreWanted = m_underWay;
-    if (!m_underWay)
+    if (!m_underWay && !m_isNewList)
         read(m_model.cursorBefore(m_model.rowCount()), pageSize);
 }
 
@@ -52,7 +57,11 @@ void MessageFeed::take(const std::optional<MessageCursor>& after, const Result<M
         Q_EMIT failed(answer.error());
         return;
     }
-    m_model.merge(after, *answer);
+    if (m_isNewList)
+        m_model.show(*answer);
+    else
+        m_model.merge(after, *answer);
+    m_isNewList = false;
     Q_EMIT answered();
     if (m_moreWanted)
         readMore();

@@ -42,6 +42,7 @@ private:
     MessageModel& m_model;
     MessageFilter m_filter;
     quint64 m_filterNumber = 0; // answers that carry an older one are dropped
+    bool m_isNewList = true;    // until the first answer to this filter
     bool m_underWay = false;
     bool m_moreWanted = false;
 };

@@ -152,6 +152,12 @@ std::optional<MessageCursor> MessageModel::cursorBefore(int row) const
     return row > 0 ? std::optional(keyOf(at(row - 1))) : std::nullopt;
 }
 
+void MessageModel::show(const MessagePage& page)
+{
+    m_hasMore = page.next.has_value();
+    mergeRange(0, m_rows.size(), page.items);
+}
+
 void MessageModel::merge(const std::optional<MessageCursor>& after, const MessagePage& page)
 {
     const std::size_t begin = after ? firstRowAfter(*after) : 0;

@@ -38,6 +38,9 @@ public:
     /// What a page has to come after to begin with this row; nothing for the first.
     [[nodiscard]] std::optional<MessageCursor> cursorBefore(int row) const;
 
+    /// Takes the first page of another list: rows that are not in it go.
+    void show(const MessagePage& page);
+
     /// Takes the database's present answer for the rows that follow `after`: what is not in it any more
     /// goes, what is new comes, what changed is told.
     void merge(const std::optional<MessageCursor>& after, const MessagePage& page);

@@ -27,9 +27,10 @@ MessageTable::MessageTable(MessageModel& model, QWidget* parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 7);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setStretchLastSection(true);
     const int em = fontMetrics().averageCharWidth();
-    const std::array widths{30, 16, 16, 13, 10, 10, 18, 16};
+    const std::array widths{36, 16, 18, 13, 10, 12, 18, 18};
     for (int column = 0; column < static_cast<int>(widths.size()); ++column)
         setColumnWidth(column, em * widths.at(static_cast<std::size_t>(column)));
 }

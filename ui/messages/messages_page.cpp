@@ -123,7 +123,7 @@ void MessagesPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     m_timer.start();
-    applyFilter();
+    refresh();
 }
 
 void MessagesPage::hideEvent(QHideEvent* event)

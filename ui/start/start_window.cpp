@@ -28,6 +28,7 @@ StartWindow::StartWindow(QWidget* parent)
     m_text->setFont(large);
     m_text->setWordWrap(true);
     m_detail->setWordWrap(true);
+    m_detail->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_detail->setTextFormat(Qt::PlainText);
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_busy->setRange(0, 0);
