@@ -68,7 +68,14 @@ QByteArray readFile(const QString& path)
     const bool opened = path == u"-" ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
     if (!opened)
         refuse("--body-file", Words::tr("cannot be read: %1").arg(file.errorString()));
-    return file.read(MessageLimits{}.bodyBytes + 1); // one more than allowed is enough to refuse it
+    QByteArray body;
+    while (body.size() <= MessageLimits{}.bodyBytes) { // one byte more than allowed is enough to refuse it
+        const QByteArray piece = file.read(MessageLimits{}.bodyBytes + 1 - body.size()); // a pipe gives less
+        if (piece.isEmpty())
+            break;
+        body += piece;
+    }
+    return body;
 }
 
 void readBody(const Options& options)
