@@ -13,13 +13,13 @@ namespace punctual
 
 struct MessageFilter
 {
-    std::vector<MessageState> states; // empty: all
-    QString destination;              // empty: all
-    QString tag;
-    QString key;
-    std::optional<Instant> dueAfter;  // inclusive
-    std::optional<Instant> dueBefore; // exclusive
-    QString text;                     // an id, or a part of a key, a tag or an error
+    std::vector<MessageState> states = {}; // empty: all
+    QString destination = {};              // empty: all
+    QString tag = {};
+    QString key = {};
+    std::optional<Instant> dueAfter = {};  // inclusive
+    std::optional<Instant> dueBefore = {}; // exclusive
+    QString text = {};                     // an id, or a part of a key, a tag or an error
 
     friend bool operator==(const MessageFilter&, const MessageFilter&) = default;
 };

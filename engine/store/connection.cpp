@@ -4,9 +4,14 @@
 #include "store/conninfo.h"
 #include "store/sql_error.h"
 
+#include <QSqlDriver>
 #include <QSqlError>
+#include <QSqlField>
+
+#include <libpq-fe.h>
 
 #include <atomic>
+#include <memory>
 
 namespace punctual::store
 {
@@ -59,20 +64,19 @@ Result<void> Connection::open()
 
 void Connection::close()
 {
-    qDeleteAll(m_prepared);
-    m_prepared.clear();
     m_inTransaction = false;
     m_database.close();
 }
 
 Result<void> Connection::select(const QString& sql, const QVariantList& values, const RowReader& row)
 {
-    const auto query = execute(sql, values);
+    if (auto opened = open(); !opened)
+        return opened;
+    auto query = execute(withValues(sql, values));
     if (!query)
         return tl::unexpected(query.error());
-    while ((*query)->next())
-        row(**query);
-    (*query)->finish();
+    while (query->next())
+        row(*query);
     return {};
 }
 
@@ -85,38 +89,44 @@ Result<void> Connection::script(const QString& sql)
 {
     if (auto opened = open(); !opened)
         return opened;
-    QSqlQuery query(m_database);
-    if (!query.exec(sql))
-        return failed(query.lastError());
-    return {};
+    // Of several statements QSqlQuery reports the first one only; libpq stops at the one that fails.
+    auto* native = *static_cast<PGconn* const*>(m_database.driver()->handle().constData());
+    const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(native, sql.toUtf8().constData()),
+                                                               &PQclear);
+    const auto status = PQresultStatus(result.get());
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
+        return {};
+    const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+    return failed(QSqlError(QString(), QString::fromUtf8(PQresultErrorMessage(result.get())),
+                            QSqlError::StatementError, QString::fromLatin1(state)));
 }
 
-Result<QSqlQuery*> Connection::execute(const QString& sql, const QVariantList& values)
+Result<QSqlQuery> Connection::execute(const QString& sql)
 {
     for (int tries = 1;; ++tries) {
-        const auto query = prepared(sql);
-        if (!query)
+        QSqlQuery query(m_database);
+        if (query.exec(sql))
             return query;
-        for (int i = 0; i < values.size(); ++i)
-            (*query)->bindValue(i, values[i]);
-        if ((*query)->exec())
-            return query;
-        auto error = failed((*query)->lastError());
+        auto error = failed(query.lastError());
         if (!m_lostRace || m_inTransaction || tries == mostTries)
             return error;
     }
 }
 
-Result<QSqlQuery*> Connection::prepared(const QString& sql)
+QString Connection::withValues(const QString& sql, const QVariantList& values) const
 {
-    if (const auto known = m_prepared.constFind(sql); known != m_prepared.constEnd())
-        return *known;
-    if (auto opened = open(); !opened)
-        return tl::unexpected(opened.error());
-    auto query = std::make_unique<QSqlQuery>(m_database);
-    if (!query->prepare(sql))
-        return failed(query->lastError());
-    return *m_prepared.insert(sql, query.release());
+    QString text;
+    qsizetype done = 0;
+    for (const auto& value : values) {
+        const auto next = sql.indexOf(u'?', done);
+        QSqlField field(QString(), value.metaType());
+        field.setValue(value);
+        text += QStringView(sql).sliced(done, next - done);
+        text += m_database.driver()->formatValue(field);
+        done = next + 1;
+    }
+    text += QStringView(sql).sliced(done);
+    return text;
 }
 
 tl::unexpected<Error> Connection::failed(const QSqlError& error)

@@ -10,7 +10,6 @@
 #include "core/database_address.h"
 #include "core/result.h"
 
-#include <QHash>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QVariant>
@@ -32,8 +31,9 @@ public:
     [[nodiscard]] Result<void> open();
     void close();
 
-    /// Runs one statement with `?` placeholders and hands every row to `row`. The statement is prepared
-    /// once: use a fixed text. `row` must not use this connection.
+    /// Runs one statement and hands every row to `row`, which must not use this connection. The values take
+    /// the place of the `?` in the text as literals: what is hot is a function of the schema, whose plans
+    /// PostgreSQL keeps, so there is nothing to prepare and nothing to lose with a connection.
     using RowReader = std::function<void(const QSqlQuery& row)>;
     [[nodiscard]] Result<void> select(const QString& sql, const QVariantList& values, const RowReader& row);
     [[nodiscard]] Result<void> run(const QString& sql, const QVariantList& values = {});
@@ -52,15 +52,14 @@ public:
 private:
     static constexpr int mostTries = 10;
 
-    [[nodiscard]] Result<QSqlQuery*> execute(const QString& sql, const QVariantList& values);
-    [[nodiscard]] Result<QSqlQuery*> prepared(const QString& sql);
+    [[nodiscard]] Result<QSqlQuery> execute(const QString& sql);
+    [[nodiscard]] QString withValues(const QString& sql, const QVariantList& values) const;
     [[nodiscard]] tl::unexpected<Error> failed(const QSqlError& error);
     [[nodiscard]] Result<void> begin(const Actor& actor);
     void rollback();
 
     QString m_name;
     QSqlDatabase m_database;
-    QHash<QString, QSqlQuery*> m_prepared;
     bool m_inTransaction = false;
     bool m_lostRace = false; // the last failure was one that a repetition cures
 };

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A whole node against a real database and a third party on the loopback.
+#include "client/client.h"
+#include "core/uuid_v7.h"
+#include "runtime/node_host.h"
+#include "support/await.h"
+#include "support/factories.h"
+#include "support/receiver.h"
+#include "support/test_database.h"
+#include "support/test_main.h"
+
+#include <QSet>
+#include <QSignalSpy>
+
+using namespace punctual;
+using namespace punctual::test;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+std::vector<NewMessage> many(std::size_t count, const QString& destination)
+{
+    auto message = messageFor(destination);
+    message.id = {}; // made by the client
+    return std::vector(count, message);
+}
+
+} // namespace
+
+class NodeTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void deliversOnceAndNotBeforeDue();
+    void deliversManyAtOnceEachOnce();
+    void retriesAndGivesUp();
+    void refusedForGoodIsDeadAtOnce();
+    void aCancelledMessageIsNotSent();
+    void aTooLateMessageExpires();
+    void pauseHoldsAndResumeReleases();
+    void keepsToTheConcurrencyOfTheDestination();
+    void aHangingDestinationDoesNotHoldUpAnother();
+    void echoAnswersItself();
+    void stopFinishesWhatIsInFlight();
+    void goesOnAfterTheDatabaseClosedItsConnections();
+    void takesOverWhatADeadNodeHadClaimed();
+
+private:
+    void put(const Destination& destination);
+    std::vector<MessageId> schedule(const std::vector<NewMessage>& messages);
+    MessageId schedule(const NewMessage& message) { return schedule(std::vector{message}).front(); }
+    QString stateOf(const MessageId& id);
+    int countIn(MessageState state);
+    void stopNode();
+
+    std::unique_ptr<TestDatabase> m_database;
+    std::unique_ptr<Receiver> m_receiver;
+    std::unique_ptr<client::Client> m_client;
+    std::unique_ptr<runtime::NodeHost> m_node;
+};
+
+void NodeTest::init()
+{
+    m_database = std::make_unique<TestDatabase>();
+    m_receiver = std::make_unique<Receiver>();
+    m_client = std::make_unique<client::Client>(m_database->address(), 1);
+    m_node = std::make_unique<runtime::NodeHost>(m_database->address(),
+                                                 runtime::NodeOptions{QStringLiteral("test")});
+    m_node->start();
+    put(destinationAt(m_receiver->url()));
+    QTRY_VERIFY(m_node->isReady());
+}
+
+void NodeTest::cleanup()
+{
+    m_node.reset();
+    m_client.reset();
+    m_receiver.reset();
+    m_database.reset();
+}
+
+void NodeTest::put(const Destination& destination)
+{
+    const auto stored = await<client::PutDestination>(
+        [&](QObject* context, auto answer) { m_client->put(someActor(), destination, context, answer); });
+    QVERIFY2(stored.has_value(), stored ? "" : qPrintable(stored.error().detail));
+}
+
+std::vector<MessageId> NodeTest::schedule(const std::vector<NewMessage>& messages)
+{
+    const auto scheduled = await<Scheduled>([&](QObject* context, auto answer) {
+        m_client->schedule(someActor(), messages, std::nullopt, context, answer);
+    });
+    if (!scheduled)
+        qFatal("not scheduled: %s", qPrintable(scheduled.error().detail));
+    std::vector<MessageId> ids;
+    for (const auto& item : scheduled->items)
+        ids.push_back(item.id);
+    return ids;
+}
+
+QString NodeTest::stateOf(const MessageId& id)
+{
+    return m_database
+        ->value(QStringLiteral("SELECT state FROM punctual.messages WHERE id = '%1'").arg(toText(id)))
+        .toString();
+}
+
+int NodeTest::countIn(MessageState state)
+{
+    return m_database
+        ->value(
+            QStringLiteral("SELECT count(*) FROM punctual.messages WHERE state = '%1'").arg(toText(state)))
+        .toInt();
+}
+
+void NodeTest::stopNode()
+{
+    QSignalSpy stopped(m_node.get(), &runtime::NodeHost::stopped);
+    m_node->stop();
+    QVERIFY(!stopped.isEmpty() || stopped.wait(30'000));
+}
+
+void NodeTest::deliversOnceAndNotBeforeDue()
+{
+    std::vector<NewMessage> messages;
+    for (const auto delay : {0ms, 1ms, 7ms, 40ms, 250ms, 900ms})
+        for (int i = 0; i < 5; ++i)
+            messages.push_back(messageFor(QStringLiteral("orders"), Duration(delay)));
+    const auto ids = schedule(messages);
+    QTRY_COMPARE(countIn(MessageState::Delivered), 30);
+    QCOMPARE(m_receiver->count(), std::size_t(30));
+    QSet<QByteArray> received;
+    for (const auto& request : m_receiver->requests()) {
+        const QByteArray id = request.header("Punctual-Message-Id");
+        received.insert(id);
+        QCOMPARE(request.body, messages.front().content.body);
+        const auto due =
+            m_database->value(QStringLiteral("SELECT punctual.micros(due_at) FROM punctual.messages "
+                                             "WHERE id = '%1'")
+                                  .arg(QString::fromLatin1(id)));
+        QVERIFY(request.arrivedAt >= instantOf(due.toLongLong()));
+    }
+    QCOMPARE(received.size(), 30);
+    QCOMPARE(
+        m_database->value(QStringLiteral("SELECT min(lateness_us) >= 0 FROM punctual.attempts")).toBool(),
+        true);
+}
+
+void NodeTest::deliversManyAtOnceEachOnce()
+{
+    // More than memory holds of a lane, than a claim takes and than a batch of records has.
+    for (int batch = 0; batch < 6; ++batch)
+        schedule(many(1000, QStringLiteral("orders")));
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 6000, 120'000);
+    QCOMPARE(m_receiver->count(), std::size_t(6000));
+    QSet<QByteArray> received;
+    for (const auto& request : m_receiver->requests())
+        received.insert(request.header("Punctual-Message-Id"));
+    QCOMPARE(received.size(), 6000);
+    QCOMPARE(m_database->value(QStringLiteral("SELECT count(*) FROM punctual.attempts")).toInt(), 6000);
+}
+
+void NodeTest::retriesAndGivesUp()
+{
+    m_receiver->replyAlways({.status = 503});
+    auto destination = destinationAt(m_receiver->url());
+    destination.retry.maxAttempts = 3;
+    destination.retry.initialDelay = 10ms;
+    put(destination);
+    const auto id = schedule(messageFor(QStringLiteral("orders")));
+    QTRY_COMPARE(stateOf(id), QStringLiteral("dead"));
+    QCOMPARE(m_receiver->count(), std::size_t(3));
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(m_receiver->requests()[static_cast<std::size_t>(i)].header("Punctual-Attempt"),
+                 QByteArray::number(i + 1));
+    m_receiver->replyNext({.status = 500});
+    m_receiver->replyAlways({.status = 200});
+    const auto second = schedule(messageFor(QStringLiteral("orders")));
+    QTRY_COMPARE(stateOf(second), QStringLiteral("delivered"));
+    QCOMPARE(m_receiver->count(), std::size_t(5));
+}
+
+void NodeTest::refusedForGoodIsDeadAtOnce()
+{
+    m_receiver->replyAlways({.status = 404});
+    const auto id = schedule(messageFor(QStringLiteral("orders")));
+    QTRY_COMPARE(stateOf(id), QStringLiteral("dead"));
+    QCOMPARE(m_receiver->count(), std::size_t(1));
+}
+
+void NodeTest::aCancelledMessageIsNotSent()
+{
+    const auto cancelled = schedule(messageFor(QStringLiteral("orders"), 1s));
+    const auto witness = schedule(messageFor(QStringLiteral("orders"), Duration(1s + 1ms)));
+    const auto verdict = await<CancelVerdict>(
+        [&](QObject* context, auto answer) { m_client->cancel(someActor(), cancelled, context, answer); });
+    QVERIFY(verdict.value().isCancelled());
+    QTRY_COMPARE(stateOf(witness), QStringLiteral("delivered"));
+    QCOMPARE(m_receiver->count(), std::size_t(1));
+    const auto late = await<CancelVerdict>(
+        [&](QObject* context, auto answer) { m_client->cancel(someActor(), witness, context, answer); });
+    QCOMPARE(toText(late.value()), QLatin1StringView("delivered"));
+}
+
+void NodeTest::aTooLateMessageExpires()
+{
+    auto destination = destinationAt(m_receiver->url());
+    QVERIFY(await<Destination>([&](QObject* context, auto answer) {
+        m_client->pause(someActor(), destination.name, std::nullopt, context, answer);
+    }));
+    auto message = messageFor(QStringLiteral("orders"));
+    message.expiresAfter = 50ms;
+    const auto id = schedule(message);
+    QTRY_COMPARE(stateOf(id), QStringLiteral("expired"));
+    QCOMPARE(m_receiver->count(), std::size_t(0));
+}
+
+void NodeTest::pauseHoldsAndResumeReleases()
+{
+    const auto name = QStringLiteral("orders");
+    QVERIFY(await<Destination>([&](QObject* context, auto answer) {
+        m_client->pause(someActor(), name, std::nullopt, context, answer);
+    }));
+    const auto id = schedule(messageFor(name));
+    const auto witness = schedule(messageFor(QStringLiteral("echo")));
+    QTRY_COMPARE(stateOf(witness), QStringLiteral("delivered"));
+    QCOMPARE(stateOf(id), QStringLiteral("scheduled"));
+    QVERIFY(await<Destination>(
+        [&](QObject* context, auto answer) { m_client->resume(someActor(), name, context, answer); }));
+    QTRY_COMPARE(stateOf(id), QStringLiteral("delivered"));
+}
+
+void NodeTest::keepsToTheConcurrencyOfTheDestination()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.maxConcurrency = 3;
+    put(destination);
+    m_receiver->replyAlways({.delay = 2ms});
+    schedule(many(200, QStringLiteral("orders")));
+    QTRY_COMPARE(countIn(MessageState::Delivered), 200);
+    QVERIFY(m_receiver->mostAtOnce() <= 3);
+}
+
+void NodeTest::aHangingDestinationDoesNotHoldUpAnother()
+{
+    Receiver hanging;
+    hanging.replyAlways({.manner = Reply::Manner::Hang});
+    auto destination = destinationAt(hanging.url(), QStringLiteral("hanging"));
+    destination.maxConcurrency = 2;
+    destination.timeout = 5min;
+    put(destination);
+    schedule(many(5000, QStringLiteral("hanging")));
+    QVERIFY(hanging.waitFor(2));
+    const auto ids = schedule(many(20, QStringLiteral("orders")));
+    QTRY_COMPARE(countIn(MessageState::Delivered), 20);
+    // What waits for a slot is not claimed and can still be cancelled.
+    QCOMPARE(countIn(MessageState::Delivering), 2);
+}
+
+void NodeTest::echoAnswersItself()
+{
+    const auto id = schedule(messageFor(QStringLiteral("echo")));
+    QTRY_COMPARE(stateOf(id), QStringLiteral("delivered"));
+    const auto attempts = await<std::vector<Attempt>>(
+        [&](QObject* context, auto answer) { m_client->attempts(someActor(), id, context, answer); });
+    QCOMPARE(attempts.value().front().status, 200);
+    QCOMPARE(attempts.value().front().response, QByteArray("{\"order\":7}"));
+}
+
+void NodeTest::stopFinishesWhatIsInFlight()
+{
+    m_receiver->replyAlways({.delay = 300ms});
+    const auto id = schedule(messageFor(QStringLiteral("orders")));
+    const auto later = schedule(messageFor(QStringLiteral("orders"), Duration(3s)));
+    QVERIFY(m_receiver->waitFor(1));
+    stopNode();
+    QCOMPARE(stateOf(id), QStringLiteral("delivered"));
+    QCOMPARE(stateOf(later), QStringLiteral("scheduled"));
+    QCOMPARE(m_database->value(QStringLiteral("SELECT count(*) FROM punctual.shards WHERE node IS NOT NULL"))
+                 .toInt(),
+             0);
+}
+
+void NodeTest::goesOnAfterTheDatabaseClosedItsConnections()
+{
+    const auto before = schedule(messageFor(QStringLiteral("orders"), Duration(1500ms)));
+    m_database->exec(
+        QStringLiteral("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = "
+                       "current_database() AND pid <> pg_backend_pid() AND application_name LIKE "
+                       "'punctual%' AND application_name <> 'punctual client'"));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(before), QStringLiteral("delivered"), 30'000);
+    QCOMPARE(m_receiver->count(), std::size_t(1));
+    const auto after = schedule(messageFor(QStringLiteral("orders")));
+    QTRY_COMPARE(stateOf(after), QStringLiteral("delivered"));
+}
+
+void NodeTest::takesOverWhatADeadNodeHadClaimed()
+{
+    m_receiver->replyNext({.manner = Reply::Manner::Hang});
+    const auto id = schedule(messageFor(QStringLiteral("orders")));
+    QVERIFY(m_receiver->waitFor(1));
+    QTRY_COMPARE(stateOf(id), QStringLiteral("delivering"));
+    m_node.reset(); // without a stop: its claim and its shards stay as they are
+    m_database->exec(QStringLiteral("UPDATE punctual.nodes SET lease_until = now()"));
+    m_database->exec(
+        QStringLiteral("UPDATE punctual.messages SET claim_deadline = now() WHERE state = 'delivering'"));
+    m_node = std::make_unique<runtime::NodeHost>(m_database->address(),
+                                                 runtime::NodeOptions{QStringLiteral("next")});
+    m_node->start();
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), QStringLiteral("delivered"), 30'000);
+    QCOMPARE(m_receiver->count(), std::size_t(2));
+    QCOMPARE(m_receiver->requests()[0].header("Idempotency-Key"),
+             m_receiver->requests()[1].header("Idempotency-Key"));
+}
+
+PUNCTUAL_TEST(NodeTest)
+#include "node_test.moc"
