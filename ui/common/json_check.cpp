@@ -66,7 +66,8 @@ private:
         if (depth > deepest)
             return fail(tr("it is nested too deeply"));
         const bool good = at(u'{') ? object(depth) : at(u'[') ? array(depth) : at(u'"') ? string() : scalar();
-        skipSpace();
+        if (good)
+            skipSpace();
         return good;
     }
 
