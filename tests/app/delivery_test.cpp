@@ -51,7 +51,7 @@ void DeliveryTest::deliversOnTimeAndOnce()
     const auto server = programs.startServer();
     const QString id = programs.schedule(scheduled(in, QString::fromUtf8(body)));
     QVERIFY(receiver.waitFor(1));
-    QTRY_COMPARE(programs.state(id), QStringLiteral("delivered"));
+    QTRY_COMPARE_WITH_TIMEOUT(programs.state(id), QStringLiteral("delivered"), longestTry);
 
     const auto shown = programs.ctl({QStringLiteral("show"), id, QStringLiteral("--json")}).json();
     const auto dueAt = parseRfc3339(shown.value(u"due_at").toString());
@@ -76,7 +76,7 @@ void DeliveryTest::deliversToEcho()
     const QString id =
         programs.schedule({QStringLiteral("echo"), QStringLiteral("--in"), QStringLiteral("0s"),
                            QStringLiteral("--body"), QStringLiteral("hello")});
-    QTRY_COMPARE(programs.state(id), QStringLiteral("delivered"));
+    QTRY_COMPARE_WITH_TIMEOUT(programs.state(id), QStringLiteral("delivered"), longestTry);
 }
 
 void DeliveryTest::deliversWhatWasScheduledBeforeItStarted()
@@ -89,7 +89,7 @@ void DeliveryTest::deliversWhatWasScheduledBeforeItStarted()
     QCOMPARE(programs.ctl({QStringLiteral("cancel"), cancelled}).exitCode, 0);
     const auto server = programs.startServer();
     QVERIFY(receiver.waitFor(1));
-    QTRY_COMPARE(programs.state(id), QStringLiteral("delivered"));
+    QTRY_COMPARE_WITH_TIMEOUT(programs.state(id), QStringLiteral("delivered"), longestTry);
     QCOMPARE(server->terminate(), 0);
     QCOMPARE(receiver.count(), std::size_t(1));
     QCOMPARE(programs.state(cancelled), QStringLiteral("cancelled"));
@@ -111,7 +111,7 @@ void DeliveryTest::saysWhatCameTooLateToBeCancelled()
     QCOMPARE(ending.json().value(u"verdict").toString(), QStringLiteral("delivering"));
 
     const QString delivered = programs.schedule(scheduled(QStringLiteral("0s"), QStringLiteral("2")));
-    QTRY_COMPARE(programs.state(delivered), QStringLiteral("delivered"));
+    QTRY_COMPARE_WITH_TIMEOUT(programs.state(delivered), QStringLiteral("delivered"), longestTry);
     ending = programs.ctl({QStringLiteral("cancel"), delivered});
     QCOMPARE(ending.exitCode, 4);
     QVERIFY2(ending.output.contains("Too late"), ending.output.constData());
@@ -130,12 +130,12 @@ void DeliveryTest::retriesAndGivesUp()
                              QStringLiteral("--max-attempts"), QStringLiteral("2")});
     const auto server = programs.startServer();
     const QString once = programs.schedule(scheduled(QStringLiteral("0s"), QStringLiteral("1")));
-    QTRY_COMPARE(programs.state(once), QStringLiteral("delivered"));
+    QTRY_COMPARE_WITH_TIMEOUT(programs.state(once), QStringLiteral("delivered"), longestTry);
     QCOMPARE(receiver.count(), std::size_t(2));
 
     receiver.replyAlways({.status = 500});
     const QString twice = programs.schedule(scheduled(QStringLiteral("0s"), QStringLiteral("2")));
-    QTRY_COMPARE(programs.state(twice), QStringLiteral("dead"));
+    QTRY_COMPARE_WITH_TIMEOUT(programs.state(twice), QStringLiteral("dead"), longestTry);
     QCOMPARE(receiver.count(), std::size_t(4));
     const auto shown = programs.ctl({QStringLiteral("show"), twice});
     QVERIFY2(shown.output.contains("HTTP 500"), shown.output.constData());

@@ -46,7 +46,7 @@ void PrivateClusterTest::deliversWithNothingConfigured()
     QCOMPARE(receiver.requests().front().body, QByteArray("private"));
     QCOMPARE(server.terminate(), 0);
     // It stops with its last user; its files go only then.
-    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(dataDir + QStringLiteral("/cluster/postmaster.pid")), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(dataDir + QStringLiteral("/cluster/postmaster.pid")), longestTry);
 }
 
 PUNCTUAL_TEST(PrivateClusterTest)

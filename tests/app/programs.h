@@ -3,6 +3,7 @@
 // the machine.
 #pragma once
 
+#include "support/await.h"
 #include "support/process.h"
 #include "support/test_database.h"
 
@@ -14,6 +15,9 @@
 
 namespace punctual::test
 {
+
+/// The patience of await.h for macros of Qt Test, which take milliseconds.
+inline constexpr int longestTry = static_cast<int>(std::chrono::milliseconds(patience).count());
 
 /// How a program ended.
 struct Ending

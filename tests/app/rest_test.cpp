@@ -53,7 +53,7 @@ public:
         if (!m_token.isEmpty())
             request.setRawHeader("Authorization", "Bearer " + m_token);
         const std::unique_ptr<QNetworkReply> reply(m_network.sendCustomRequest(request, method, body));
-        QSignalSpy(reply.get(), &QNetworkReply::finished).wait(30'000);
+        QSignalSpy(reply.get(), &QNetworkReply::finished).wait(longestTry);
         return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
                 QJsonDocument::fromJson(reply->readAll()).object()};
     }
@@ -87,8 +87,9 @@ void RestTest::schedulesAndDelivers()
     QVERIFY(receiver.waitFor(1));
     QCOMPARE(receiver.requests().front().body, QByteArray(R"({"b":1,"a":2.50})"));
     const QString id = created.json.value(u"id").toString();
-    QTRY_COMPARE(rest.call("GET", QStringLiteral("/v1/messages/") + id).json.value(u"state").toString(),
-                 QStringLiteral("delivered"));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        rest.call("GET", QStringLiteral("/v1/messages/") + id).json.value(u"state").toString(),
+        QStringLiteral("delivered"), longestTry);
 }
 
 void RestTest::cancels()
@@ -122,7 +123,7 @@ void RestTest::isReadyOnceANodeDelivers()
     Programs programs;
     const auto server = programs.startServer();
     Rest rest(programs, *server);
-    QTRY_COMPARE(rest.call("GET", QStringLiteral("/readyz")).status, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(rest.call("GET", QStringLiteral("/readyz")).status, 200, longestTry);
 }
 
 PUNCTUAL_TEST(RestTest)

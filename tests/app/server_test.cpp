@@ -52,10 +52,12 @@ public:
 
     [[nodiscard]] bool waitForRequest()
     {
-        if (!m_server.hasPendingConnections() && !QSignalSpy(&m_server, &QTcpServer::newConnection).wait())
+        if (!m_server.hasPendingConnections() &&
+            !QSignalSpy(&m_server, &QTcpServer::newConnection).wait(longestTry))
             return false;
         m_caller = m_server.nextPendingConnection();
-        return m_caller->bytesAvailable() > 0 || QSignalSpy(m_caller, &QTcpSocket::readyRead).wait();
+        return m_caller->bytesAvailable() > 0 ||
+               QSignalSpy(m_caller, &QTcpSocket::readyRead).wait(longestTry);
     }
 
     void answer() { m_caller->write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"); }
@@ -156,7 +158,7 @@ void ServerTest::finishesWhatAKilledOneBegan()
 
     server = programs.startServer();
     QVERIFY(receiver.waitFor(2));
-    QTRY_COMPARE(programs.state(id), QStringLiteral("delivered"));
+    QTRY_COMPARE_WITH_TIMEOUT(programs.state(id), QStringLiteral("delivered"), longestTry);
     const auto requests = receiver.requests();
     QCOMPARE(requests[0].header("Idempotency-Key"), requests[1].header("Idempotency-Key"));
     const auto shown = programs.ctl({QStringLiteral("show"), id, QStringLiteral("--json")}).json();
