@@ -3,7 +3,8 @@
 
 #include <sys/socket.h>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 using SteadyClock = std::chrono::steady_clock;
 

@@ -14,7 +14,8 @@
 #include <list>
 #include <unordered_map>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 class ConnectionDeadlines : public QObject
 {

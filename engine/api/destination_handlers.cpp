@@ -7,9 +7,11 @@
 
 #include <QJsonArray>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
-namespace {
+namespace
+{
 
 QString nameOf(const CallPointer& call)
 {

@@ -4,7 +4,8 @@
 
 #include "api/route.h"
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 void listDestinations(const CallPointer& call);
 void showDestination(const CallPointer& call);

@@ -3,13 +3,15 @@
 
 #include "api/problem.h"
 
-namespace punctual::api {
+namespace punctual::api
+{
 
-namespace {
+namespace
+{
 
 /// A refused body up to this size is read and thrown away, so that its sender, who reads no answer
 /// before he has sent everything, gets to see why. A larger one is cut off.
-constexpr qint64 mostThrownAway = 1024 * 1024;
+constexpr qint64 mostThrownAway = 8 * 1024 * 1024;
 
 QString decoded(const char* text, std::size_t size)
 {

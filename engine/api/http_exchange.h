@@ -17,7 +17,8 @@
 
 #include <optional>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 class HttpExchange : public QObject
 {

@@ -5,9 +5,11 @@
 
 #include <unistd.h>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
-namespace {
+namespace
+{
 
 constexpr std::size_t connectionMemory = 64 * 1024; // holds a head; bodies are kept elsewhere
 

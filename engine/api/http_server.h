@@ -16,7 +16,8 @@
 #include <memory>
 #include <unordered_map>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 /// PEM texts; empty for plain HTTP.
 struct TlsIdentity

@@ -3,9 +3,11 @@
 
 #include "api/problem.h"
 
-namespace punctual::api {
+namespace punctual::api
+{
 
-namespace {
+namespace
+{
 
 /// No Content-Type at all is taken for JSON; merge patches have one of their own (RFC 7396).
 bool isJson(const QByteArray& contentType)

@@ -7,7 +7,8 @@
 
 #include <tl/expected.hpp>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 struct JsonBody
 {

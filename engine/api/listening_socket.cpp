@@ -10,9 +10,11 @@
 #include <cstring>
 #include <system_error>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
-namespace {
+namespace
+{
 
 struct SocketAddress
 {

@@ -6,7 +6,8 @@
 
 #include <QHostAddress>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 struct ListeningSocket
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/log.h"
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 Q_LOGGING_CATEGORY(lcApi, "punctual.api")
 

@@ -4,7 +4,8 @@
 
 #include <QLoggingCategory>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 Q_DECLARE_LOGGING_CATEGORY(lcApi)
 

@@ -10,9 +10,11 @@
 #include <QCryptographicHash>
 #include <QJsonArray>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
-namespace {
+namespace
+{
 
 constexpr QLatin1StringView messagesField("messages");
 constexpr qsizetype longestKey = 200;
@@ -32,16 +34,6 @@ Result<std::optional<client::Idempotency>> readIdempotency(const Request& reques
                                QCryptographicHash::hash(request.body, QCryptographicHash::Sha256)};
 }
 
-/// A conflict can only be that of the key; and what is wrong with a single message is named in it.
-Error asProblem(Error error, bool single)
-{
-    if (single)
-        for (auto& field : error.fields)
-            if (field.pointer.startsWith(u"/messages/0/"))
-                field.pointer = field.pointer.sliced(qstrlen("/messages/0"));
-    return error;
-}
-
 /// Stores `messages` and answers with what `render` makes of them.
 template <class Render>
 void schedule(const CallPointer& call, const std::vector<NewMessage>& messages, bool single, Render render)
@@ -54,10 +46,10 @@ void schedule(const CallPointer& call, const std::vector<NewMessage>& messages, 
         [call, single, render = std::move(render)](const Result<client::Scheduled>& scheduled) {
             if (scheduled)
                 call->respond(render(*scheduled));
-            else if (scheduled.error().code == ErrorCode::Conflict)
+            else if (scheduled.error().code == ErrorCode::Conflict) // which can only be that of the key
                 call->respond(problem(problem_kind::keyReused, scheduled.error().detail));
             else
-                call->respond(problem(asProblem(scheduled.error(), single)));
+                call->respond(problem(single ? ofSingle(scheduled.error()) : scheduled.error()));
         });
 }
 

@@ -7,9 +7,11 @@
 
 #include <QJsonArray>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
-namespace {
+namespace
+{
 
 constexpr int mostItems = 500;
 constexpr int usualItems = 100;

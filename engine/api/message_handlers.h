@@ -4,7 +4,8 @@
 
 #include "api/route.h"
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 void createMessage(const CallPointer& call);
 void createMessages(const CallPointer& call);

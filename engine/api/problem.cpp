@@ -5,9 +5,11 @@
 
 #include <QJsonArray>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
-namespace {
+namespace
+{
 
 const ProblemKind& kindOf(ErrorCode code)
 {
@@ -62,6 +64,15 @@ Response problem(const ProblemKind& kind, const QString& detail, const std::vect
         response.headers.push_back(
             {QByteArrayLiteral("WWW-Authenticate"), QByteArrayLiteral("Bearer realm=\"punctual\"")});
     return response;
+}
+
+Error ofSingle(Error error)
+{
+    static const QString item = QStringLiteral("/messages/0");
+    for (auto& field : error.fields)
+        if (field.pointer.startsWith(item + u'/'))
+            field.pointer.remove(0, item.size());
+    return error;
 }
 
 Response problem(const Error& error)

@@ -8,7 +8,8 @@
 
 #include <QLatin1StringView>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 struct ProblemKind
 {
@@ -17,7 +18,8 @@ struct ProblemKind
     QLatin1StringView title;
 };
 
-namespace problem_kind {
+namespace problem_kind
+{
 
 using Text = QLatin1StringView;
 
@@ -46,6 +48,10 @@ inline constexpr ProblemKind notReady{Text("not-ready"), 503, Text("The service 
 /// `members` are extension members (RFC 9457, section 3.2). A 503 tells to come back in a second.
 [[nodiscard]] Response problem(const ProblemKind& kind, const QString& detail,
                                const std::vector<FieldError>& errors = {}, QJsonObject members = {});
+
+/// The database names a field as that of an item, /messages/0/due_at; a call that takes a single thing
+/// names it as /due_at.
+[[nodiscard]] Error ofSingle(Error error);
 
 /// The problem that an error of the engine is. Details of an internal fault go to the log alone.
 [[nodiscard]] Response problem(const Error& error);

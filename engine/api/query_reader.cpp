@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/query_reader.h"
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 QueryReader::QueryReader(const std::vector<QueryItem>& query, std::vector<FieldError>& errors)
     : m_query(query)

@@ -11,7 +11,8 @@
 
 #include <optional>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 class QueryReader
 {

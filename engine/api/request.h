@@ -8,7 +8,8 @@
 
 #include <vector>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 struct QueryItem
 {

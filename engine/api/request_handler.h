@@ -15,7 +15,8 @@
 
 #include <functional>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 struct Route;
 

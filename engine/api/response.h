@@ -11,7 +11,8 @@
 #include <functional>
 #include <vector>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 struct Response
 {

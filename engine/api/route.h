@@ -12,7 +12,8 @@
 #include <memory>
 #include <type_traits>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 /// Values of the parts in braces of a route's pattern.
 using PathParameters = QHash<QString, QString>;
@@ -50,7 +51,7 @@ template <class Value, class Render>
 {
     return [call, render = std::move(render)](const Result<Value>& result) {
         if (!result)
-            call->respond(problem(result.error()));
+            call->respond(problem(ofSingle(result.error())));
         else if constexpr (std::is_void_v<Value>)
             call->respond(render());
         else

@@ -3,9 +3,11 @@
 
 #include <QStringList>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
-namespace {
+namespace
+{
 
 std::optional<PathParameters> match(const QString& pattern, const QStringList& path)
 {

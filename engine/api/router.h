@@ -4,7 +4,8 @@
 
 #include "api/route.h"
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 struct RouteMatch
 {

@@ -5,9 +5,11 @@
 #include "api/message_handlers.h"
 #include "api/system_handlers.h"
 
-namespace punctual::api {
+namespace punctual::api
+{
 
-namespace {
+namespace
+{
 
 QStringList words(const char* text)
 {

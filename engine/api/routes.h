@@ -4,7 +4,8 @@
 
 #include "api/route.h"
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 [[nodiscard]] const std::vector<Route>& routes();
 

@@ -7,9 +7,11 @@
 #include <QFile>
 #include <QThread>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
-namespace {
+namespace
+{
 
 constexpr int databaseConnections = 4;
 
@@ -121,7 +123,9 @@ void Server::stop(Duration patience)
     QMetaObject::invokeMethod(
         &m_private->inThread,
         [this, patience] {
-            QObject::connect(&m_private->rig->http, &HttpServer::drained, &m_private->thread, &QThread::quit);
+            // Direct: the thread's object lives here, and here somebody waits.
+            QObject::connect(&m_private->rig->http, &HttpServer::drained, &m_private->thread, &QThread::quit,
+                             Qt::DirectConnection);
             m_private->rig->http.drain(patience);
         },
         Qt::QueuedConnection);

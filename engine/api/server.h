@@ -14,7 +14,8 @@
 #include <chrono>
 #include <memory>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 /// What callers together and each of them may take of the server.
 struct HttpLimits

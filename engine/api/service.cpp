@@ -7,9 +7,11 @@
 
 #include <algorithm>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
-namespace {
+namespace
+{
 
 using SteadyClock = std::chrono::steady_clock;
 

@@ -9,7 +9,8 @@
 #include "api/route.h"
 #include "api/token_cache.h"
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 class Service : public RequestHandler
 {

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
-namespace {
+namespace
+{
 
 Response renderStatus(const SystemStatus& status)
 {

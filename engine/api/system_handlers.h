@@ -4,7 +4,8 @@
 
 #include "api/route.h"
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 /// 200 whenever the server's loop turns.
 void showHealth(const CallPointer& call);

@@ -3,9 +3,11 @@
 
 #include <QCryptographicHash>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
-namespace {
+namespace
+{
 
 QByteArray hashOf(const QByteArray& secret)
 {

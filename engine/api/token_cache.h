@@ -13,7 +13,8 @@
 #include <chrono>
 #include <optional>
 
-namespace punctual::api {
+namespace punctual::api
+{
 
 class TokenCache
 {

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void mapsErrors_data();
     void mapsErrors();
     void namesWrongFields();
+    void namesFieldsOfASingleThing();
     void carriesExtensionMembers();
     void keepsInternalDetailsToItself();
 };
@@ -78,6 +79,17 @@ void ProblemTest::namesWrongFields()
     const auto errors = objectOf(problem(error))[QStringLiteral("errors")].toArray();
     QCOMPARE(errors, (QJsonArray{QJsonObject{{QStringLiteral("pointer"), QStringLiteral("/a")},
                                              {QStringLiteral("detail"), QStringLiteral("is bad")}}}));
+}
+
+void ProblemTest::namesFieldsOfASingleThing()
+{
+    Error error{ErrorCode::InvalidInput, QStringLiteral("Bad."), {}};
+    for (const auto* pointer : {"/messages/0/due_at", "/messages/0", "/messages/01/due_at"})
+        error.fields.push_back({QString::fromLatin1(pointer), QString()});
+    const auto fields = ofSingle(error).fields;
+    QCOMPARE(fields[0].pointer, QStringLiteral("/due_at"));
+    QCOMPARE(fields[1].pointer, QStringLiteral("/messages/0"));
+    QCOMPARE(fields[2].pointer, QStringLiteral("/messages/01/due_at"));
 }
 
 void ProblemTest::carriesExtensionMembers()

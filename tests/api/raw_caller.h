@@ -7,7 +7,8 @@
 
 #include <QTcpSocket>
 
-namespace punctual::test {
+namespace punctual::test
+{
 
 class RawCaller : public QObject
 {

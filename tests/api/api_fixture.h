@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A running server on a database of its own, and a caller with a token for each role.
+//
+// Lives in the test's thread.
+#pragma once
+
+#include "api/server.h"
+#include "core/actor.h"
+#include "support/test_database.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+
+namespace punctual::test
+{
+
+/// What came back; the object is empty if it was no JSON.
+struct Reply
+{
+    int status = 0;
+    QByteArray body;
+    QJsonObject json;
+    QList<QNetworkReply::RawHeaderPair> headers;
+
+    [[nodiscard]] QByteArray header(const QByteArray& lowerName) const;
+    /// The end of a problem's type; empty if it is none.
+    [[nodiscard]] QString problem() const;
+    /// The pointers of a problem's errors.
+    [[nodiscard]] QStringList pointers() const;
+};
+
+class ApiFixture
+{
+public:
+    explicit ApiFixture(api::ServerOptions options = {});
+
+    using Headers = QList<QNetworkReply::RawHeaderPair>;
+
+    /// Runs the event loop until the answer is there.
+    [[nodiscard]] Reply call(const QByteArray& method, const QString& path, const QByteArray& body = {},
+                             const Headers& headers = {});
+    /// The same, later: the reply is finished when it says so.
+    [[nodiscard]] std::unique_ptr<QNetworkReply> begin(const QByteArray& method, const QString& path,
+                                                       const QByteArray& body = {},
+                                                       const Headers& headers = {});
+    [[nodiscard]] static Reply finish(QNetworkReply& reply);
+
+    /// Whose token calls carry from now on; without one: none.
+    void actAs(std::optional<Role> role);
+    void useToken(const QByteArray& token) { m_token = token; }
+    [[nodiscard]] static QByteArray tokenOf(Role role);
+
+    /// A destination on which nothing is ever delivered.
+    void addDestination(const QString& name = QStringLiteral("orders"));
+    /// Schedules a message for it in an hour; gives its id.
+    [[nodiscard]] QString addMessage(const QByteArray& more = {});
+
+    TestDatabase database;
+    api::Server server;
+
+private:
+    QNetworkAccessManager m_network;
+    QByteArray m_token;
+};
+
+} // namespace punctual::test

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Starting and stopping the server; TLS.
+#include "api/server.h"
+#include "api_fixture.h"
+#include "support/await.h"
+#include "support/test_main.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QSslConfiguration>
+#include <QSslSocket>
+#include <QTcpServer>
+#include <QTemporaryDir>
+
+using namespace punctual;
+using punctual::test::ApiFixture;
+
+namespace
+{
+
+const DatabaseAddress noDatabase{QStringLiteral("host=/nonexistent dbname=none")};
+
+api::ServerOptions onFreePort()
+{
+    api::ServerOptions options;
+    options.port = 0;
+    return options;
+}
+
+QString dataFile(const char* name)
+{
+    return QStringLiteral(PUNCTUAL_API_TEST_DATA "/") + QString::fromLatin1(name);
+}
+
+} // namespace
+
+class ServerTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void saysWhyItCannotListen();
+    void saysWhatIsWrongWithTls_data();
+    void saysWhatIsWrongWithTls();
+    void servesTls();
+    void listensOnBothFamilies();
+    void stopsAndFreesItsPort();
+};
+
+void ServerTest::saysWhyItCannotListen()
+{
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    auto options = onFreePort();
+    options.port = other.serverPort();
+    const auto started = api::Server(noDatabase, options).start();
+    QVERIFY(!started);
+    QVERIFY2(started.error().detail.contains(QString::number(other.serverPort())),
+             qPrintable(started.error().detail));
+}
+
+void ServerTest::saysWhatIsWrongWithTls_data()
+{
+    QTest::addColumn<QString>("certificate");
+    QTest::addColumn<QString>("key");
+    QTest::newRow("no key") << dataFile("certificate.pem") << QString();
+    QTest::newRow("a file that is missing") << dataFile("certificate.pem") << dataFile("nothing.pem");
+    QTest::newRow("a file that is no key") << dataFile("certificate.pem") << dataFile("certificate.pem");
+}
+
+void ServerTest::saysWhatIsWrongWithTls()
+{
+    auto options = onFreePort();
+    QFETCH(QString, certificate);
+    QFETCH(QString, key);
+    options.tlsCertificateFile = certificate;
+    options.tlsKeyFile = key;
+    const auto started = api::Server(noDatabase, options).start();
+    QVERIFY(!started);
+    QVERIFY2(started.error().detail.contains(QStringLiteral("TLS")), qPrintable(started.error().detail));
+}
+
+void ServerTest::servesTls()
+{
+    auto options = onFreePort();
+    options.tlsCertificateFile = dataFile("certificate.pem");
+    options.tlsKeyFile = dataFile("key.pem");
+    api::Server server(noDatabase, options);
+    QVERIFY(server.start());
+    QSslSocket socket;
+    socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+    socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), server.port());
+    QTRY_VERIFY(socket.isEncrypted());
+    socket.write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    QByteArray received;
+    connect(&socket, &QSslSocket::readyRead, this, [&] { received += socket.readAll(); });
+    QTRY_VERIFY(received.endsWith("{\"status\":\"ok\"}"));
+}
+
+void ServerTest::listensOnBothFamilies()
+{
+    auto options = onFreePort();
+    options.address = QHostAddress(QHostAddress::Any);
+    api::Server server(noDatabase, options);
+    QVERIFY(server.start());
+    QNetworkAccessManager network;
+    for (const auto* host : {"127.0.0.1", "[::1]"}) {
+        QUrl url(QStringLiteral("http://%1:%2/healthz").arg(QString::fromLatin1(host)).arg(server.port()));
+        const std::unique_ptr<QNetworkReply> reply(network.get(QNetworkRequest(url)));
+        QCOMPARE(ApiFixture::finish(*reply).status, 200);
+    }
+}
+
+void ServerTest::stopsAndFreesItsPort()
+{
+    api::Server server(noDatabase, onFreePort());
+    QCOMPARE(server.port(), quint16(0));
+    QVERIFY(server.start());
+    server.stop();
+    QTcpServer next;
+    QVERIFY2(next.listen(QHostAddress::LocalHost, server.port()), qPrintable(next.errorString()));
+    server.stop();
+}
+
+PUNCTUAL_TEST(ServerTest)
+#include "server_test.moc"
