@@ -44,11 +44,15 @@ Result<std::map<int, QString>> appliedChecksums(Connection& connection)
 
 Result<void> apply(Connection& connection, const Migration& migration)
 {
-    return connection.script(
-        QStringLiteral("BEGIN;\n%1;\nINSERT INTO public.punctual_migrations (number, name, checksum) "
-                       "VALUES (%2, '%3', '%4'); COMMIT")
-            .arg(QString::fromUtf8(migration.sql), QString::number(migration.number), migration.name,
-                 checksum(migration)));
+    const Actor actor{QStringLiteral("setup"), QStringLiteral("setup")};
+    return connection.transaction(actor, [&] {
+        return connection.script(QString::fromUtf8(migration.sql)).and_then([&] {
+            return connection.run(
+                QStringLiteral("INSERT INTO public.punctual_migrations (number, name, checksum) "
+                               "VALUES (?, ?, ?)"),
+                {migration.number, migration.name, checksum(migration)});
+        });
+    });
 }
 
 /// A login that may only read can still see that everything is there.

@@ -46,7 +46,9 @@ bool isConnectionLoss(const QSqlError& error)
 bool isLostRace(const QSqlError& error)
 {
     const QString state = error.nativeErrorCode();
-    return state == u"40001" || state == u"40P01";
+    // The last is a change of a role that another database of the cluster made at the same moment; it has no
+    // SQLSTATE of its own.
+    return state == u"40001" || state == u"40P01" || reasonOf(error) == u"tuple concurrently updated";
 }
 
 Error toError(const QSqlError& error)

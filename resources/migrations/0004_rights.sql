@@ -2,8 +2,16 @@
 -- Who may do what. Reading is by SELECT; every change is a function that its role may call.
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA punctual FROM PUBLIC;
 
-GRANT punctual_viewer TO punctual_operator;
-GRANT punctual_operator TO punctual_admin;
+-- Like the roles themselves, their membership belongs to the whole cluster and may be there already.
+DO $$
+BEGIN
+    IF NOT pg_has_role('punctual_operator', 'punctual_viewer', 'MEMBER') THEN
+        GRANT punctual_viewer TO punctual_operator;
+    END IF;
+    IF NOT pg_has_role('punctual_admin', 'punctual_operator', 'MEMBER') THEN
+        GRANT punctual_operator TO punctual_admin;
+    END IF;
+END $$;
 
 GRANT SELECT ON punctual.messages, punctual.messages_live, punctual.messages_default, punctual.attempts,
     punctual.attempts_default, punctual.destinations, punctual.nodes, punctual.shards, punctual.counters,

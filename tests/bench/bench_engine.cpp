@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How fast and how exact a node is, with a real database and a receiver that somebody else runs.
+//
+//   bench_engine DATABASE URL drain N            N messages already due: schedule rate, deliveries a second
+//   bench_engine DATABASE URL lateness R S       R messages a second for S seconds, scheduled 2 s ahead
+//
+// DATABASE is a connection string of an empty database; its schema is made. Every message carries X-Due-At
+// (epoch ms) and X-Message-Id, so that the receiver can judge lateness for itself; what is printed here is the
+// engine's own view (first byte sent minus due time).
+#include "client/client.h"
+#include "client/installation.h"
+#include "core/uuid_v7.h"
+#include "runtime/node_host.h"
+#include "support/await.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTextStream>
+
+using namespace punctual;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+constexpr int batchSize = 1000;
+constexpr Duration ahead = 2s;
+const QString destinationName = QStringLiteral("bench");
+
+template <class T>
+T must(Result<T> result)
+{
+    if (!result)
+        qFatal("%s", qPrintable(result.error().detail));
+    return std::move(*result);
+}
+
+Instant now()
+{
+    return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+}
+
+class Bench
+{
+public:
+    Bench(const QString& database, const QString& url)
+        : m_installation(must(client::Installation::open({database, {}})))
+        , m_client(m_installation.address(), 2)
+    {
+        Destination destination;
+        destination.name = destinationName;
+        destination.url = url;
+        destination.allowPrivateAddresses = true;
+        must(test::await<client::PutDestination>(
+            [&](QObject* context, auto answer) { m_client.put(m_actor, destination, context, answer); }));
+    }
+
+    void drain(int count)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        for (int done = 0; done < count; done += batchSize)
+            schedule(std::vector<Instant>(static_cast<std::size_t>(std::min(batchSize, count - done)), now()));
+        const auto scheduled = static_cast<double>(timer.restart());
+        startNode();
+        awaitFinished(count);
+        const auto delivered = static_cast<double>(timer.elapsed());
+        m_out << "drain n=" << count << " schedule=" << int(count / scheduled * 1000)
+              << "/s deliver=" << int(count / delivered * 1000) << "/s\n";
+    }
+
+    void lateness(int rate, int seconds)
+    {
+        startNode();
+        const Instant start = now() + ahead;
+        for (int second = 0; second < seconds; ++second) {
+            std::vector<Instant> dues;
+            for (int i = 0; i < rate; ++i)
+                dues.push_back(start + std::chrono::seconds(second) + std::chrono::milliseconds(i * 1000 / rate));
+            schedule(dues);
+            if (const auto wait = dues.back() - ahead - now(); wait > 0s)
+                pass(std::chrono::duration_cast<std::chrono::milliseconds>(wait));
+        }
+        awaitFinished(rate * seconds);
+        report();
+    }
+
+private:
+    void schedule(const std::vector<Instant>& dues)
+    {
+        std::vector<NewMessage> messages;
+        for (const auto due : dues) {
+            NewMessage message;
+            message.id = makeUuidV7(now());
+            message.destination = destinationName;
+            message.due = due;
+            message.content.body = QByteArray(200, 'x');
+            message.content.headers = {{"X-Due-At", QByteArray::number(toMicroseconds(due) / 1000)},
+                                       {"X-Message-Id", toText(message.id).toLatin1()}};
+            messages.push_back(std::move(message));
+        }
+        must(test::await<Scheduled>([&](QObject* context, auto answer) {
+            m_client.schedule(m_actor, std::move(messages), std::nullopt, context, answer);
+        }));
+    }
+
+    void startNode()
+    {
+        m_node = std::make_unique<runtime::NodeHost>(m_installation.address(),
+                                                     runtime::NodeOptions{QStringLiteral("bench")});
+        m_node->start();
+    }
+
+    void awaitFinished(qint64 count)
+    {
+        for (;;) {
+            const auto status = must(test::await<SystemStatus>(
+                [&](QObject* context, auto answer) { m_client.status(m_actor, context, answer); }));
+            const auto found = status.messages.find(MessageState::Delivered);
+            if (found != status.messages.end() && found->second >= count)
+                return;
+            pass(10ms);
+        }
+    }
+
+    static void pass(std::chrono::milliseconds time)
+    {
+        QEventLoop loop;
+        QTimer::singleShot(time, Qt::PreciseTimer, &loop, &QEventLoop::quit);
+        loop.exec();
+    }
+
+    void report()
+    {
+        auto database = QSqlDatabase::addDatabase(QStringLiteral("QPSQL"));
+        database.setConnectOptions(QString(m_installation.address().conninfo).replace(u' ', u';'));
+        database.open();
+        QSqlQuery query(QStringLiteral("SELECT count(*), min(lateness_us), "
+                                       "percentile_disc(array[0.5, 0.99]) WITHIN GROUP (ORDER BY lateness_us)::text, "
+                                       "max(lateness_us) FROM punctual.attempts"),
+                        database);
+        query.next();
+        m_out << "lateness in us n=" << query.value(0).toInt() << " min=" << query.value(1).toInt()
+              << " p50,p99=" << query.value(2).toString() << " max=" << query.value(3).toInt() << "\n";
+    }
+
+    QTextStream m_out{stdout};
+    Actor m_actor{QStringLiteral("bench"), QStringLiteral("bench")};
+    client::Installation m_installation;
+    client::Client m_client;
+    std::unique_ptr<runtime::NodeHost> m_node;
+};
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    const auto arguments = QCoreApplication::arguments();
+    if (arguments.size() < 5)
+        qFatal("usage: bench_engine DATABASE URL drain N | lateness RATE SECONDS");
+    Bench bench(arguments[1], arguments[2]);
+    if (arguments[3] == u"drain")
+        bench.drain(arguments[4].toInt());
+    else if (arguments.size() > 5)
+        bench.lateness(arguments[4].toInt(), arguments[5].toInt());
+    return 0;
+}
