@@ -12,6 +12,7 @@ namespace
 {
 
 constexpr std::size_t connectionMemory = 64 * 1024; // holds a head; bodies are kept elsewhere
+constexpr std::size_t memoryIncrement = 16 * 1024;  // what a body is read in pieces of
 
 int socketOf(MHD_Connection* connection)
 {
@@ -96,6 +97,7 @@ std::unique_ptr<MHD_Daemon, HttpServer::StopDaemon> HttpServer::makeDaemon(const
                          MHD_OPTION_CONNECTION_LIMIT, m_limits.connections,                  //
                          MHD_OPTION_PER_IP_CONNECTION_LIMIT, m_limits.connectionsPerAddress, //
                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, connectionMemory,               //
+                         MHD_OPTION_CONNECTION_MEMORY_INCREMENT, memoryIncrement,            //
                          MHD_OPTION_STRICT_FOR_CLIENT, 1,                                    //
                          MHD_OPTION_ARRAY, options.data(), MHD_OPTION_END));
 }

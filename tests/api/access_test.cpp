@@ -99,10 +99,24 @@ void AccessTest::answersHealthToAnyone()
 
 void AccessTest::isReadyWhenALiveNodeHoldsShards()
 {
+    const QString node = QStringLiteral("01890a5d-ac96-774b-bcce-b302099a8057");
     const auto before = m_fixture.call("GET", QStringLiteral("/readyz"));
     QCOMPARE(before.status, 503);
     QCOMPARE(before.problem(), QStringLiteral("not-ready"));
     QCOMPARE(before.header("retry-after"), "1");
+    m_fixture.database.exec(
+        QStringLiteral(
+            "INSERT INTO punctual.nodes (id, epoch, name, version, started_at, last_seen_at, lease_until) "
+            "VALUES ('%1', 1, 'a node', '1', now(), now(), now() + interval '1 hour')")
+            .arg(node));
+    QCOMPARE(m_fixture.call("GET", QStringLiteral("/readyz")).status, 503);
+    m_fixture.database.exec(
+        QStringLiteral("UPDATE punctual.shards SET node = '%1', epoch = 1 WHERE shard = 0").arg(node));
+    const auto after = m_fixture.call("GET", QStringLiteral("/readyz"));
+    QCOMPARE(after.status, 200);
+    QCOMPARE(after.body, "{\"status\":\"ready\"}");
+    m_fixture.database.exec(QStringLiteral("UPDATE punctual.nodes SET lease_until = now()"));
+    QCOMPARE(m_fixture.call("GET", QStringLiteral("/readyz")).status, 503);
 }
 
 void AccessTest::describesItself()

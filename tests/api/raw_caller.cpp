@@ -4,14 +4,18 @@
 #include "support/await.h"
 
 #include <QRegularExpression>
-#include <QTest>
+#include <QSignalSpy>
 
 namespace punctual::test
 {
 
 RawCaller::RawCaller(quint16 port)
 {
-    connect(&m_socket, &QTcpSocket::readyRead, this, [this] { m_received += m_socket.readAll(); });
+    connect(&m_socket, &QTcpSocket::readyRead, this, [this] {
+        m_received += m_socket.readAll();
+        Q_EMIT changed();
+    });
+    connect(&m_socket, &QTcpSocket::stateChanged, this, &RawCaller::changed);
     m_socket.connectToHost(QStringLiteral("127.0.0.1"), port);
 }
 
@@ -22,9 +26,8 @@ void RawCaller::send(const QByteArray& bytes)
 
 QByteArray RawCaller::answer()
 {
-    (void)QTest::qWaitFor(
-        [this] { return answerSize() > 0 || m_socket.state() == QTcpSocket::UnconnectedState; },
-        static_cast<int>(std::chrono::milliseconds(patience).count()));
+    while (answerSize() == 0 && waitForMore()) {
+    }
     const QByteArray taken = m_received.left(answerSize());
     m_received.remove(0, taken.size());
     return taken;
@@ -37,8 +40,17 @@ int RawCaller::status()
 
 bool RawCaller::isCutOff()
 {
-    return QTest::qWaitFor([this] { return m_socket.state() == QTcpSocket::UnconnectedState; },
-                           static_cast<int>(std::chrono::milliseconds(patience).count()));
+    while (waitForMore()) {
+    }
+    return m_socket.state() == QTcpSocket::UnconnectedState;
+}
+
+bool RawCaller::waitForMore()
+{
+    if (m_socket.state() == QTcpSocket::UnconnectedState)
+        return false;
+    return QSignalSpy(this, &RawCaller::changed)
+        .wait(static_cast<int>(std::chrono::milliseconds(patience).count()));
 }
 
 void RawCaller::leave()

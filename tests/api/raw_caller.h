@@ -27,7 +27,12 @@ public:
     /// Leaves without another word.
     void leave();
 
+Q_SIGNALS:
+    void changed();
+
 private:
+    /// Runs the event loop until something came or the server has ended the connection.
+    [[nodiscard]] bool waitForMore();
     [[nodiscard]] qsizetype answerSize() const;
 
     QTcpSocket m_socket;
