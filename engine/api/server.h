@@ -24,7 +24,7 @@ struct HttpLimits
     unsigned connectionsPerAddress = 500;
     /// For a head, a body and an answer to pass, each; also how long a connection may be idle.
     std::chrono::milliseconds patience = std::chrono::seconds(30);
-    qint64 batchBytes = 32 * 1024 * 1024; // of a batch's body; smaller calls have smaller limits
+    qint64 batchBytes = qint64{32} * 1024 * 1024; // of a batch's body; smaller calls have smaller limits
 };
 
 struct ServerOptions

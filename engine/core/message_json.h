@@ -13,7 +13,7 @@ namespace punctual
 /// What an installation allows. All limits are inclusive.
 struct MessageLimits
 {
-    qint64 bodyBytes = 256 * 1024;
+    qint64 bodyBytes = qint64{256} * 1024;
     Duration ahead = std::chrono::hours(24 * 366);
     qsizetype batch = 10'000;
     qsizetype tags = 20;

@@ -6,7 +6,8 @@
 
 #include <optional>
 
-namespace punctual::test {
+namespace punctual::test
+{
 
 struct Include
 {

@@ -5,8 +5,8 @@
 //   bench_engine DATABASE URL lateness R S       R messages a second for S seconds, scheduled 2 s ahead
 //
 // DATABASE is a connection string of an empty database; its schema is made. Every message carries X-Due-At
-// (epoch ms) and X-Message-Id, so that the receiver can judge lateness for itself; what is printed here is the
-// engine's own view (first byte sent minus due time).
+// (epoch ms) and X-Message-Id, so that the receiver can judge lateness for itself; what is printed here is
+// the engine's own view (first byte sent minus due time).
 #include "client/client.h"
 #include "client/installation.h"
 #include "core/uuid_v7.h"
@@ -62,7 +62,8 @@ public:
         QElapsedTimer timer;
         timer.start();
         for (int done = 0; done < count; done += batchSize)
-            schedule(std::vector<Instant>(static_cast<std::size_t>(std::min(batchSize, count - done)), now()));
+            schedule(
+                std::vector<Instant>(static_cast<std::size_t>(std::min(batchSize, count - done)), now()));
         const auto scheduled = static_cast<double>(timer.restart());
         startNode();
         awaitFinished(count);
@@ -78,7 +79,8 @@ public:
         for (int second = 0; second < seconds; ++second) {
             std::vector<Instant> dues;
             for (int i = 0; i < rate; ++i)
-                dues.push_back(start + std::chrono::seconds(second) + std::chrono::milliseconds(i * 1000 / rate));
+                dues.push_back(start + std::chrono::seconds(second) +
+                               std::chrono::milliseconds(i * 1000 / rate));
             schedule(dues);
             if (const auto wait = dues.back() - ahead - now(); wait > 0s)
                 pass(std::chrono::duration_cast<std::chrono::milliseconds>(wait));
@@ -137,10 +139,11 @@ private:
         auto database = QSqlDatabase::addDatabase(QStringLiteral("QPSQL"));
         database.setConnectOptions(QString(m_installation.address().conninfo).replace(u' ', u';'));
         database.open();
-        QSqlQuery query(QStringLiteral("SELECT count(*), min(lateness_us), "
-                                       "percentile_disc(array[0.5, 0.99]) WITHIN GROUP (ORDER BY lateness_us)::text, "
-                                       "max(lateness_us) FROM punctual.attempts"),
-                        database);
+        QSqlQuery query(
+            QStringLiteral("SELECT count(*), min(lateness_us), "
+                           "percentile_disc(array[0.5, 0.99]) WITHIN GROUP (ORDER BY lateness_us)::text, "
+                           "max(lateness_us) FROM punctual.attempts"),
+            database);
         query.next();
         m_out << "lateness in us n=" << query.value(0).toInt() << " min=" << query.value(1).toInt()
               << " p50,p99=" << query.value(2).toString() << " max=" << query.value(3).toInt() << "\n";

@@ -16,7 +16,8 @@
 #include <functional>
 #include <optional>
 
-namespace punctual::test {
+namespace punctual::test
+{
 
 /// How long a test waits for what ought to happen at once. Reaching it is a failure of the test.
 inline constexpr std::chrono::seconds patience{30};

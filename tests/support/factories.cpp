@@ -3,7 +3,8 @@
 
 #include "core/uuid_v7.h"
 
-namespace punctual::test {
+namespace punctual::test
+{
 
 using namespace std::chrono_literals;
 

@@ -6,7 +6,8 @@
 #include "core/destination.h"
 #include "core/message.h"
 
-namespace punctual::test {
+namespace punctual::test
+{
 
 /// 2026-12-01T09:00:00Z and this much later.
 [[nodiscard]] Instant at(Duration later = {});

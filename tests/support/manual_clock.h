@@ -6,7 +6,8 @@
 
 #include <atomic>
 
-namespace punctual::test {
+namespace punctual::test
+{
 
 class ManualClock final : public Clock
 {

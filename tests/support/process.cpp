@@ -5,9 +5,11 @@
 
 #include <QDir>
 
-namespace punctual::test {
+namespace punctual::test
+{
 
-namespace {
+namespace
+{
 
 QProcessEnvironment cleanEnvironment(const std::map<QString, QString>& added)
 {

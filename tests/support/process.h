@@ -12,7 +12,8 @@
 #include <map>
 #include <optional>
 
-namespace punctual::test {
+namespace punctual::test
+{
 
 class Process : public QObject
 {

@@ -10,7 +10,8 @@
 #include <algorithm>
 #include <utility>
 
-namespace punctual::test {
+namespace punctual::test
+{
 
 QByteArray ReceivedRequest::header(QByteArrayView name) const
 {

@@ -17,7 +17,8 @@
 #include <mutex>
 #include <vector>
 
-namespace punctual::test {
+namespace punctual::test
+{
 
 struct ReceivedRequest
 {

@@ -6,9 +6,11 @@
 #include <chrono>
 #include <utility>
 
-namespace punctual::test {
+namespace punctual::test
+{
 
-namespace {
+namespace
+{
 
 Instant systemTime()
 {

@@ -10,7 +10,8 @@
 
 #include <optional>
 
-namespace punctual::test {
+namespace punctual::test
+{
 
 class ReceiverConnection : public QObject
 {

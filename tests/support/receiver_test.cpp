@@ -11,7 +11,8 @@ using namespace punctual;
 using namespace punctual::test;
 using namespace std::chrono_literals;
 
-namespace {
+namespace
+{
 
 constexpr auto patienceMs = static_cast<int>(std::chrono::milliseconds(patience).count());
 

@@ -11,9 +11,11 @@
 
 #include <utility>
 
-namespace punctual::test {
+namespace punctual::test
+{
 
-namespace {
+namespace
+{
 
 constexpr QLatin1StringView templateName("punctual_template");
 

@@ -14,7 +14,8 @@
 #include <QString>
 #include <QVariant>
 
-namespace punctual::test {
+namespace punctual::test
+{
 
 class TestDatabase
 {

@@ -7,7 +7,8 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace
+{
 
 using Make = std::unique_ptr<QObject> (*)();
 

@@ -9,7 +9,8 @@
 
 #include <memory>
 
-namespace punctual::test {
+namespace punctual::test
+{
 
 class TestClass
 {
