@@ -1109,8 +1109,8 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>标签</translation>
     </message>
     <message>
-        <source>customer-12: messages with one key go in order</source>
-        <translation>customer-12：同一个键的消息按顺序发送</translation>
+        <source>customer-12</source>
+        <translation>customer-12</translation>
     </message>
     <message>
         <source>promo, spring</source>

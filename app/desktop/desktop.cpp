@@ -56,8 +56,9 @@ Desktop::Desktop(Settings settings, bool attachOnly)
 
 Desktop::~Desktop()
 {
+    m_startWindow.hide(); // what follows may take a moment
     if (m_window)
-        m_window->hide(); // what follows may take a moment
+        m_window->hide();
     if (m_opening)
         m_opening->wait();
 }

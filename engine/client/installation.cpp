@@ -12,6 +12,8 @@
 #include <QFile>
 #include <QRandomGenerator>
 
+#include <unistd.h>
+
 #include <array>
 #include <optional>
 
@@ -32,10 +34,11 @@ QByteArray makeToken()
 
 Result<void> writePrivately(const QString& path, const QByteArray& text)
 {
+    QFile::remove(path); // whatever is there has its own rights, or leads elsewhere
     QFile file(path);
-    const bool written = file.open(QIODevice::WriteOnly | QIODevice::Truncate,
+    const bool written = file.open(QIODevice::WriteOnly | QIODevice::NewOnly,
                                    QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
-                         file.write(text) == text.size() && file.flush();
+                         file.write(text) == text.size() && file.flush() && fsync(file.handle()) == 0;
     if (written)
         return {};
     return failure(

@@ -32,9 +32,9 @@ struct Exchange
 
     Ending ending = Ending::NotSent;
     int status = 0;
-    QString error;       // for people, without secrets; empty when answered
-    QByteArray response; // the beginning of the answer's body
-    std::optional<Duration> retryAfter;
+    QString error = {};       // for people, without secrets; empty when answered
+    QByteArray response = {}; // the beginning of the answer's body
+    std::optional<Duration> retryAfter = {};
     Instant startedAt; // when the first byte left; when it was tried, if none did
     Instant endedAt;
 };

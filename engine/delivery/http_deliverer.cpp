@@ -152,8 +152,10 @@ void HttpDeliverer::collect()
         auto transfer = std::move(running.mapped());
         const auto done = transfer->takeDone();
         auto exchange = transfer->finish(code);
-        if (m_idle.size() < mostIdle)
+        if (m_idle.size() < mostIdle) {
+            transfer->release();
             m_idle.push_back(std::move(transfer));
+        }
         done(std::move(exchange));
     }
 }

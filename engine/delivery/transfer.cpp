@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include <algorithm>
 #include <cstring>
 
 namespace punctual::delivery
@@ -19,6 +19,9 @@ namespace
 
 /// An answer's body is read up to here, so that the connection can be used again, and cut beyond.
 constexpr std::size_t mostResponseBytes = 1024 * 1024;
+
+/// What a third party may ask for: ten days, in seconds. Beyond it the number is a mistake.
+constexpr curl_off_t mostRetryAfter = 10 * 24 * 3600;
 
 /// An address as libcurl writes it, "127.0.0.1" or "::1".
 bool isPrivateText(const char* text)
@@ -116,6 +119,8 @@ void Transfer::setHeaders()
 
 void Transfer::addHeader(const QByteArray& name, const QByteArray& value)
 {
+    if (value.contains('\n') || value.contains('\r'))
+        return; // would be a header of its own; the clients refuse it, plain SQL could not
     // "Name;" is libcurl's way to write a header whose value is empty, "Name:" removes one of its own.
     const QByteArray line = value.isEmpty() ? name + (name == "Expect" ? ":" : ";") : name + ": " + value;
     m_headers.reset(curl_slist_append(m_headers.release(), line.constData()));
@@ -175,7 +180,7 @@ Exchange Transfer::finish(CURLcode code)
         Exchange exchange = ended(Exchange::Ending::Answered, static_cast<int>(status), {});
         exchange.response = response();
         if (retryAfter > 0)
-            exchange.retryAfter = std::chrono::seconds(retryAfter);
+            exchange.retryAfter = std::chrono::seconds(std::min<curl_off_t>(retryAfter, mostRetryAfter));
         return exchange;
     }
     const char* text = m_errorText[0] != '\0' ? m_errorText.data() : curl_easy_strerror(code);
@@ -183,10 +188,13 @@ Exchange Transfer::finish(CURLcode code)
                  QString::fromUtf8(text));
 }
 
-Exchange Transfer::cut()
+void Transfer::release()
 {
-    return ended(m_sentAt ? Exchange::Ending::NoAnswer : Exchange::Ending::NotSent, 0,
-                 QStringLiteral("the node was stopped"));
+    curl_easy_setopt(m_handle.get(), CURLOPT_POSTFIELDS, nullptr);
+    curl_easy_setopt(m_handle.get(), CURLOPT_HTTPHEADER, nullptr);
+    m_headers.reset();
+    m_request = {};
+    m_response = {};
 }
 
 Exchange Transfer::ended(Exchange::Ending ending, int status, const QString& error) const

@@ -30,8 +30,8 @@ public:
 
     /// What came of it. `code` is libcurl's result.
     [[nodiscard]] Exchange finish(CURLcode code);
-    /// What came of it when this program cuts it off.
-    [[nodiscard]] Exchange cut();
+    /// Lets go of the request and the answer; the handle stays for the next one.
+    void release();
     [[nodiscard]] Done takeDone() { return std::move(m_done); }
 
     [[nodiscard]] CURL* handle() const { return m_handle.get(); }

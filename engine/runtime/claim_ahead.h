@@ -18,6 +18,8 @@ namespace punctual::runtime
 class ClaimAhead
 {
 public:
+    static constexpr Duration most = std::chrono::milliseconds(25);
+
     void observe(Duration roundTrip)
     {
         const Duration error = roundTrip - m_mean;
@@ -29,8 +31,7 @@ public:
 
     [[nodiscard]] Duration ahead() const
     {
-        return std::clamp<Duration>(m_mean + 4 * m_deviation, std::chrono::milliseconds(1),
-                                    std::chrono::milliseconds(25));
+        return std::clamp<Duration>(m_mean + 4 * m_deviation, std::chrono::milliseconds(1), most);
     }
 
 private:

@@ -18,7 +18,8 @@ Q_LOGGING_CATEGORY(logDispatcher, "punctual.dispatch")
 constexpr std::size_t largestClaim = 500;
 constexpr std::size_t turnOfALane = 16;       // messages a lane adds to a claim before the next lane may
 constexpr std::size_t mostUnwritten = 20'000; // outcomes; claiming waits beyond it
-constexpr int heldByAll = 120'000;            // messages in memory, shared by all lanes
+constexpr auto pauseAfterFailure = 250ms;
+constexpr int heldByAll = 120'000; // messages in memory, shared by all lanes
 constexpr int leastHeldByALane = 64;
 constexpr int mostHeldByALane = 4096;
 
@@ -165,8 +166,9 @@ void Dispatcher::claimNext()
     const Duration askedAt = DatabaseClock::sinceBoot();
     m_thread.run(
         m_home, this,
-        [node, ids = std::move(ids), ahead = m_ahead.ahead()](store::Connection& connection) {
-            return store::claim(connection, node, ids, ahead);
+        [node, ids = std::move(ids)](store::Connection& connection) {
+            // What is asked for was near enough when it left its bucket; `ahead` may have shrunk since.
+            return store::claim(connection, node, ids, ClaimAhead::most);
         },
         [this, node, askedAt](const Result<std::vector<store::Claim>>& claims) {
             takeClaims(claims, node, DatabaseClock::sinceBoot() - askedAt);
@@ -177,8 +179,9 @@ void Dispatcher::claimNext()
 void Dispatcher::collect(std::vector<MessageId>& ids)
 {
     std::vector<Lane*> open;
+    const Duration now = DatabaseClock::sinceBoot();
     for (auto& [name, lane] : m_lanes)
-        if (!lane.due.empty() && lane.claimable(m_ahead.roundTrip()) > 0)
+        if (!lane.due.empty() && lane.claimable(m_ahead.roundTrip(), now) > 0)
             open.push_back(&lane);
     const auto next = std::find_if(open.begin(), open.end(),
                                    [&](const Lane* lane) { return lane->destination->name > m_lastLane; });
@@ -197,7 +200,8 @@ void Dispatcher::collect(std::vector<MessageId>& ids)
 bool Dispatcher::takeTurn(Lane& lane, std::vector<MessageId>& ids)
 {
     const std::size_t room =
-        std::min<std::size_t>({static_cast<std::size_t>(std::max(lane.claimable(m_ahead.roundTrip()), 0)),
+        std::min<std::size_t>({static_cast<std::size_t>(std::max(
+                                   lane.claimable(m_ahead.roundTrip(), DatabaseClock::sinceBoot()), 0)),
                                turnOfALane, largestClaim - ids.size(), lane.due.size()});
     for (std::size_t i = 0; i < room; ++i) {
         const auto due = *lane.due.take();
@@ -210,7 +214,7 @@ bool Dispatcher::takeTurn(Lane& lane, std::vector<MessageId>& ids)
             Q_EMIT hungry();
         }
     }
-    return !lane.due.empty() && lane.claimable(m_ahead.roundTrip()) > 0;
+    return !lane.due.empty() && lane.claimable(m_ahead.roundTrip(), DatabaseClock::sinceBoot()) > 0;
 }
 
 void Dispatcher::takeClaims(const Result<std::vector<store::Claim>>& claims, const store::NodeKey& node,
@@ -220,6 +224,9 @@ void Dispatcher::takeClaims(const Result<std::vector<store::Claim>>& claims, con
     const auto asked = std::exchange(m_asked, {});
     for (auto* lane : asked)
         --lane->claiming;
+    // Another node's, changed or gone; the read-ahead shows what is still to be sent.
+    if (claims && claims->size() < static_cast<std::size_t>(asked.size()))
+        Q_EMIT hungry();
     if (claims) {
         m_ahead.observe(roundTrip);
         for (const auto& claim : *claims)
@@ -227,6 +234,9 @@ void Dispatcher::takeClaims(const Result<std::vector<store::Claim>>& claims, con
     } else {
         // What was claimed although the answer got lost is found by the rescuer.
         qCWarning(logDispatcher, "Nothing claimed: %ls", qUtf16Printable(claims.error().detail));
+        Q_EMIT hungry();
+        m_turn.start(pauseAfterFailure);
+        return;
     }
     wake();
 }

@@ -27,12 +27,13 @@ Lane::Lane(DestinationBook::Entry entry)
 {
 }
 
-int Lane::claimable(Duration roundTrip) const
+int Lane::claimable(Duration roundTrip, Duration now) const
 {
     const int busy = inFlight + claiming + early + static_cast<int>(claimed.size());
     // A slot has to be free now, or come free soon: three round trips hide the claim and the turn of the
     // loop.
-    const double soon = m_perSecond * seconds(3 * std::max<Duration>(roundTrip, 2ms));
+    const double pace = now - m_windowStart > 2 * window ? 0 : m_perSecond;
+    const double soon = pace * seconds(3 * std::max<Duration>(roundTrip, 2ms));
     return destination->maxConcurrency + std::min(mostAhead, static_cast<int>(std::lround(soon))) - busy;
 }
 
@@ -42,7 +43,7 @@ void Lane::noteAnswer(Duration time)
     const Duration passed = time - m_windowStart;
     if (passed < window)
         return;
-    m_perSecond = passed > 10 * window ? 0 : m_answers / seconds(passed);
+    m_perSecond = passed > 2 * window ? 0 : m_answers / seconds(passed);
     m_answers = 0;
     m_windowStart = time;
 }

@@ -46,7 +46,7 @@ public:
 
     /// How many may be claimed now: the free slots, and as many as will come free while the claim is under
     /// way at the pace of late. A destination that hangs has no pace, and so nothing more is claimed for it.
-    [[nodiscard]] int claimable(Duration roundTrip) const;
+    [[nodiscard]] int claimable(Duration roundTrip, Duration now) const;
 
     /// An answer came, at a time that only has to grow.
     void noteAnswer(Duration time);

@@ -16,6 +16,7 @@ Q_LOGGING_CATEGORY(logNode, "punctual.node")
 constexpr QLatin1StringView dueChannel("punctual_due");
 constexpr QLatin1StringView destinationChannel("punctual_destinations");
 constexpr int pulsesOfTheBook = 5;
+constexpr auto patienceWithTheDatabase = 30s;
 
 } // namespace
 
@@ -44,6 +45,8 @@ Node::Node(const DatabaseAddress& address, const NodeOptions& options)
         m_idle = true;
         leaveWhenDone();
     });
+    m_patience.setSingleShot(true);
+    connect(&m_patience, &QTimer::timeout, this, &Node::leaveWhenDone);
     connect(&m_pulse, &QTimer::timeout, this, [this] {
         Q_EMIT alive();
         m_listener.check();
@@ -70,12 +73,15 @@ void Node::stop()
     m_prefetcher.stop();
     m_rescuer.stop();
     m_dispatcher.stop();
+    m_patience.start(patienceWithTheDatabase);
 }
 
 void Node::leaveWhenDone()
 {
-    if (!m_idle || m_left || m_writer.size() > 0)
+    if (!m_idle || m_left || (m_writer.size() > 0 && m_patience.isActive()))
         return;
+    if (m_writer.size() > 0)
+        qCCritical(logNode, "The database is away: %zu outcomes are left to the rescuer", m_writer.size());
     m_left = true;
     m_keeper.leave();
 }

@@ -60,6 +60,7 @@ private:
     Rescuer m_rescuer;
     store::NotificationListener m_listener;
     QTimer m_pulse;
+    QTimer m_patience; // of a stop, with a database that is away
     int m_pulses = 0;
     bool m_ready = false;
     bool m_stopping = false;

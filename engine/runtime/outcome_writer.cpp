@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/outcome_writer.h"
 
+#include "core/uuid_v7.h"
+
 #include <QLoggingCategory>
 
 #include <algorithm>
@@ -19,6 +21,15 @@ constexpr std::size_t batch = 500;         // worth writing at once
 constexpr std::size_t largestBatch = 1000; // beyond it a statement takes too long
 constexpr auto patience = 5ms;
 constexpr auto pauseAfterFailure = 250ms;
+
+/// Takes away what came from outside; gives whether there was anything.
+bool simplify(store::AttemptRecord& record)
+{
+    const bool had = !record.attempt.error.isEmpty() || !record.attempt.response.isEmpty();
+    record.attempt.error.clear();
+    record.attempt.response.clear();
+    return had;
+}
 
 } // namespace
 
@@ -81,11 +92,9 @@ void OutcomeWriter::take(const Result<std::size_t>& written)
                   m_writing.size() - *written);
     m_writing.clear();
     Q_EMIT wrote();
-    if (m_waiting.empty())
-        Q_EMIT drained();
-    else if (m_waiting.size() >= batch)
+    if (m_waiting.size() >= batch)
         runOnce();
-    else
+    else if (!m_waiting.empty())
         m_timer.start(patience);
 }
 
@@ -95,8 +104,14 @@ void OutcomeWriter::putBack(const Error& error)
     // One that the database will never take must not hold up the others: it is found by halving, and left to
     // the rescuer.
     const bool hopeless = error.code != ErrorCode::Unavailable;
-    if (hopeless && m_writing.size() == 1)
+    if (hopeless && m_writing.size() == 1 && !simplify(m_writing.front())) {
+        const auto& [attempt, state, next] = m_writing.front();
+        qCCritical(
+            logWriter,
+            "The outcome of message %ls, %s with status %d, cannot be written: it is left to the rescuer",
+            qUtf16Printable(toText(attempt.message)), toText(state).data(), attempt.status);
         m_writing.clear();
+    }
     m_most = hopeless ? std::max<std::size_t>(1, m_writing.size() / 2) : largestBatch;
     m_waiting.insert(m_waiting.begin(), std::make_move_iterator(m_writing.begin()),
                      std::make_move_iterator(m_writing.end()));

@@ -32,9 +32,7 @@ public:
     void appendIds(std::vector<MessageId>& ids) const;
 
 Q_SIGNALS:
-    /// Everything is written.
-    void drained();
-    /// Retries may be due soon.
+    /// A batch is in the database: there may be room again, and retries may be due soon.
     void wrote();
 
 private:

@@ -75,6 +75,16 @@ void Sender::send(Lane& lane, const store::NodeKey& node, store::Claim claim)
 void Sender::start(Lane& lane, const store::NodeKey& node, store::Claim claim)
 {
     ++lane.inFlight;
+    const Instant now = m_clock.now();
+    if (now + lane.destination->timeout > claim.deadline) {
+        // It waited too long for a slot, or this machine slept: by the deadline another node may send it.
+        end(lane, node, claim,
+            {.ending = Exchange::Ending::NotSent,
+             .error = QStringLiteral("its claim was too old to be sent"),
+             .startedAt = now,
+             .endedAt = now});
+        return;
+    }
     delivery::Request request{lane.destination, claim.id, claim.attempt, claim.dueAt,
                               std::move(claim.content)};
     if (lane.destination->builtIn) {

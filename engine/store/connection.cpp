@@ -148,6 +148,8 @@ Result<void> Connection::begin(const Actor& actor)
                "set_config('punctual.reason', %3, true)")
                .arg(quoted(actor.name), quoted(actor.origin), quoted(actor.reason));
     auto begun = script(sql);
+    if (!begun)
+        rollback();
     m_inTransaction = begun.has_value();
     return begun;
 }

@@ -101,16 +101,16 @@ Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
     std::vector<Claim> claims;
     claims.reserve(ids.size());
     return connection
-        .select(QStringLiteral(
-                    "SELECT id, attempt, max_attempts, due_us, planned_us, headers, content_type, body "
-                    "FROM punctual.claim(?, ?, ?, ?)"),
+        .select(QStringLiteral("SELECT id, attempt, max_attempts, due_us, planned_us, deadline_us, headers, "
+                               "content_type, body "
+                               "FROM punctual.claim(?, ?, ?, ?)"),
                 {toText(node.id), node.epoch, arrayOf(ids), qint64(ahead.count())},
                 [&](const QSqlQuery& row) {
                     claims.push_back({uuidAt(row, 0), row.value(1).toInt(), row.value(2).toInt(),
-                                      instantAt(row, 3), instantAt(row, 4),
-                                      Content{row.value(7).toByteArray(), row.value(6).toByteArray(),
-                                              row.isNull(5) ? std::vector<Header>{}
-                                                            : readHeaders(row.value(5).toByteArray())}});
+                                      instantAt(row, 3), instantAt(row, 4), instantAt(row, 5),
+                                      Content{row.value(8).toByteArray(), row.value(7).toByteArray(),
+                                              row.isNull(6) ? std::vector<Header>{}
+                                                            : readHeaders(row.value(6).toByteArray())}});
                 })
         .map([&] { return std::move(claims); });
 }

@@ -47,6 +47,7 @@ struct Claim
     int maxAttempts = 0;
     Instant dueAt;
     Instant plannedAt; // when this attempt was to leave
+    Instant deadline;  // the claim is good until then; afterwards another node may take it
     Content content;
 };
 

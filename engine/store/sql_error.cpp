@@ -40,7 +40,8 @@ QString reasonOf(const QSqlError& error)
 bool isConnectionLoss(const QSqlError& error)
 {
     const QString state = error.nativeErrorCode();
-    return !error.isValid() || state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"57P");
+    return !error.isValid() || state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"57P") ||
+           state == u"25P03";
 }
 
 bool isLostRace(const QSqlError& error)
@@ -63,10 +64,13 @@ Error toError(const QSqlError& error)
         return {ErrorCode::NotFound, reason};
     if (state == u"PU002" || state == u"PU004")
         return {ErrorCode::Conflict, reason};
+    if (state == u"23505")
+        return {ErrorCode::Conflict, QStringLiteral("It is stored already.")};
     if (state == u"42501")
         return {ErrorCode::Forbidden, QStringLiteral("The role does not allow this: %1").arg(reason)};
     // Out of resources, cancelled by a time-out, read-only after a failover: it may work again later.
-    if (state.startsWith(u"53") || state == u"57014" || state == u"25006" || isLostRace(error))
+    if (state.startsWith(u"53") || state == u"57014" || state == u"55P03" || state == u"25006" ||
+        isLostRace(error))
         return {ErrorCode::Unavailable, QStringLiteral("The database cannot do it now: %1").arg(reason)};
     return {ErrorCode::Internal,
             QStringLiteral("The database refused a statement: %1 (%2)").arg(reason, state)};

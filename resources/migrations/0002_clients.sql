@@ -46,6 +46,10 @@ CREATE FUNCTION punctual.schedule_problems(p_destinations text[], p_due_us bigin
         UNION ALL
         SELECT 'due_at', 'is further ahead than ' || (extract(epoch FROM p_longest) / 86400)::integer || ' days'
         WHERE instant(m.due_us) > now() + p_longest
+        UNION ALL
+        SELECT 'delay_ms', 'is less than 0 or more than ' || (extract(epoch FROM p_longest) / 86400)::integer || ' days'
+        WHERE m.due_us IS NULL
+          AND coalesce(m.delay_us NOT BETWEEN 0 AND (extract(epoch FROM p_longest) * 1000000)::bigint, true)
     ) AS p (field, detail);
 $$;
 
@@ -144,13 +148,19 @@ CREATE FUNCTION punctual.cancel(p_id uuid) RETURNS text
 AS $$
 DECLARE
     before record;
+    found_in text;
 BEGIN
-    SELECT m.state, m.destination, m.next_attempt_at INTO before
-    FROM messages m WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
-    FOR UPDATE;
-    IF NOT FOUND THEN
-        RETURN state_of(p_id);
-    END IF;
+    LOOP
+        SELECT m.state, m.destination INTO before
+        FROM messages m WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
+        FOR UPDATE;
+        EXIT WHEN FOUND;
+        found_in := state_of(p_id);
+        IF found_in IS NULL OR NOT is_waiting(found_in) THEN
+            RETURN found_in;
+        END IF;
+        -- Its attempt failed between the two looks: it waits again, and can be cancelled after all.
+    END LOOP;
     UPDATE messages m
     SET state = 'cancelled', finished_at = clock_timestamp(), updated_at = clock_timestamp(),
         next_attempt_at = NULL, cancelled_by = actor()
@@ -168,6 +178,11 @@ AS $$
 DECLARE
     restored record;
 BEGIN
+    PERFORM FROM destinations d
+    WHERE d.name = (SELECT m.destination FROM messages m WHERE m.id = p_id) FOR KEY SHARE;
+    IF NOT FOUND THEN
+        RETURN state_of(p_id); -- nobody would ever send it
+    END IF;
     UPDATE messages m
     SET state = 'scheduled', finished_at = 'infinity', updated_at = clock_timestamp(),
         next_attempt_at = m.due_at, cancelled_by = NULL

@@ -3,7 +3,7 @@
 --
 -- The hot statements take arrays and reach every row by its id, and the planner is left no other way:
 -- statistics of a queue table are stale by nature, and a plan that follows them turns a batch into a
--- scan for every row.
+-- scan for every row. `state || ''` is there for that: no partial index has this in its predicate.
 
 -- Enters a node, or enters it again after its lease ran out: what it owned before is free.
 CREATE FUNCTION punctual.join_node(p_node uuid, p_name text, p_version text) RETURNS bigint
@@ -94,7 +94,7 @@ $$;
 -- be sent.
 CREATE FUNCTION punctual.claim(p_node uuid, p_epoch bigint, p_ids uuid[], p_ahead_us bigint)
     RETURNS TABLE (id uuid, attempt integer, max_attempts integer, due_us bigint, planned_us bigint,
-                   headers text, content_type text, body bytea)
+                   deadline_us bigint, headers text, content_type text, body bytea)
     LANGUAGE plpgsql SECURITY DEFINER ROWS 500
     SET search_path = punctual, pg_temp SET jit = off
     SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
@@ -113,7 +113,7 @@ BEGIN
             JOIN messages_live m ON m.id = a.id AND m.finished_at = 'infinity'
             JOIN shards s ON s.shard = m.shard AND s.node = p_node AND s.epoch = p_epoch
             JOIN destinations d ON d.name = m.destination
-            WHERE is_waiting(m.state)
+            WHERE (m.state || '') IN ('scheduled', 'retrying')
               AND m.next_attempt_at <= now_is + p_ahead_us * interval '1 microsecond'
               AND (m.expires_at IS NULL OR m.expires_at > now_is)
               AND (d.paused_until IS NULL OR d.paused_until <= now_is)
@@ -127,16 +127,16 @@ BEGIN
                                  + a.timeout_ms * interval '1 millisecond' + interval '10 seconds'
             FROM asked a
             WHERE m.id = a.id AND m.finished_at = 'infinity'
-            RETURNING m.id, m.attempts, m.max_attempts, m.due_at, a.next_attempt_at, m.headers, m.content_type,
-                      m.body, a.name, a.state
+            RETURNING m.id, m.attempts, m.max_attempts, m.due_at, a.next_attempt_at, m.claim_deadline, m.headers,
+                      m.content_type, m.body, a.name, a.state
         ), counted AS (
             INSERT INTO counter_changes (destination, state, change)
             SELECT c.name, x.state, sum(x.change)
             FROM claimed c CROSS JOIN LATERAL (VALUES (c.state, -1), ('delivering', 1)) AS x (state, change)
             GROUP BY 1, 2
         )
-        SELECT c.id, c.attempts, c.max_attempts, micros(c.due_at), micros(c.next_attempt_at), c.headers::text,
-               c.content_type, c.body
+        SELECT c.id, c.attempts, c.max_attempts, micros(c.due_at), micros(c.next_attempt_at),
+               micros(c.claim_deadline), c.headers::text, c.content_type, c.body
         FROM claimed c;
 END $$;
 
@@ -171,8 +171,8 @@ BEGIN
                                    ELSE 'infinity'::timestamptz END,
                 last_status = o.status, last_error = o.error
             FROM outcomes o
-            WHERE m.id = o.id AND m.finished_at = 'infinity' AND m.state = 'delivering' AND m.claimed_by = p_node
-              AND m.attempts = o.attempt
+            WHERE m.id = o.id AND m.finished_at = 'infinity' AND (m.state || '') = 'delivering'
+              AND m.claimed_by = p_node AND m.attempts = o.attempt
             RETURNING m.id, m.destination, o.attempt, o.state, o.outcome, o.status, o.error, o.response,
                       o.lateness_us, o.started_us, o.finished_us
         ), kept AS (

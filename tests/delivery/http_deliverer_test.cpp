@@ -152,6 +152,8 @@ void HttpDelivererTest::readsRetryAfter()
     receiver.replyNext({.status = 429, .headers = {{"Retry-After", "7"}}});
     QCOMPARE(deliverTo(destinationAt(receiver.url())).retryAfter, std::optional<Duration>(7s));
     QCOMPARE(deliverTo(destinationAt(receiver.url())).retryAfter, std::optional<Duration>());
+    receiver.replyNext({.status = 429, .headers = {{"Retry-After", "99999999999999999"}}});
+    QVERIFY(deliverTo(destinationAt(receiver.url())).retryAfter <= std::optional<Duration>(240h));
 }
 
 void HttpDelivererTest::refusedConnectionsWereNotSent()

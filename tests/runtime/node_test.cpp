@@ -261,6 +261,12 @@ void NodeTest::aHangingDestinationDoesNotHoldUpAnother()
     QTRY_COMPARE(countIn(MessageState::Delivered), 20);
     // What waits for a slot is not claimed and can still be cancelled.
     QCOMPARE(countIn(MessageState::Delivering), 2);
+    const auto waiting = m_database->value(QStringLiteral(
+        "SELECT id FROM punctual.messages WHERE destination = 'hanging' AND state = 'scheduled'"));
+    const auto verdict = await<CancelVerdict>([&](QObject* context, auto answer) {
+        m_client->cancel(someActor(), QUuid::fromString(waiting.toString()), context, answer);
+    });
+    QVERIFY(verdict.value().isCancelled());
 }
 
 void NodeTest::echoAnswersItself()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void arraysSurviveTheRoundTrip();
     void comesBackAfterALoss();
     void repeatsWhatLostARace();
+    void aTransactionThatCannotBeginLeavesNoneOpen();
     void anAddressMayHoldAnyCharacter();
     void errorsDoNotRepeatTheAddress();
     void threadsAnswerInTheAskingThread();
@@ -91,6 +92,23 @@ void ConnectionTest::repeatsWhatLostARace()
     });
     QVERIFY(done);
     QCOMPARE(runs, 3);
+}
+
+void ConnectionTest::aTransactionThatCannotBeginLeavesNoneOpen()
+{
+    m_database.exec(QStringLiteral("DO $$ BEGIN CREATE ROLE punctual_test_stranger LOGIN; "
+                                   "EXCEPTION WHEN duplicate_object THEN NULL; END $$"));
+    auto address = m_database.address();
+    address.conninfo += QStringLiteral(" user=punctual_test_stranger");
+    store::Connection connection(address, QStringLiteral("test"));
+    const Actor admin{QStringLiteral("a"), QStringLiteral("test"), Role::Admin};
+    for (int i = 0; i < 2; ++i) {
+        const auto refused =
+            connection.transaction(admin, [&] { return connection.run(QStringLiteral("SELECT 1")); });
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::Forbidden);
+    }
+    QVERIFY(connection.run(QStringLiteral("SELECT 1")));
 }
 
 void ConnectionTest::anAddressMayHoldAnyCharacter()

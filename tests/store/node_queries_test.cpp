@@ -30,6 +30,8 @@ private Q_SLOTS:
     void rescueGoesByThePolicy();
     void rescueLeavesWhatIsInFlight();
     void finishedMessagesMoveToTheirDay();
+    void hotStatementsReachRowsByTheirIds();
+    void aCancelledMessageOfARemovedDestinationStaysCancelled();
 
 private:
     StoreFixture m_fixture;
@@ -265,6 +267,56 @@ void NodeQueriesTest::finishedMessagesMoveToTheirDay()
         m_fixture.database.value(QStringLiteral("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD')"))
             .toString();
     QCOMPARE(partition, QStringLiteral("punctual.messages_") + today);
+}
+
+// Statistics say that the table is empty while it is full, as they do right after a bulk load. Whatever the
+// planner makes of that, a batch must not walk through an index of a state.
+void NodeQueriesTest::hotStatementsReachRowsByTheirIds()
+{
+    StoreFixture fixture;
+    fixture.database.exec(
+        QStringLiteral("ALTER TABLE punctual.messages_live SET (autovacuum_enabled = false)"));
+    fixture.database.exec(QStringLiteral("ANALYZE punctual.messages_live"));
+    std::vector<MessageId> ids;
+    for (int batch = 0; batch < 5; ++batch) {
+        std::vector<NewMessage> messages;
+        for (int i = 0; i < 1000; ++i) {
+            messages.push_back(messageFor(QStringLiteral("orders")));
+            ids.push_back(messages.back().id);
+        }
+        QVERIFY(store::schedule(fixture.connection, messages, std::nullopt));
+    }
+    const auto scans = [&] {
+        (void)fixture.connection.run(QStringLiteral("SELECT pg_stat_force_next_flush()"));
+        (void)fixture.connection.run(QStringLiteral("SELECT 1"));
+        return fixture.database
+            .value(QStringLiteral(
+                "SELECT sum(idx_scan) FROM pg_stat_user_indexes WHERE indexrelname IN "
+                "('messages_live_waiting', 'messages_live_claimed', 'messages_live_expiring')"))
+            .toInt();
+    };
+    const int before = scans();
+    const Instant now = systemNow();
+    for (std::size_t first = 0; first < ids.size(); first += 500) {
+        const std::vector<MessageId> batch(ids.begin() + static_cast<std::ptrdiff_t>(first),
+                                           ids.begin() + static_cast<std::ptrdiff_t>(first + 500));
+        QCOMPARE(fixture.claim(batch), std::size_t(500));
+        std::vector<store::AttemptRecord> records;
+        for (const auto& id : batch)
+            records.push_back({{id, 1, fixture.node.id, Outcome::Delivered, 200, {}, {}, now, now, {}},
+                               MessageState::Delivered,
+                               now});
+        QCOMPARE(store::record(fixture.connection, fixture.node, records).value(), std::size_t(500));
+    }
+    QCOMPARE(scans(), before);
+}
+
+void NodeQueriesTest::aCancelledMessageOfARemovedDestinationStaysCancelled()
+{
+    StoreFixture fixture;
+    const auto id = fixture.messageIn(MessageState::Cancelled);
+    QVERIFY(store::removeDestination(fixture.connection, QStringLiteral("orders")));
+    QCOMPARE(store::restore(fixture.connection, id).value(), std::optional(MessageState::Cancelled));
 }
 
 PUNCTUAL_TEST(NodeQueriesTest)

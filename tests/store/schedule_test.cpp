@@ -88,15 +88,17 @@ void ScheduleTest::refusesTheWholeBatchAndNamesEveryBadItem()
         store::schedule(m_fixture.connection,
                         {messageFor(QStringLiteral("orders")), messageFor(QStringLiteral("nobody")),
                          messageFor(QStringLiteral("orders"), systemNow() - 2min),
-                         messageFor(QStringLiteral("orders"), systemNow() + 24h * 400)},
+                         messageFor(QStringLiteral("orders"), systemNow() + 24h * 400),
+                         messageFor(QStringLiteral("orders"), Duration(24h * 400))},
                         std::nullopt);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, ErrorCode::InvalidInput);
     const auto& fields = refused.error().fields;
-    QCOMPARE(fields.size(), std::size_t(3));
+    QCOMPARE(fields.size(), std::size_t(4));
     QCOMPARE(fields[0].pointer, QStringLiteral("/messages/1/destination"));
     QCOMPARE(fields[1].pointer, QStringLiteral("/messages/2/due_at"));
     QCOMPARE(fields[2].pointer, QStringLiteral("/messages/3/due_at"));
+    QCOMPARE(fields[3].pointer, QStringLiteral("/messages/4/delay_ms"));
     QCOMPARE(m_fixture.database.value(QStringLiteral("SELECT count(*) FROM punctual.messages")).toInt(),
              before);
 }

@@ -12,6 +12,7 @@
 #include "ui/compose/due_editor.h"
 #include "ui/compose/payload_editor.h"
 
+#include <QCryptographicHash>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -45,7 +46,7 @@ ComposePage::ComposePage(const Workspace& workspace, QWidget* parent)
     m_priority->setCurrentIndex(m_priority->findData(QString(toText(Priority::Normal))));
     m_destination->setMaximumWidth(fontMetrics().averageCharWidth() * 60);
     m_key->setMaxLength(200);
-    m_key->setPlaceholderText(tr("customer-12: messages with one key go in order"));
+    m_key->setPlaceholderText(tr("customer-12"));
     m_tags->setPlaceholderText(tr("promo, spring"));
     m_tags->setToolTip(tr("Words to find it by, separated by commas"));
     m_schedule->setDefault(true);
@@ -162,7 +163,10 @@ void ComposePage::schedule()
         m_next = makeUuidV7(m_workspace.clock.now());
     m_schedule->setEnabled(false);
     showResult(tr("Storing…"), true);
-    m_workspace.client.schedule(m_workspace.actor, {message()}, std::nullopt, this,
+    // Asked again after an answer that got lost, it is not stored a second time.
+    const auto hash = QCryptographicHash::hash(message().content.body, QCryptographicHash::Sha256);
+    const client::Idempotency once{toText(m_next), hash};
+    m_workspace.client.schedule(m_workspace.actor, {message()}, once, this,
                                 [this](const Result<client::Scheduled>& answer) { take(answer); });
 }
 
