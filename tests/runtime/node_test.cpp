@@ -281,10 +281,13 @@ void NodeTest::echoAnswersItself()
 
 void NodeTest::stopFinishesWhatIsInFlight()
 {
+    auto destination = destinationAt(m_receiver->url());
+    destination.maxConcurrency = 1;
+    put(destination);
     m_receiver->replyAlways({.delay = 300ms});
     const auto id = schedule(messageFor(QStringLiteral("orders")));
-    const auto later = schedule(messageFor(QStringLiteral("orders"), Duration(3s)));
     QVERIFY(m_receiver->waitFor(1));
+    const auto later = schedule(messageFor(QStringLiteral("orders"))); // due, and waits for the slot
     stopNode();
     QCOMPARE(stateOf(id), QStringLiteral("delivered"));
     QCOMPARE(stateOf(later), QStringLiteral("scheduled"));
