@@ -11,21 +11,27 @@ namespace punctual::app
 namespace
 {
 
-void install(QCoreApplication& application, const QString& name, const QString& directory)
+void install(QCoreApplication& application, const QLocale& locale, const QString& name,
+             const QString& directory)
 {
     auto* translator = new QTranslator(&application);
-    if (translator->load(QLocale(), name, QStringLiteral("_"), directory))
+    if (translator->load(locale, name, QStringLiteral("_"), directory))
         QCoreApplication::installTranslator(translator);
     else
-        delete translator; // English is in the program
+        delete translator;
 }
 
 } // namespace
 
 void installTranslators(QCoreApplication& application)
 {
-    install(application, QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    install(application, QStringLiteral("punctual"), QStringLiteral(":/i18n"));
+    const QString own = QStringLiteral(":/i18n");
+    install(application, QLocale(), QStringLiteral("qtbase"),
+            QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    // The texts in the program are English, but for their plurals: those are needed in every locale that has
+    // no translation of its own, such as C. What is installed last is asked first.
+    install(application, QLocale(QLocale::English), QStringLiteral("punctual"), own);
+    install(application, QLocale(), QStringLiteral("punctual"), own);
 }
 
 } // namespace punctual::app
