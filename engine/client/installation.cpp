@@ -90,7 +90,7 @@ const DatabaseAddress& Installation::address() const
 
 Result<QString> Installation::writeFirstToken()
 {
-    const QString path = QDir(m_state->dataDir).filePath(QStringLiteral("admin.token"));
+    QString path = QDir(m_state->dataDir).filePath(QStringLiteral("admin.token"));
     if (!QDir().mkpath(m_state->dataDir))
         return failure(ErrorCode::Unsupported,
                        QStringLiteral("The data directory %1 cannot be made.").arg(m_state->dataDir));

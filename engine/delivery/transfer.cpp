@@ -18,10 +18,10 @@ namespace
 {
 
 /// An answer's body is read up to here, so that the connection can be used again, and cut beyond.
-constexpr std::size_t mostResponseBytes = 1024 * 1024;
+constexpr std::size_t mostResponseBytes = std::size_t{1024} * 1024;
 
 /// What a third party may ask for: ten days, in seconds. Beyond it the number is a mistake.
-constexpr curl_off_t mostRetryAfter = 10 * 24 * 3600;
+constexpr curl_off_t mostRetryAfter = curl_off_t{10} * 24 * 3600;
 
 /// An address as libcurl writes it, "127.0.0.1" or "::1".
 bool isPrivateText(const char* text)

@@ -22,7 +22,7 @@ Result<int> all(const Batch& batch)
 {
     int sum = 0;
     for (;;) {
-        const Result<int> moved = batch();
+        Result<int> moved = batch();
         if (!moved)
             return moved;
         sum += *moved;
