@@ -41,6 +41,7 @@ Node::Node(const DatabaseAddress& address, const NodeOptions& options)
     connect(&m_keeper, &ShardKeeper::left, this, &Node::stopped);
     connect(&m_book, &DestinationBook::changed, &m_prefetcher, &Prefetcher::wake);
     connect(&m_writer, &OutcomeWriter::wrote, this, &Node::leaveWhenDone);
+    connect(&m_writer, &OutcomeWriter::wroteRetries, &m_prefetcher, &Prefetcher::wake);
     connect(&m_dispatcher, &Dispatcher::idle, this, [this] {
         m_idle = true;
         leaveWhenDone();

@@ -90,8 +90,13 @@ void OutcomeWriter::take(const Result<std::size_t>& written)
     if (*written < m_writing.size())
         qCWarning(logWriter, "%zu outcomes came after their claims had been given up",
                   m_writing.size() - *written);
+    const bool retries = std::any_of(m_writing.begin(), m_writing.end(), [](const auto& record) {
+        return record.state == MessageState::Retrying;
+    });
     m_writing.clear();
     Q_EMIT wrote();
+    if (retries)
+        Q_EMIT wroteRetries();
     if (m_waiting.size() >= batch)
         runOnce();
     else if (!m_waiting.empty())

@@ -32,8 +32,10 @@ public:
     void appendIds(std::vector<MessageId>& ids) const;
 
 Q_SIGNALS:
-    /// A batch is in the database: there may be room again, and retries may be due soon.
+    /// A batch is in the database: there is room again.
     void wrote();
+    /// Some of that batch are to be tried again.
+    void wroteRetries();
 
 private:
     void runOnce();

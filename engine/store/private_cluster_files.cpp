@@ -133,6 +133,7 @@ Result<void> createPrivateCluster(const PrivateClusterPlace& place, const Postgr
                            "data directory.")
                 .arg(place.cluster()));
     fresh.setAutoRemove(false);
+    sweepUp(place.dataDir); // the initdb of a starter that was killed may have written on for a moment
     return {};
 }
 

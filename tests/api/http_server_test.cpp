@@ -230,7 +230,7 @@ void HttpServerTest::doesNotCutOffThoseWhoWait()
     Running running(limits);
     RawCaller waiter(running.port);
     waiter.send(hang);
-    QTRY_VERIFY(running.handler.waiting);
+    QTRY_VERIFY_WITH_TIMEOUT(running.handler.waiting, 30'000);
     RawCaller silent(running.port);
     QVERIFY(silent.isCutOff()); // so the patience with the waiter would be over, too
     running.handler.waiting({200, QByteArrayLiteral("at last"), {}});
@@ -279,7 +279,7 @@ void HttpServerTest::drainsWhatIsUnderWay()
     Running running;
     RawCaller caller(running.port);
     caller.send(hang);
-    QTRY_VERIFY(running.handler.waiting);
+    QTRY_VERIFY_WITH_TIMEOUT(running.handler.waiting, 30'000);
     QSignalSpy drained(&running.server, &HttpServer::drained);
     running.server.drain(1h);
     RawCaller late(running.port);
@@ -287,7 +287,7 @@ void HttpServerTest::drainsWhatIsUnderWay()
     QCOMPARE(drained.count(), 0);
     running.handler.waiting({200, QByteArrayLiteral("done"), {}});
     QVERIFY(caller.answer().endsWith("done"));
-    QTRY_COMPARE(drained.count(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(drained.count(), 1, 30'000);
 }
 
 void HttpServerTest::abandonsWhatTakesTooLong()
@@ -295,12 +295,12 @@ void HttpServerTest::abandonsWhatTakesTooLong()
     Running running;
     RawCaller caller(running.port);
     caller.send(hang);
-    QTRY_VERIFY(running.handler.waiting);
+    QTRY_VERIFY_WITH_TIMEOUT(running.handler.waiting, 30'000);
     QSignalSpy drained(&running.server, &HttpServer::drained);
     running.server.drain(0s);
     QCOMPARE(caller.status(), 503);
-    QTRY_VERIFY(!drained.isEmpty());
-    QTRY_VERIFY(!running.handler.waitingContext);
+    QTRY_VERIFY_WITH_TIMEOUT(!drained.isEmpty(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!running.handler.waitingContext, 30'000);
 }
 
 void HttpServerTest::endsWithCallsUnderWay()
@@ -313,7 +313,7 @@ void HttpServerTest::endsWithCallsUnderWay()
     waiter.send(hang);
     RawCaller sender(socket->port);
     sender.send(chunkedHead);
-    QTRY_VERIFY(handler.waiting);
+    QTRY_VERIFY_WITH_TIMEOUT(handler.waiting, 30'000);
     server.reset();
     QVERIFY(!handler.waitingContext);
     QVERIFY(waiter.isCutOff());

@@ -90,11 +90,11 @@ void ServerTest::servesTls()
     QSslSocket socket;
     socket.setPeerVerifyMode(QSslSocket::VerifyNone);
     socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), server.port());
-    QTRY_VERIFY(socket.isEncrypted());
+    QTRY_VERIFY_WITH_TIMEOUT(socket.isEncrypted(), 30'000);
     socket.write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
     QByteArray received;
     connect(&socket, &QSslSocket::readyRead, this, [&] { received += socket.readAll(); });
-    QTRY_VERIFY(received.endsWith("{\"status\":\"ok\"}"));
+    QTRY_VERIFY_WITH_TIMEOUT(received.endsWith("{\"status\":\"ok\"}"), 30'000);
 }
 
 void ServerTest::listensOnBothFamilies()

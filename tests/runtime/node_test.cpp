@@ -73,7 +73,7 @@ void NodeTest::init()
                                                  runtime::NodeOptions{QStringLiteral("test")});
     m_node->start();
     put(destinationAt(m_receiver->url()));
-    QTRY_VERIFY(m_node->isReady());
+    QTRY_VERIFY_WITH_TIMEOUT(m_node->isReady(), 30'000);
 }
 
 void NodeTest::cleanup()
@@ -133,7 +133,7 @@ void NodeTest::deliversOnceAndNotBeforeDue()
         for (int i = 0; i < 5; ++i)
             messages.push_back(messageFor(QStringLiteral("orders"), Duration(delay)));
     const auto ids = schedule(messages);
-    QTRY_COMPARE(countIn(MessageState::Delivered), 30);
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 30, 30'000);
     QCOMPARE(m_receiver->count(), std::size_t(30));
     QSet<QByteArray> received;
     for (const auto& request : m_receiver->requests()) {
@@ -174,7 +174,7 @@ void NodeTest::retriesAndGivesUp()
     destination.retry.initialDelay = 10ms;
     put(destination);
     const auto id = schedule(messageFor(QStringLiteral("orders")));
-    QTRY_COMPARE(stateOf(id), QStringLiteral("dead"));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), QStringLiteral("dead"), 30'000);
     QCOMPARE(m_receiver->count(), std::size_t(3));
     for (int i = 0; i < 3; ++i)
         QCOMPARE(m_receiver->requests()[static_cast<std::size_t>(i)].header("Punctual-Attempt"),
@@ -182,7 +182,7 @@ void NodeTest::retriesAndGivesUp()
     m_receiver->replyNext({.status = 500});
     m_receiver->replyAlways({.status = 200});
     const auto second = schedule(messageFor(QStringLiteral("orders")));
-    QTRY_COMPARE(stateOf(second), QStringLiteral("delivered"));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(second), QStringLiteral("delivered"), 30'000);
     QCOMPARE(m_receiver->count(), std::size_t(5));
 }
 
@@ -190,7 +190,7 @@ void NodeTest::refusedForGoodIsDeadAtOnce()
 {
     m_receiver->replyAlways({.status = 404});
     const auto id = schedule(messageFor(QStringLiteral("orders")));
-    QTRY_COMPARE(stateOf(id), QStringLiteral("dead"));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), QStringLiteral("dead"), 30'000);
     QCOMPARE(m_receiver->count(), std::size_t(1));
 }
 
@@ -201,7 +201,7 @@ void NodeTest::aCancelledMessageIsNotSent()
     const auto verdict = await<CancelVerdict>(
         [&](QObject* context, auto answer) { m_client->cancel(someActor(), cancelled, context, answer); });
     QVERIFY(verdict.value().isCancelled());
-    QTRY_COMPARE(stateOf(witness), QStringLiteral("delivered"));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(witness), QStringLiteral("delivered"), 30'000);
     QCOMPARE(m_receiver->count(), std::size_t(1));
     const auto late = await<CancelVerdict>(
         [&](QObject* context, auto answer) { m_client->cancel(someActor(), witness, context, answer); });
@@ -217,7 +217,7 @@ void NodeTest::aTooLateMessageExpires()
     auto message = messageFor(QStringLiteral("orders"));
     message.expiresAfter = 50ms;
     const auto id = schedule(message);
-    QTRY_COMPARE(stateOf(id), QStringLiteral("expired"));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), QStringLiteral("expired"), 30'000);
     QCOMPARE(m_receiver->count(), std::size_t(0));
 }
 
@@ -229,11 +229,11 @@ void NodeTest::pauseHoldsAndResumeReleases()
     }));
     const auto id = schedule(messageFor(name));
     const auto witness = schedule(messageFor(QStringLiteral("echo")));
-    QTRY_COMPARE(stateOf(witness), QStringLiteral("delivered"));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(witness), QStringLiteral("delivered"), 30'000);
     QCOMPARE(stateOf(id), QStringLiteral("scheduled"));
     QVERIFY(await<Destination>(
         [&](QObject* context, auto answer) { m_client->resume(someActor(), name, context, answer); }));
-    QTRY_COMPARE(stateOf(id), QStringLiteral("delivered"));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), QStringLiteral("delivered"), 30'000);
 }
 
 void NodeTest::keepsToTheConcurrencyOfTheDestination()
@@ -243,7 +243,7 @@ void NodeTest::keepsToTheConcurrencyOfTheDestination()
     put(destination);
     m_receiver->replyAlways({.delay = 2ms});
     schedule(many(200, QStringLiteral("orders")));
-    QTRY_COMPARE(countIn(MessageState::Delivered), 200);
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 200, 30'000);
     QVERIFY(m_receiver->mostAtOnce() <= 3);
 }
 
@@ -258,7 +258,7 @@ void NodeTest::aHangingDestinationDoesNotHoldUpAnother()
     schedule(many(5000, QStringLiteral("hanging")));
     QVERIFY(hanging.waitFor(2));
     const auto ids = schedule(many(20, QStringLiteral("orders")));
-    QTRY_COMPARE(countIn(MessageState::Delivered), 20);
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 20, 30'000);
     // What waits for a slot is not claimed and can still be cancelled.
     QCOMPARE(countIn(MessageState::Delivering), 2);
     const auto waiting = m_database->value(QStringLiteral(
@@ -272,7 +272,7 @@ void NodeTest::aHangingDestinationDoesNotHoldUpAnother()
 void NodeTest::echoAnswersItself()
 {
     const auto id = schedule(messageFor(QStringLiteral("echo")));
-    QTRY_COMPARE(stateOf(id), QStringLiteral("delivered"));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), QStringLiteral("delivered"), 30'000);
     const auto attempts = await<std::vector<Attempt>>(
         [&](QObject* context, auto answer) { m_client->attempts(someActor(), id, context, answer); });
     QCOMPARE(attempts.value().front().status, 200);
@@ -306,7 +306,7 @@ void NodeTest::goesOnAfterTheDatabaseClosedItsConnections()
     QTRY_COMPARE_WITH_TIMEOUT(stateOf(before), QStringLiteral("delivered"), 30'000);
     QCOMPARE(m_receiver->count(), std::size_t(1));
     const auto after = schedule(messageFor(QStringLiteral("orders")));
-    QTRY_COMPARE(stateOf(after), QStringLiteral("delivered"));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(after), QStringLiteral("delivered"), 30'000);
 }
 
 void NodeTest::takesOverWhatADeadNodeHadClaimed()
@@ -314,7 +314,7 @@ void NodeTest::takesOverWhatADeadNodeHadClaimed()
     m_receiver->replyNext({.manner = Reply::Manner::Hang});
     const auto id = schedule(messageFor(QStringLiteral("orders")));
     QVERIFY(m_receiver->waitFor(1));
-    QTRY_COMPARE(stateOf(id), QStringLiteral("delivering"));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), QStringLiteral("delivering"), 30'000);
     m_node.reset(); // without a stop: its claim and its shards stay as they are
     m_database->exec(QStringLiteral("UPDATE punctual.nodes SET lease_until = now()"));
     m_database->exec(

@@ -197,11 +197,11 @@ void ConnectionTest::hearsNotificationsAlsoAfterALoss()
         m_database.exec(QStringLiteral("NOTIFY punctual_due"));
         return heard > before;
     };
-    QTRY_VERIFY(notifyAndSee(0));
+    QTRY_VERIFY_WITH_TIMEOUT(notifyAndSee(0), 30'000);
     m_database.exec(QStringLiteral("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE "
                                    "application_name = 'punctual listen'"));
     const int before = heard;
-    QTRY_VERIFY(notifyAndSee(before));
+    QTRY_VERIFY_WITH_TIMEOUT(notifyAndSee(before), 30'000);
 }
 
 PUNCTUAL_TEST(ConnectionTest)

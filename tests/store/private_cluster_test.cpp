@@ -99,7 +99,7 @@ void PrivateClusterTest::stopsWithItsLastUser()
     QCOMPARE(serverOf(m_dataDir), server);
     second->write({});
     QCOMPARE(second->waitForEnd(), 0);
-    QTRY_VERIFY(hasStopped(m_dataDir));
+    QTRY_VERIFY_WITH_TIMEOUT(hasStopped(m_dataDir), 30'000);
 }
 
 void PrivateClusterTest::outlivesTheStarterThatWasKilled()
@@ -112,13 +112,13 @@ void PrivateClusterTest::outlivesTheStarterThatWasKilled()
     QCOMPARE(ask(other->value().address(), "SELECT 7"), QStringLiteral("7"));
     QCOMPARE(serverOf(m_dataDir), server);
     other.reset();
-    QTRY_VERIFY(hasStopped(m_dataDir));
+    QTRY_VERIFY_WITH_TIMEOUT(hasStopped(m_dataDir), 30'000);
 }
 
 void PrivateClusterTest::isStoppedWhenItsStarterIsKilledHalfway()
 {
     const auto starter = hold(m_dataDir);
-    QTRY_VERIFY(!hasStopped(m_dataDir)); // it has begun, and is seldom done
+    QTRY_VERIFY_WITH_TIMEOUT(!hasStopped(m_dataDir), 30'000); // it has begun, and is seldom done
     starter->kill();
     QTRY_VERIFY_WITH_TIMEOUT(hasStopped(m_dataDir), 30'000);
 }
@@ -165,7 +165,7 @@ void PrivateClusterTest::replacesAGuardianThatWasKilled()
     const auto first = hold(m_dataDir);
     QVERIFY(hasOpened(*first));
     end(guardianOf(m_dataDir));
-    QTRY_COMPARE(guardianOf(m_dataDir), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(guardianOf(m_dataDir), 0, 30'000);
     const auto second = hold(m_dataDir);
     QVERIFY(hasOpened(*second));
     QVERIFY(guardianOf(m_dataDir) > 0);
@@ -195,7 +195,7 @@ void PrivateClusterTest::beginsAgainAfterACreationThatWasCutOff()
         return QDir(dataDir).entryList({QStringLiteral("cluster.new-*")}, QDir::Dirs);
     };
     const auto holder = hold(dataDir);
-    QTRY_VERIFY(!created().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!created().isEmpty(), 30'000);
     holder->kill();
     {
         const auto cluster = PrivateCluster::open(dataDir);

@@ -26,7 +26,7 @@ private Q_SLOTS:
         m_page = std::make_unique<ComposePage>(m_fixture->workspace);
         m_page->show();
         auto* destination = m_page->findChild<DestinationCombo*>();
-        QTRY_VERIFY(destination->findData(QStringLiteral("orders")) >= 0);
+        QTRY_VERIFY_WITH_TIMEOUT(destination->findData(QStringLiteral("orders")) >= 0, 30'000);
         destination->setDestination(QStringLiteral("orders"));
     }
 
@@ -113,7 +113,8 @@ private Q_SLOTS:
         // The form knows the destination, but it has just been removed.
         m_fixture->database.exec(QStringLiteral("DELETE FROM punctual.destinations WHERE name = 'orders'"));
         scheduleButton()->click();
-        QTRY_VERIFY(anyLabelSays(QStringLiteral("Not scheduled: see the fields above.")));
+        QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("Not scheduled: see the fields above.")),
+                                 30'000);
         QVERIFY(!test::named<QComboBox>(*m_page, QStringLiteral("Destination"))
                      ->accessibleDescription()
                      .isEmpty());
@@ -139,7 +140,7 @@ private Q_SLOTS:
         m_page->hide();
         m_page->show();
         auto* destination = m_page->findChild<DestinationCombo*>();
-        QTRY_COMPARE(destination->currentText(), QStringLiteral("orders (paused)"));
+        QTRY_COMPARE_WITH_TIMEOUT(destination->currentText(), QStringLiteral("orders (paused)"), 30'000);
         QCOMPARE(destination->destination(), QStringLiteral("orders"));
     }
 

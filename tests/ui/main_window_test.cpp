@@ -47,7 +47,7 @@ private Q_SLOTS:
     void saysHowNodeAndDatabaseAre()
     {
         m_window->show();
-        QTRY_VERIFY(statusSays(QStringLiteral("Database: connected")));
+        QTRY_VERIFY_WITH_TIMEOUT(statusSays(QStringLiteral("Database: connected")), 30'000);
         QVERIFY(statusSays(QStringLiteral("Backlog: 0")));
         QVERIFY(statusSays(QStringLiteral("no node is running")));
         m_window->expectNode();
@@ -68,9 +68,12 @@ private Q_SLOTS:
         m_window->show();
         QTRY_VERIFY_WITH_TIMEOUT(statusSays(QStringLiteral("Database: lost")), 20'000);
         const auto buttons = m_window->findChildren<QPushButton*>();
-        QTRY_VERIFY(std::any_of(buttons.begin(), buttons.end(), [](const QPushButton* button) {
-            return button->isVisible() && button->text() == QStringLiteral("Try again");
-        }));
+        QTRY_VERIFY_WITH_TIMEOUT(std::any_of(buttons.begin(), buttons.end(),
+                                             [](const QPushButton* button) {
+                                                 return button->isVisible() &&
+                                                        button->text() == QStringLiteral("Try again");
+                                             }),
+                                 30'000);
         m_window.reset();
     }
 
@@ -80,11 +83,12 @@ private Q_SLOTS:
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
-        QTRY_VERIFY(m_window->findChild<ComposePage*>()->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<ComposePage*>()->isVisible(), 30'000);
         QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
-        QTRY_VERIFY(m_window->findChild<MessagesPage*>()->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<MessagesPage*>()->isVisible(), 30'000);
         QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
-        QTRY_COMPARE(m_window->focusWidget()->accessibleName(), QStringLiteral("Search"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->focusWidget()->accessibleName(), QStringLiteral("Search"),
+                                  30'000);
     }
 
     void opensAScheduledMessageInTheList()
@@ -94,7 +98,8 @@ private Q_SLOTS:
         m_window->show();
         m_window->showCompose();
         Q_EMIT m_window->findChild<ComposePage*>()->showRequested(id);
-        QTRY_COMPARE(m_window->findChild<MessageTable*>()->selectedIds(), std::vector{id});
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->findChild<MessageTable*>()->selectedIds(), std::vector{id},
+                                  30'000);
     }
 
     void namesEveryControl()

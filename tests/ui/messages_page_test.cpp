@@ -46,7 +46,7 @@ private Q_SLOTS:
     void saysThatThereIsNothing()
     {
         m_page->show();
-        QTRY_VERIFY(anyLabelSays(QStringLiteral("There are no messages yet")));
+        QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("There are no messages yet")), 30'000);
     }
 
     void showsNewMessagesWithoutReset()
@@ -56,7 +56,7 @@ private Q_SLOTS:
         QVERIFY(m_table->select(first));
         const QSignalSpy reset(m_table->model(), &QAbstractItemModel::modelReset);
         schedule(2h);
-        QTRY_COMPARE(m_table->model()->rowCount(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 2, 30'000);
         QCOMPARE(reset.count(), 0);
         QCOMPARE(m_table->selectedIds(), std::vector{first});
     }
@@ -88,12 +88,12 @@ private Q_SLOTS:
         showRows(2);
         auto* search = test::named<QLineEdit>(*m_page, QStringLiteral("Search"));
         QTest::keyClicks(search, QStringLiteral("customer-1"));
-        QTRY_COMPARE(m_table->model()->rowCount(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 1, 30'000);
         QCOMPARE(model().at(0).id, id);
         search->clear();
-        QTRY_COMPARE(m_table->model()->rowCount(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 2, 30'000);
         test::named<QComboBox>(*m_page, QStringLiteral("State"))->setCurrentText(QStringLiteral("Cancelled"));
-        QTRY_VERIFY(anyLabelSays(QStringLiteral("No message fits this filter.")));
+        QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("No message fits this filter.")), 30'000);
     }
 
     void showsBodyAndFactsOfTheSelectedOne()
@@ -102,7 +102,7 @@ private Q_SLOTS:
         showRows(1);
         m_table->select(id);
         const auto* body = test::named<QPlainTextEdit>(*m_page, QStringLiteral("Body of the message"));
-        QTRY_COMPARE(body->toPlainText(), QStringLiteral("{\n  \"order\": 7\n}"));
+        QTRY_COMPARE_WITH_TIMEOUT(body->toPlainText(), QStringLiteral("{\n  \"order\": 7\n}"), 30'000);
         QVERIFY(anyLabelSays(toText(id)));
     }
 
@@ -120,8 +120,8 @@ private Q_SLOTS:
         m_table->setFocus();
         QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
         QTest::keyClick(m_table, Qt::Key_Delete);
-        QTRY_VERIFY(anyLabelSays(QStringLiteral("Cancelled. It will not be sent.")));
-        QTRY_COMPARE(model().at(0).state, MessageState::Cancelled);
+        QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("Cancelled. It will not be sent.")), 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(model().at(0).state, MessageState::Cancelled, 30'000);
     }
 
     void cancelsSeveral()
@@ -132,7 +132,7 @@ private Q_SLOTS:
         showRows(3);
         m_table->selectAll();
         m_page->cancelAction()->trigger();
-        QTRY_VERIFY(anyLabelSays(QStringLiteral("3 message(s) cancelled.")));
+        QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("3 message(s) cancelled.")), 30'000);
     }
 
     void copiesTheId()
@@ -150,7 +150,7 @@ private Q_SLOTS:
         schedule(2h);
         m_page->showMessage(id);
         m_page->show();
-        QTRY_COMPARE(m_table->selectedIds(), std::vector{id});
+        QTRY_COMPARE_WITH_TIMEOUT(m_table->selectedIds(), std::vector{id}, 30'000);
         QCOMPARE(m_table->model()->rowCount(), 1);
     }
 
@@ -165,7 +165,7 @@ private:
     void showRows(int count)
     {
         m_page->show();
-        QTRY_COMPARE(m_table->model()->rowCount(), count);
+        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), count, 30'000);
     }
 
     bool anyLabelSays(const QString& text)
