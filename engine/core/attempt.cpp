@@ -48,6 +48,7 @@ Outcome judge(const Exchange& exchange)
     case Exchange::Ending::Answered:
         return judgeStatus(exchange.status);
     case Exchange::Ending::NotSent:
+    case Exchange::Ending::Outdated:
         return Outcome::Failed;
     case Exchange::Ending::NoAnswer:
         return Outcome::Unknown;
@@ -65,6 +66,8 @@ NextStep nextStep(const Exchange& exchange, int attempt, int maxAttempts, const 
         return {MessageState::Delivered};
     if (outcome == Outcome::Unknown && onUnknown == OnUnknown::Hold)
         return {MessageState::Unknown};
+    if (exchange.ending == Exchange::Ending::Outdated)
+        return {MessageState::Retrying}; // whatever the limit says: nobody has tried it
     if (outcome == Outcome::Refused || attempt >= maxAttempts)
         return {MessageState::Dead};
     const Duration delay = retry.delayAfter(attempt, random);

@@ -28,6 +28,7 @@ struct Exchange
         NotSent,    // no connection, or it broke before a byte of the request left
         NoAnswer,   // the request left, then time ran out or the connection broke
         NotAllowed, // the address or the URL is refused by this program
+        Outdated,   // not sent: its claim was no longer good, another node may have it by now
     };
 
     Ending ending = Ending::NotSent;

@@ -4,6 +4,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
 namespace punctual::delivery
@@ -63,10 +64,7 @@ HttpDeliverer::HttpDeliverer(const Clock& clock, QObject* parent)
     curl_multi_setopt(m_multi, CURLMOPT_MAXCONNECTS, keptConnections);
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
-    connect(&m_timer, &QTimer::timeout, this, [this] {
-        act(CURL_SOCKET_TIMEOUT, 0);
-        collect();
-    });
+    connect(&m_timer, &QTimer::timeout, this, &HttpDeliverer::timeOut);
     connect(&m_notifier, &QSocketNotifier::activated, this, &HttpDeliverer::handleSockets);
 }
 
@@ -117,11 +115,33 @@ int HttpDeliverer::socketChanged(CURL*, curl_socket_t socket, int what, void* se
 int HttpDeliverer::timeoutChanged(CURLM*, long milliseconds, void* self)
 {
     auto& deliverer = *static_cast<HttpDeliverer*>(self);
-    if (milliseconds < 0)
-        deliverer.m_timer.stop();
-    else
-        deliverer.m_timer.start(std::chrono::milliseconds(milliseconds));
+    deliverer.m_moment.reset();
+    if (milliseconds >= 0)
+        deliverer.m_moment = std::chrono::steady_clock::now() + std::chrono::milliseconds(milliseconds);
+    deliverer.arm();
     return 0;
+}
+
+/// libcurl moves its moment with every transfer, mostly further away: the timer is only ever set nearer.
+void HttpDeliverer::arm()
+{
+    if (!m_moment || (m_armed && *m_armed <= *m_moment))
+        return;
+    m_armed = m_moment;
+    const auto wait =
+        std::chrono::ceil<std::chrono::milliseconds>(*m_moment - std::chrono::steady_clock::now());
+    m_timer.start(std::max(wait, std::chrono::milliseconds(0)));
+}
+
+void HttpDeliverer::timeOut()
+{
+    m_armed.reset();
+    if (m_moment && *m_moment <= std::chrono::steady_clock::now()) {
+        m_moment.reset();
+        act(CURL_SOCKET_TIMEOUT, 0);
+        collect();
+    }
+    arm();
 }
 
 void HttpDeliverer::handleSockets()

@@ -13,7 +13,9 @@
 #include <QSocketNotifier>
 #include <QTimer>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -36,19 +38,25 @@ public:
     [[nodiscard]] std::size_t inFlight() const { return m_running.size(); }
 
 private:
+    using SteadyTime = std::chrono::steady_clock::time_point;
+
     static int socketChanged(CURL* easy, curl_socket_t socket, int what, void* self, void* known);
     static int timeoutChanged(CURLM* multi, long milliseconds, void* self);
 
     void handleSockets();
     void act(curl_socket_t socket, int events);
     void collect();
+    void arm();
+    void timeOut();
     [[nodiscard]] std::unique_ptr<Transfer> idleTransfer();
 
     const Clock& m_clock;
     CURLM* m_multi;
     int m_epoll;
     QSocketNotifier m_notifier;
-    QTimer m_timer;
+    QTimer m_timer; // fires at m_armed, which may be before libcurl's moment: then it is armed again
+    std::optional<SteadyTime> m_armed;
+    std::optional<SteadyTime> m_moment; // when libcurl wants to be called
     std::unordered_map<CURL*, std::unique_ptr<Transfer>> m_running;
     std::vector<std::unique_ptr<Transfer>> m_idle;
 };

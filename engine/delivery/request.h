@@ -4,6 +4,7 @@
 
 #include "core/destination.h"
 
+#include <functional>
 #include <memory>
 
 namespace punctual::delivery
@@ -16,6 +17,9 @@ struct Request
     int attempt = 1;
     Instant dueAt;
     Content content;
+    /// Asked when a connection is there, right before the first byte leaves: the claim may have run out while
+    /// the connection was made, or while this machine slept.
+    std::function<bool()> mayStart = [] { return true; };
 };
 
 /// How much of an answer's body is kept.

@@ -20,6 +20,9 @@ namespace
 /// An answer's body is read up to here, so that the connection can be used again, and cut beyond.
 constexpr std::size_t mostResponseBytes = std::size_t{1024} * 1024;
 
+/// libcurl makes and frees this much for every request, 16 KiB by default: small answers need less.
+constexpr long receiveBuffer = 4096;
+
 /// What a third party may ask for: ten days, in seconds. Beyond it the number is a mistake.
 constexpr curl_off_t mostRetryAfter = curl_off_t{10} * 24 * 3600;
 
@@ -49,6 +52,7 @@ void Transfer::setFixedOptions()
 {
     CURL* easy = m_handle.get();
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, receiveBuffer);
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -71,21 +75,24 @@ void Transfer::prepare(Request request, Done done)
     m_begunAt = m_clock.now();
     m_sentAt.reset();
     m_refusedAddress = false;
+    m_outdated = false;
     m_errorText[0] = '\0';
-    const Destination& destination = *m_request.destination;
-    CURL* easy = m_handle.get();
-    curl_easy_setopt(easy, CURLOPT_URL, destination.url.toUtf8().constData());
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(toMilliseconds(destination.timeout)));
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
-                     static_cast<long>(destination.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
-    setMethodAndBody();
+    if (m_destination != m_request.destination)
+        setDestination(m_request.destination); // the same object: it has not changed
+    setBody();
     setHeaders();
 }
 
-void Transfer::setMethodAndBody()
+/// What stays from one message of a destination to the next.
+void Transfer::setDestination(const std::shared_ptr<const Destination>& destination)
 {
+    m_destination = destination;
     CURL* easy = m_handle.get();
-    const QByteArray& method = m_request.destination->method;
+    curl_easy_setopt(easy, CURLOPT_URL, destination->url.toUtf8().constData());
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(toMilliseconds(destination->timeout)));
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
+                     static_cast<long>(destination->http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
+    const QByteArray& method = destination->method;
     if (method == "GET") {
         curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, nullptr);
         curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
@@ -93,37 +100,57 @@ void Transfer::setMethodAndBody()
     }
     curl_easy_setopt(easy, CURLOPT_POST, 1L);
     curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method == "POST" ? nullptr : method.constData());
+}
+
+void Transfer::setBody()
+{
+    if (m_destination->method == "GET")
+        return;
     // Not copied: the request lives as long as the transfer.
+    CURL* easy = m_handle.get();
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
                      static_cast<curl_off_t>(m_request.content.body.size()));
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, m_request.content.body.constData());
 }
 
+/// The list is built in place of curl_slist_append(), which allocates twice for each header and walks to the
+/// end of the list.
 void Transfer::setHeaders()
 {
-    m_headers.reset();
+    m_headerText.clear();
+    m_headers.clear();
     addHeader("Expect", {}); // without a value: libcurl's own is left out
-    if (m_request.destination->method != "GET")
+    if (m_destination->method != "GET")
         addHeader("Content-Type", m_request.content.type);
-    for (const auto& header : m_request.destination->headers)
+    for (const auto& header : m_destination->headers)
         addHeader(header.name, header.value);
     for (const auto& header : m_request.content.headers)
         addHeader(header.name, header.value);
-    const QByteArray id = toText(m_request.id).toLatin1();
+    const QByteArray id = m_request.id.toByteArray(QUuid::WithoutBraces);
     addHeader("Idempotency-Key", id);
     addHeader("Punctual-Message-Id", id);
     addHeader("Punctual-Due-At", toRfc3339(m_request.dueAt).toLatin1());
     addHeader("Punctual-Attempt", QByteArray::number(m_request.attempt));
-    curl_easy_setopt(m_handle.get(), CURLOPT_HTTPHEADER, m_headers.get());
+    char* line = m_headerText.data();
+    for (std::size_t i = 0; i < m_headers.size(); ++i) {
+        m_headers[i] = {line, i + 1 < m_headers.size() ? &m_headers[i + 1] : nullptr};
+        line += std::strlen(line) + 1;
+    }
+    curl_easy_setopt(m_handle.get(), CURLOPT_HTTPHEADER, m_headers.data());
 }
 
-void Transfer::addHeader(const QByteArray& name, const QByteArray& value)
+void Transfer::addHeader(QByteArrayView name, QByteArrayView value)
 {
-    if (value.contains('\n') || value.contains('\r'))
+    if (value.contains('\n') || value.contains('\r') || value.contains('\0'))
         return; // would be a header of its own; the clients refuse it, plain SQL could not
+    m_headerText += name;
     // "Name;" is libcurl's way to write a header whose value is empty, "Name:" removes one of its own.
-    const QByteArray line = value.isEmpty() ? name + (name == "Expect" ? ":" : ";") : name + ": " + value;
-    m_headers.reset(curl_slist_append(m_headers.release(), line.constData()));
+    if (value.isEmpty())
+        m_headerText += name == QByteArrayView("Expect") ? ':' : ';';
+    else
+        m_headerText.append(": ").append(value);
+    m_headerText += '\0';
+    m_headers.emplace_back();
 }
 
 curl_socket_t Transfer::openSocket(void* self, curlsocktype, curl_sockaddr* address)
@@ -144,6 +171,10 @@ int Transfer::beforeRequest(void* self, char* remote, char*, int, int)
     // A reused connection may have been opened for another destination of the same host.
     if (!destination.allowPrivateAddresses && isPrivateText(remote)) {
         transfer.m_refusedAddress = true;
+        return CURL_PREREQFUNC_ABORT;
+    }
+    if (!transfer.m_request.mayStart()) {
+        transfer.m_outdated = true;
         return CURL_PREREQFUNC_ABORT;
     }
     // Called again: the connection broke after the request had left and libcurl wants to send it on a new
@@ -183,6 +214,8 @@ Exchange Transfer::finish(CURLcode code)
             exchange.retryAfter = std::chrono::seconds(std::min<curl_off_t>(retryAfter, mostRetryAfter));
         return exchange;
     }
+    if (m_outdated && !m_sentAt)
+        return ended(Exchange::Ending::Outdated, 0, {});
     const char* text = m_errorText[0] != '\0' ? m_errorText.data() : curl_easy_strerror(code);
     return ended(m_sentAt ? Exchange::Ending::NoAnswer : Exchange::Ending::NotSent, 0,
                  QString::fromUtf8(text));
@@ -190,9 +223,9 @@ Exchange Transfer::finish(CURLcode code)
 
 void Transfer::release()
 {
-    curl_easy_setopt(m_handle.get(), CURLOPT_POSTFIELDS, nullptr);
+    if (m_destination->method != "GET") // it would become a POST
+        curl_easy_setopt(m_handle.get(), CURLOPT_POSTFIELDS, nullptr);
     curl_easy_setopt(m_handle.get(), CURLOPT_HTTPHEADER, nullptr);
-    m_headers.reset();
     m_request = {};
     m_response = {};
 }

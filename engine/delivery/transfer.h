@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace punctual::delivery
 {
@@ -41,15 +42,12 @@ private:
     {
         void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
     };
-    struct ListDeleter
-    {
-        void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-    };
 
     void setFixedOptions();
+    void setDestination(const std::shared_ptr<const Destination>& destination);
+    void setBody();
     void setHeaders();
-    void setMethodAndBody();
-    void addHeader(const QByteArray& name, const QByteArray& value);
+    void addHeader(QByteArrayView name, QByteArrayView value);
     [[nodiscard]] QByteArray response() const;
     [[nodiscard]] Exchange ended(Exchange::Ending ending, int status, const QString& error) const;
 
@@ -59,7 +57,9 @@ private:
 
     const Clock& m_clock;
     std::unique_ptr<CURL, EasyDeleter> m_handle;
-    std::unique_ptr<curl_slist, ListDeleter> m_headers;
+    std::shared_ptr<const Destination> m_destination; // that the handle is set up for
+    QByteArray m_headerText;                          // lines that end with \0
+    std::vector<curl_slist> m_headers;                // libcurl's list of them
     std::array<char, CURL_ERROR_SIZE> m_errorText{};
     Request m_request;
     Done m_done;
@@ -68,6 +68,7 @@ private:
     Instant m_begunAt;
     std::optional<Instant> m_sentAt; // when the first byte left
     bool m_refusedAddress = false;
+    bool m_outdated = false;
 };
 
 } // namespace punctual::delivery

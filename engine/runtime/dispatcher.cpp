@@ -21,7 +21,8 @@ constexpr std::size_t mostUnwritten = 20'000; // outcomes; claiming waits beyond
 constexpr auto pauseAfterFailure = 250ms;
 constexpr int heldByAll = 120'000; // messages in memory, shared by all lanes
 constexpr int leastHeldByALane = 64;
-constexpr int mostHeldByALane = 4096;
+constexpr int mostHeldByALane = 8192;
+constexpr int refillBelow = 4; // the part of that which is left when more is read
 
 } // namespace
 
@@ -84,6 +85,7 @@ std::vector<store::LaneRoom> Dispatcher::rooms() const
 void Dispatcher::add(const std::vector<store::LaneRoom>& rooms, const std::vector<store::Waiting>& waiting)
 {
     std::vector<int> read(rooms.size());
+    const Instant now = m_clock.now();
     for (const auto& message : waiting) {
         const auto& room = rooms[message.lane];
         const auto found = m_lanes.find(room.destination);
@@ -96,7 +98,7 @@ void Dispatcher::add(const std::vector<store::LaneRoom>& rooms, const std::vecto
             dropLane(lane); // full of messages that are not there any more
         m_held.insert(message.id);
         ++lane.heldOf(room.priority);
-        m_buckets.add(message.nextAttemptAt, {message.id, &lane, room.priority, message.nextAttemptAt});
+        m_buckets.add(message.nextAttemptAt, {message.id, &lane, room.priority, message.nextAttemptAt, now});
     }
     for (std::size_t i = 0; i < rooms.size(); ++i) {
         const auto found = m_lanes.find(rooms[i].destination);
@@ -143,7 +145,10 @@ void Dispatcher::moveDue()
             m_held.remove(entry.id);
             --entry.lane->heldOf(entry.priority);
         } else {
-            entry.lane->due.add(entry.priority, entry.due, {entry.id, entry.priority});
+            Journey journey(entry.due);
+            journey.reach(LatenessPart::Prefetch, entry.knownAt);
+            journey.reach(LatenessPart::Bucket, now);
+            entry.lane->due.add(entry.priority, entry.due, {entry.id, entry.priority, journey});
         }
     }
 }
@@ -170,8 +175,8 @@ void Dispatcher::claimNext()
             // What is asked for was near enough when it left its bucket; `ahead` may have shrunk since.
             return store::claim(connection, node, ids, ClaimAhead::most);
         },
-        [this, node, askedAt](const Result<std::vector<store::Claim>>& claims) {
-            takeClaims(claims, node, DatabaseClock::sinceBoot() - askedAt);
+        [this, node, askedAt](Result<std::vector<store::Claim>> claims) {
+            takeClaims(std::move(claims), node, DatabaseClock::sinceBoot() - askedAt);
         });
 }
 
@@ -199,17 +204,19 @@ void Dispatcher::collect(std::vector<MessageId>& ids)
 /// Adds a few messages of a lane; gives whether it could add more.
 bool Dispatcher::takeTurn(Lane& lane, std::vector<MessageId>& ids)
 {
+    const Instant now = m_clock.now();
     const std::size_t room =
         std::min<std::size_t>({static_cast<std::size_t>(std::max(
                                    lane.claimable(m_ahead.roundTrip(), DatabaseClock::sinceBoot()), 0)),
                                turnOfALane, largestClaim - ids.size(), lane.due.size()});
     for (std::size_t i = 0; i < room; ++i) {
-        const auto due = *lane.due.take();
+        auto due = *lane.due.take();
         m_held.remove(due.id);
-        m_asked.insert(due.id, &lane);
+        due.journey.reach(LatenessPart::Slot, now);
+        m_asked.insert(due.id, {&lane, due.journey});
         ++lane.claiming;
         ids.push_back(due.id);
-        if (--lane.heldOf(due.priority) < lane.mostHeld / 2 && lane.moreOf(due.priority)) {
+        if (--lane.heldOf(due.priority) < lane.mostHeld / refillBelow && lane.moreOf(due.priority)) {
             lane.moreOf(due.priority) = false; // asked for
             Q_EMIT hungry();
         }
@@ -217,20 +224,26 @@ bool Dispatcher::takeTurn(Lane& lane, std::vector<MessageId>& ids)
     return !lane.due.empty() && lane.claimable(m_ahead.roundTrip(), DatabaseClock::sinceBoot()) > 0;
 }
 
-void Dispatcher::takeClaims(const Result<std::vector<store::Claim>>& claims, const store::NodeKey& node,
+void Dispatcher::takeClaims(Result<std::vector<store::Claim>> claims, const store::NodeKey& node,
                             Duration roundTrip)
 {
     m_claiming = false;
     const auto asked = std::exchange(m_asked, {});
-    for (auto* lane : asked)
+    for (const auto& [lane, journey] : asked)
         --lane->claiming;
     // Another node's, changed or gone; the read-ahead shows what is still to be sent.
     if (claims && claims->size() < static_cast<std::size_t>(asked.size()))
         Q_EMIT hungry();
     if (claims) {
         m_ahead.observe(roundTrip);
-        for (const auto& claim : *claims)
-            m_sender.take(*asked[claim.id], node, claim);
+        const Instant now = m_clock.now();
+        for (auto& claim : *claims) {
+            const auto found = asked.constFind(claim.id);
+            Q_ASSERT(found != asked.constEnd());
+            Journey journey = found->journey;
+            journey.reach(LatenessPart::Claim, now);
+            m_sender.take(*found->lane, {std::move(claim), node, journey});
+        }
     } else {
         // What was claimed although the answer got lost is found by the rescuer.
         qCWarning(logDispatcher, "Nothing claimed: %ls", qUtf16Printable(claims.error().detail));

@@ -61,6 +61,12 @@ private:
         Lane* lane;
         Priority priority;
         Instant due;
+        Instant knownAt;
+    };
+    struct Asked
+    {
+        Lane* lane;
+        Journey journey;
     };
 
     void followDestinations();
@@ -71,8 +77,7 @@ private:
     [[nodiscard]] bool mayClaim() const;
     void collect(std::vector<MessageId>& ids);
     [[nodiscard]] bool takeTurn(Lane& lane, std::vector<MessageId>& ids);
-    void takeClaims(const Result<std::vector<store::Claim>>& claims, const store::NodeKey& node,
-                    Duration roundTrip);
+    void takeClaims(Result<std::vector<store::Claim>> claims, const store::NodeKey& node, Duration roundTrip);
     void arm();
 
     store::DatabaseThread& m_thread;
@@ -86,7 +91,7 @@ private:
     QString m_lastLane;              // the first one of the next round comes after it
     TimerBuckets<Entry> m_buckets;
     QSet<MessageId> m_held;          // in buckets and lanes
-    QHash<MessageId, Lane*> m_asked; // by the claim that is under way
+    QHash<MessageId, Asked> m_asked; // by the claim that is under way
     ClaimAhead m_ahead;
     WakeUp m_wakeUp;
     QTimer m_turn; // of the event loop: many changes, one look

@@ -5,6 +5,7 @@
 // Lives in the node's thread.
 #pragma once
 
+#include "core/lateness.h"
 #include "core/priority_lane.h"
 #include "runtime/destination_book.h"
 #include "store/node_queries.h"
@@ -16,6 +17,14 @@
 namespace punctual::runtime
 {
 
+/// A message that this node has claimed, in the epoch of then.
+struct Claimed
+{
+    store::Claim claim;
+    store::NodeKey node;
+    Journey journey;
+};
+
 class Lane
 {
 public:
@@ -26,9 +35,10 @@ public:
     {
         MessageId id;
         Priority priority;
+        Journey journey;
     };
     PriorityLane<Due> due;
-    std::deque<store::Claim> claimed; // nothing keeps them but a slot
+    std::deque<Claimed> claimed; // nothing keeps them but a slot
     int inFlight = 0;
     int claiming = 0; // asked for, not answered
     int early = 0;    // claimed ahead of their due time

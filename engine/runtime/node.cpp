@@ -29,7 +29,8 @@ Node::Node(const DatabaseAddress& address, const NodeOptions& options)
     , m_keeper(m_leaseThread, m_home, m_clock, options.name)
     , m_book(m_readThread, m_home)
     , m_writer(m_recordThread, m_home)
-    , m_sender(m_clock, m_writer)
+    , m_statistics(m_serviceThread, m_home, m_clock, m_keeper)
+    , m_sender(m_clock, m_keeper, m_writer, m_statistics)
     , m_dispatcher(m_claimThread, m_home, m_clock, m_keeper, m_book, m_writer, m_sender)
     , m_prefetcher(m_readThread, m_home, m_clock, m_keeper, m_dispatcher)
     , m_rescuer(m_serviceThread, m_home, m_keeper, m_dispatcher, m_writer)
@@ -63,6 +64,7 @@ void Node::start()
     m_keeper.start();
     m_prefetcher.start();
     m_rescuer.start();
+    m_statistics.start();
 }
 
 void Node::stop()
@@ -84,6 +86,7 @@ void Node::leaveWhenDone()
     if (m_writer.size() > 0)
         qCCritical(logNode, "The database is away: %zu outcomes are left to the rescuer", m_writer.size());
     m_left = true;
+    m_statistics.flush();
     m_keeper.leave();
 }
 

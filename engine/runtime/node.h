@@ -54,6 +54,7 @@ private:
     ShardKeeper m_keeper;
     DestinationBook m_book;
     OutcomeWriter m_writer;
+    Statistics m_statistics;
     Sender m_sender;
     Dispatcher m_dispatcher;
     Prefetcher m_prefetcher;

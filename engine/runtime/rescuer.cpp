@@ -14,20 +14,33 @@ namespace
 Q_LOGGING_CATEGORY(logRescuer, "punctual.rescue")
 
 constexpr int largestBatch = 1000;
+constexpr int claimsAtOnce = 10; // calls of claim(), 500 messages each
+constexpr Duration patienceWithOthers = 5s;
 constexpr int roundsOfTidying = 600; // ten minutes
 
-/// Repeats a batch until it finds less than a whole one.
-template <class Batch>
-Result<int> all(const Batch& batch)
+/// Both repeat a batch until it finds less than a whole one, and give how many messages moved.
+Result<int> expireAll(store::Connection& connection, const store::NodeKey& node)
 {
-    int sum = 0;
-    for (;;) {
-        Result<int> moved = batch();
+    for (int sum = 0;;) {
+        const auto moved = store::expire(connection, node, largestBatch);
         if (!moved)
             return moved;
         sum += *moved;
         if (*moved < largestBatch)
             return sum;
+    }
+}
+
+Result<int> rescueAll(store::Connection& connection, const store::NodeKey& node,
+                      const std::vector<MessageId>& mine, bool early)
+{
+    for (int sum = 0;;) {
+        const auto rescued = store::rescue(connection, node, mine, early, claimsAtOnce);
+        if (!rescued)
+            return tl::unexpected(rescued.error());
+        sum += rescued->messages;
+        if (rescued->lookedAt < claimsAtOnce || rescued->over == 0)
+            return sum; // the rest, or all of what was looked at, is somebody else's
     }
 }
 
@@ -70,17 +83,19 @@ void Rescuer::runOnce()
     m_dispatcher.appendClaims(mine);
     m_writer.appendIds(mine);
     const bool keeper = m_keeper.ownsShard(0);
+    // After an outage of the database every lease has run out. Who is alive joins and records first.
+    const bool early = m_keeper.leaseHeldFor() > patienceWithOthers;
     const bool tidying = m_rounds++ % roundsOfTidying == 0;
     m_thread.run(
         m_home, this,
-        [node = m_keeper.node(), mine = std::move(mine), keeper, tidying](store::Connection& connection) {
-            return all([&] { return store::expire(connection, node, largestBatch); }).and_then([&](int) {
-                return all([&] { return store::rescue(connection, node, mine, largestBatch); })
-                    .and_then([&](int rescued) -> Result<int> {
-                        const auto kept = keeper ? keepHouse(connection, tidying) : Result<void>{};
-                        return kept ? Result<int>(rescued) : tl::unexpected(kept.error());
-                    });
-            });
+        [node = m_keeper.node(), mine = std::move(mine), early, keeper,
+         tidying](store::Connection& connection) {
+            return expireAll(connection, node)
+                .and_then([&](int) { return rescueAll(connection, node, mine, early); })
+                .and_then([&](int rescued) -> Result<int> {
+                    const auto kept = keeper ? keepHouse(connection, tidying) : Result<void>{};
+                    return kept ? Result<int>(rescued) : tl::unexpected(kept.error());
+                });
         },
         [this](const Result<int>& rescued) { note(rescued); });
 }

@@ -11,12 +11,12 @@ namespace punctual::runtime
 namespace
 {
 
-store::AttemptRecord recordOf(const store::Claim& claim, const store::NodeKey& node, const Exchange& exchange,
-                              const NextStep& next)
+store::AttemptRecord recordOf(const Claimed& claimed, const Exchange& exchange, const NextStep& next)
 {
+    const auto& claim = claimed.claim;
     return {.attempt = {.message = claim.id,
                         .number = claim.attempt,
-                        .node = node.id,
+                        .node = claimed.node.id,
                         .outcome = judge(exchange),
                         .status = exchange.status,
                         .error = exchange.error,
@@ -30,10 +30,13 @@ store::AttemptRecord recordOf(const store::Claim& claim, const store::NodeKey& n
 
 } // namespace
 
-Sender::Sender(const DatabaseClock& clock, OutcomeWriter& writer, QObject* parent)
+Sender::Sender(const DatabaseClock& clock, const ShardKeeper& keeper, OutcomeWriter& writer,
+               Statistics& statistics, QObject* parent)
     : QObject(parent)
     , m_clock(clock)
+    , m_keeper(keeper)
     , m_writer(writer)
+    , m_statistics(statistics)
     , m_http(clock)
     , m_wakeUp(clock)
     , m_random(QRandomGenerator::securelySeeded())
@@ -41,73 +44,86 @@ Sender::Sender(const DatabaseClock& clock, OutcomeWriter& writer, QObject* paren
     connect(&m_wakeUp, &WakeUp::due, this, &Sender::sendDue);
 }
 
-void Sender::take(Lane& lane, const store::NodeKey& node, store::Claim claim)
+void Sender::take(Lane& lane, Claimed claimed)
 {
-    m_claims.insert(claim.id);
-    if (claim.plannedAt <= m_clock.now()) {
-        send(lane, node, std::move(claim));
+    m_claims.insert(claimed.claim.id);
+    const Instant planned = claimed.claim.plannedAt;
+    if (planned <= m_clock.now()) {
+        send(lane, std::move(claimed));
         return;
     }
     ++lane.early;
-    const Instant due = claim.plannedAt;
-    m_early.add(due, {&lane, node, std::move(claim)});
-    if (m_early.nextDue() == due)
-        m_wakeUp.at(due);
+    m_early.add(planned, {&lane, std::move(claimed)});
+    if (m_early.nextDue() == planned)
+        m_wakeUp.at(planned);
 }
 
 void Sender::sendDue()
 {
-    for (auto& early : m_early.take(m_clock.now())) {
+    const Instant now = m_clock.now();
+    for (auto& early : m_early.take(now)) {
         --early.lane->early;
-        send(*early.lane, early.node, std::move(early.claim));
+        early.claimed.journey.reach(LatenessPart::Bucket, now);
+        send(*early.lane, std::move(early.claimed));
     }
     m_wakeUp.at(m_early.nextDue());
 }
 
-void Sender::send(Lane& lane, const store::NodeKey& node, store::Claim claim)
+void Sender::send(Lane& lane, Claimed claimed)
 {
     if (lane.hasSlot())
-        start(lane, node, std::move(claim));
+        start(lane, std::move(claimed));
     else
-        lane.claimed.push_back(std::move(claim));
+        lane.claimed.push_back(std::move(claimed));
 }
 
-void Sender::start(Lane& lane, const store::NodeKey& node, store::Claim claim)
+bool Sender::isCurrent(qint64 epoch) const
+{
+    return m_keeper.holdsLease() && m_keeper.node().epoch == epoch;
+}
+
+void Sender::start(Lane& lane, Claimed claimed)
 {
     ++lane.inFlight;
     const Instant now = m_clock.now();
-    if (now + lane.destination->timeout > claim.deadline) {
-        // It waited too long for a slot, or this machine slept: by the deadline another node may send it.
-        end(lane, node, claim,
-            {.ending = Exchange::Ending::NotSent,
-             .error = QStringLiteral("its claim was too old to be sent"),
-             .startedAt = now,
-             .endedAt = now});
+    claimed.journey.reach(LatenessPart::Slot, now);
+    const qint64 epoch = claimed.node.epoch;
+    if (!isCurrent(epoch) || now + lane.destination->timeout > claimed.claim.deadline) {
+        end(lane, claimed, {.ending = Exchange::Ending::Outdated, .startedAt = now, .endedAt = now});
         return;
     }
-    delivery::Request request{lane.destination, claim.id, claim.attempt, claim.dueAt,
-                              std::move(claim.content)};
+    delivery::Request request{.destination = lane.destination,
+                              .id = claimed.claim.id,
+                              .attempt = claimed.claim.attempt,
+                              .dueAt = claimed.claim.dueAt,
+                              .content = std::move(claimed.claim.content),
+                              .mayStart = [this, epoch] { return isCurrent(epoch); }};
     if (lane.destination->builtIn) {
-        end(lane, node, claim, delivery::echo(request, m_clock.now()));
+        end(lane, claimed, delivery::echo(request, m_clock.now()));
         return;
     }
-    m_http.deliver(std::move(request), [this, &lane, node, claim = std::move(claim)](
-                                           const Exchange& exchange) { end(lane, node, claim, exchange); });
+    m_http.deliver(std::move(request),
+                   [this, &lane, claimed = std::move(claimed)](const Exchange& exchange) mutable {
+                       end(lane, claimed, exchange);
+                   });
 }
 
-void Sender::end(Lane& lane, const store::NodeKey& node, const store::Claim& claim, const Exchange& exchange)
+void Sender::end(Lane& lane, Claimed& claimed, const Exchange& exchange)
 {
     --lane.inFlight;
     lane.noteAnswer(DatabaseClock::sinceBoot());
     const auto& destination = *lane.destination;
-    const NextStep next = nextStep(exchange, claim.attempt, claim.maxAttempts, destination.retry,
-                                   destination.onUnknown, m_random.generateDouble());
-    m_writer.add(node, recordOf(claim, node, exchange, next));
-    m_claims.remove(claim.id);
+    const NextStep next = nextStep(exchange, claimed.claim.attempt, claimed.claim.maxAttempts,
+                                   destination.retry, destination.onUnknown, m_random.generateDouble());
+    auto record = recordOf(claimed, exchange, next);
+    claimed.journey.reach(LatenessPart::Connection, exchange.startedAt);
+    m_statistics.add(destination.name, record, claimed.journey.parts());
+    m_writer.add(claimed.node, std::move(record));
+    m_claims.remove(claimed.claim.id);
     if (!lane.claimed.empty() && lane.hasSlot()) {
         auto waiting = std::move(lane.claimed.front());
         lane.claimed.pop_front();
-        start(lane, node, std::move(waiting));
+        start(lane, std::move(waiting));
     }
     Q_EMIT ended();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sends what has been claimed: not before it is due, within the destination's concurrency, and hands the
-// outcome to the writer.
+// outcome to the writer. What is claimed is not sent once the claim may be another node's: after the lease
+// has run out, or so late that its deadline would pass on the way.
 //
 // Lives in the node's thread.
 #pragma once
@@ -10,6 +11,8 @@
 #include "runtime/database_clock.h"
 #include "runtime/lane.h"
 #include "runtime/outcome_writer.h"
+#include "runtime/shard_keeper.h"
+#include "runtime/statistics.h"
 #include "runtime/wake_up.h"
 
 #include <QObject>
@@ -24,10 +27,11 @@ class Sender : public QObject
     Q_OBJECT
 
 public:
-    Sender(const DatabaseClock& clock, OutcomeWriter& writer, QObject* parent = nullptr);
+    Sender(const DatabaseClock& clock, const ShardKeeper& keeper, OutcomeWriter& writer,
+           Statistics& statistics, QObject* parent = nullptr);
 
     /// A claim of this node in this epoch. The lane has to outlive it.
-    void take(Lane& lane, const store::NodeKey& node, store::Claim claim);
+    void take(Lane& lane, Claimed claimed);
 
     /// Claims that have no outcome yet.
     [[nodiscard]] const QSet<MessageId>& claims() const { return m_claims; }
@@ -40,17 +44,19 @@ private:
     struct Early
     {
         Lane* lane;
-        store::NodeKey node;
-        store::Claim claim;
+        Claimed claimed;
     };
 
     void sendDue();
-    void send(Lane& lane, const store::NodeKey& node, store::Claim claim);
-    void start(Lane& lane, const store::NodeKey& node, store::Claim claim);
-    void end(Lane& lane, const store::NodeKey& node, const store::Claim& claim, const Exchange& exchange);
+    void send(Lane& lane, Claimed claimed);
+    void start(Lane& lane, Claimed claimed);
+    void end(Lane& lane, Claimed& claimed, const Exchange& exchange);
+    [[nodiscard]] bool isCurrent(qint64 epoch) const;
 
     const DatabaseClock& m_clock;
+    const ShardKeeper& m_keeper;
     OutcomeWriter& m_writer;
+    Statistics& m_statistics;
     delivery::HttpDeliverer m_http;
     TimerBuckets<Early> m_early;
     WakeUp m_wakeUp;

@@ -51,6 +51,11 @@ bool ShardKeeper::holdsLease() const
     return !m_leaving && DatabaseClock::sinceBoot() < m_leaseEnd;
 }
 
+Duration ShardKeeper::leaseHeldFor() const
+{
+    return holdsLease() ? DatabaseClock::sinceBoot() - m_joinedAt : Duration{};
+}
+
 bool ShardKeeper::ownsShard(int shard) const
 {
     return holdsLease() && std::binary_search(m_shards.begin(), m_shards.end(), shard);
@@ -79,6 +84,7 @@ void ShardKeeper::join()
                 return;
             }
             m_node = *joined;
+            m_joinedAt = DatabaseClock::sinceBoot();
             if (!m_leaving)
                 renew();
         });

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] const store::NodeKey& node() const { return m_node; }
     /// By this machine's own count: the lease that was last granted still runs.
     [[nodiscard]] bool holdsLease() const;
+    /// Since it joined, or joined again; 0 without a lease.
+    [[nodiscard]] Duration leaseHeldFor() const;
     [[nodiscard]] bool ownsShard(int shard) const;
 
 Q_SIGNALS:
@@ -53,6 +55,7 @@ private:
     store::NodeKey m_node;
     std::vector<int> m_shards;
     Duration m_leaseEnd{}; // by CLOCK_BOOTTIME
+    Duration m_joinedAt{}; // likewise
     bool m_leaving = false;
 };
 

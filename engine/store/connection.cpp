@@ -8,16 +8,15 @@
 #include <QSqlError>
 #include <QSqlField>
 
-#include <libpq-fe.h>
-
 #include <atomic>
-#include <memory>
 
 namespace punctual::store
 {
 
 namespace
 {
+
+constexpr int binary = 1; // libpq's number of the format
 
 QString uniqueName()
 {
@@ -90,14 +89,46 @@ Result<void> Connection::script(const QString& sql)
     if (auto opened = open(); !opened)
         return opened;
     // Of several statements QSqlQuery reports the first one only; libpq stops at the one that fails.
-    auto* native = *static_cast<PGconn* const*>(m_database.driver()->handle().constData());
-    const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(native, sql.toUtf8().constData()),
-                                                               &PQclear);
-    const auto status = PQresultStatus(result.get());
+    return check(PQexec(native(), sql.toUtf8().constData())).map([](const NativeResult&) {});
+}
+
+Result<void> Connection::call(const char* sql, const Parameters& parameters, const BinaryRowReader& row)
+{
+    if (auto opened = open(); !opened)
+        return opened;
+    std::vector<const char*> values;
+    std::vector<int> lengths;
+    for (const auto& value : parameters.values()) {
+        values.push_back(value.isNull() ? nullptr : value.constData());
+        lengths.push_back(static_cast<int>(value.size()));
+    }
+    const std::vector<int> formats(values.size(), binary);
+    for (int tries = 1;; ++tries) {
+        const auto result = check(PQexecParams(native(), sql, parameters.size(), parameters.types().data(),
+                                               values.data(), lengths.data(), formats.data(), binary));
+        if (result) {
+            for (int i = 0; i < PQntuples(result->get()); ++i)
+                row(BinaryRow(**result, i));
+            return {};
+        }
+        if (!m_lostRace || m_inTransaction || tries == mostTries)
+            return tl::unexpected(result.error());
+    }
+}
+
+PGconn* Connection::native() const
+{
+    return *static_cast<PGconn* const*>(m_database.driver()->handle().constData());
+}
+
+Result<Connection::NativeResult> Connection::check(PGresult* result)
+{
+    NativeResult owned(result);
+    const auto status = PQresultStatus(result);
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
-        return {};
-    const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
-    return failed(QSqlError(QString(), QString::fromUtf8(PQresultErrorMessage(result.get())),
+        return owned;
+    const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    return failed(QSqlError(QString(), QString::fromUtf8(PQresultErrorMessage(result)),
                             QSqlError::StatementError, QString::fromLatin1(state)));
 }
 

@@ -9,12 +9,15 @@
 #include "core/actor.h"
 #include "core/database_address.h"
 #include "core/result.h"
+#include "store/binary_row.h"
+#include "store/parameters.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QVariant>
 
 #include <functional>
+#include <memory>
 
 namespace punctual::store
 {
@@ -38,6 +41,11 @@ public:
     [[nodiscard]] Result<void> select(const QString& sql, const QVariantList& values, const RowReader& row);
     [[nodiscard]] Result<void> run(const QString& sql, const QVariantList& values = {});
 
+    /// Runs one hot statement, with its arguments ($1, $2, …) and its result in binary form.
+    using BinaryRowReader = std::function<void(const BinaryRow& row)>;
+    [[nodiscard]] Result<void> call(const char* sql, const Parameters& parameters,
+                                    const BinaryRowReader& row);
+
     /// Runs SQL text as it is, several statements if it has several.
     [[nodiscard]] Result<void> script(const QString& sql);
 
@@ -52,7 +60,15 @@ public:
 private:
     static constexpr int mostTries = 10;
 
+    struct ResultDeleter
+    {
+        void operator()(PGresult* result) const { PQclear(result); }
+    };
+    using NativeResult = std::unique_ptr<PGresult, ResultDeleter>;
+
     [[nodiscard]] Result<QSqlQuery> execute(const QString& sql);
+    [[nodiscard]] PGconn* native() const; // of a connection that is open
+    [[nodiscard]] Result<NativeResult> check(PGresult* result);
     [[nodiscard]] QString withValues(const QString& sql, const QVariantList& values) const;
     [[nodiscard]] tl::unexpected<Error> failed(const QSqlError& error);
     [[nodiscard]] Result<void> begin(const Actor& actor);

@@ -23,11 +23,13 @@ std::optional<qint64> microsecondsOf(const NewMessage& message)
         return chosen->count();
 }
 
-QVariantList columnsOf(const std::vector<NewMessage>& messages)
+Parameters parametersOf(const std::vector<NewMessage>& messages)
 {
     const auto n = messages.size();
-    ArrayLiteral ids(n), destinations(n), dues(n), delays(n), priorities(n), keys(n), tags(n), expiries(n),
-        limits(n), headers(n), types(n), bodies(n);
+    ArrayParameter ids(SqlType::Uuid, n), destinations(SqlType::Text, n), dues(SqlType::Bigint, n),
+        delays(SqlType::Bigint, n), priorities(SqlType::Text, n), keys(SqlType::Text, n),
+        tags(SqlType::Text, n), expiries(SqlType::Bigint, n), limits(SqlType::Integer, n),
+        headers(SqlType::Text, n), types(SqlType::Text, n), bodies(SqlType::Bytea, n);
     for (const auto& message : messages) {
         ids.add(message.id);
         destinations.add(message.destination);
@@ -38,15 +40,17 @@ QVariantList columnsOf(const std::vector<NewMessage>& messages)
         tags.add(arrayOf(message.tags));
         expiries.add(message.expiresAfter ? std::optional<qint64>(toMilliseconds(*message.expiresAfter))
                                           : std::nullopt);
-        limits.add(message.maxAttempts ? std::optional<qint64>(*message.maxAttempts) : std::nullopt);
+        limits.add(message.maxAttempts);
         headers.add(message.content.headers.empty() ? std::nullopt
                                                     : std::optional(writeHeaders(message.content.headers)));
         types.add(QString::fromLatin1(message.content.type));
         bodies.add(message.content.body);
     }
-    return {ids.text(),        destinations.text(), dues.text(),  delays.text(),
-            priorities.text(), keys.text(),         tags.text(),  expiries.text(),
-            limits.text(),     headers.text(),      types.text(), bodies.text()};
+    Parameters parameters;
+    parameters.add(std::move(ids)).add(std::move(destinations)).add(std::move(dues)).add(std::move(delays));
+    parameters.add(std::move(priorities)).add(std::move(keys)).add(std::move(tags)).add(std::move(expiries));
+    parameters.add(std::move(limits)).add(std::move(headers)).add(std::move(types)).add(std::move(bodies));
+    return parameters;
 }
 
 /// Rows come in any order; an earlier answer has other ids than this request and comes in its own.
@@ -66,19 +70,19 @@ void sortAsAsked(Scheduled& scheduled, const std::vector<NewMessage>& messages)
 Result<Scheduled> schedule(Connection& connection, const std::vector<NewMessage>& messages,
                            const std::optional<Idempotency>& idempotency)
 {
-    QVariantList values = columnsOf(messages);
-    values << (idempotency ? QVariant(idempotency->key) : QVariant(QMetaType(QMetaType::QString)))
-           << (idempotency ? QVariant(idempotency->contentHash) : QVariant(QMetaType(QMetaType::QByteArray)));
+    Parameters parameters = parametersOf(messages);
+    parameters.add(idempotency ? std::optional(idempotency->key) : std::nullopt);
+    parameters.add(idempotency ? std::optional(idempotency->contentHash) : std::nullopt);
     Scheduled scheduled;
     scheduled.items.reserve(messages.size());
-    auto stored = connection.select(
-        QStringLiteral("SELECT id, due_us, max_attempts, created_us, repeated "
-                       "FROM punctual.schedule(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        values, [&](const QSqlQuery& row) {
-            scheduled.items.push_back({uuidAt(row, 0), instantAt(row, 1), row.value(2).toInt()});
-            scheduled.createdAt = instantAt(row, 3);
-            scheduled.repeated = row.value(4).toBool();
-        });
+    auto stored =
+        connection.call("SELECT id, due_us, max_attempts, created_us, repeated "
+                        "FROM punctual.schedule($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                        parameters, [&](const BinaryRow& row) {
+                            scheduled.items.push_back({row.uuid(0), row.instant(1), row.integer(2)});
+                            scheduled.createdAt = row.instant(3);
+                            scheduled.repeated = row.boolean(4);
+                        });
     if (!stored)
         return tl::unexpected(stored.error());
     sortAsAsked(scheduled, messages);

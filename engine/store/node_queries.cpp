@@ -18,28 +18,33 @@ Result<int> selectInt(Connection& connection, const QString& sql, const QVariant
         .map([&] { return answer; });
 }
 
-QVariantList columnsOf(const NodeKey& node, const std::vector<AttemptRecord>& records)
+Parameters parametersOf(const NodeKey& node, const std::vector<AttemptRecord>& records)
 {
     const auto n = records.size();
-    ArrayLiteral ids(n), numbers(n), states(n), nexts(n), outcomes(n), statuses(n), errors(n), responses(n),
-        latenesses(n), starts(n), ends(n);
+    ArrayParameter ids(SqlType::Uuid, n), numbers(SqlType::Integer, n), states(SqlType::Text, n),
+        nexts(SqlType::Bigint, n), outcomes(SqlType::Text, n), statuses(SqlType::Integer, n),
+        errors(SqlType::Text, n), responses(SqlType::Bytea, n), latenesses(SqlType::Bigint, n),
+        starts(SqlType::Bigint, n), ends(SqlType::Bigint, n);
     for (const auto& [attempt, state, nextAttemptAt] : records) {
         ids.add(attempt.message);
-        numbers.add(qint64(attempt.number));
+        numbers.add(attempt.number);
         states.add(toText(state));
         nexts.add(state == MessageState::Retrying ? std::optional(toMicroseconds(nextAttemptAt))
                                                   : std::nullopt);
         outcomes.add(toText(attempt.outcome));
-        statuses.add(attempt.status != 0 ? std::optional(qint64(attempt.status)) : std::nullopt);
+        statuses.add(attempt.status != 0 ? std::optional(attempt.status) : std::nullopt);
         errors.add(attempt.error.isEmpty() ? std::nullopt : std::optional(attempt.error));
         responses.add(attempt.response.isEmpty() ? std::nullopt : std::optional(attempt.response));
         latenesses.add(qint64(attempt.lateness.count()));
         starts.add(toMicroseconds(attempt.startedAt));
         ends.add(toMicroseconds(attempt.finishedAt));
     }
-    return {toText(node.id),  ids.text(),        numbers.text(),  states.text(),
-            nexts.text(),     outcomes.text(),   statuses.text(), errors.text(),
-            responses.text(), latenesses.text(), starts.text(),   ends.text()};
+    Parameters parameters;
+    parameters.add(node.id).add(std::move(ids)).add(std::move(numbers)).add(std::move(states));
+    parameters.add(std::move(nexts)).add(std::move(outcomes)).add(std::move(statuses));
+    parameters.add(std::move(errors)).add(std::move(responses)).add(std::move(latenesses));
+    parameters.add(std::move(starts)).add(std::move(ends));
+    return parameters;
 }
 
 } // namespace
@@ -78,40 +83,44 @@ Result<void> leaveNode(Connection& connection, const NodeKey& node)
 Result<std::vector<Waiting>> readAhead(Connection& connection, const NodeKey& node, Instant until,
                                        const std::vector<LaneRoom>& rooms)
 {
-    ArrayLiteral destinations(rooms.size()), priorities(rooms.size()), limits(rooms.size());
+    ArrayParameter destinations(SqlType::Text, rooms.size()), priorities(SqlType::Text, rooms.size()),
+        limits(SqlType::Integer, rooms.size());
     for (const auto& room : rooms) {
         destinations.add(room.destination);
         priorities.add(toText(room.priority));
-        limits.add(qint64(room.most));
+        limits.add(room.most);
     }
+    Parameters parameters;
+    parameters.add(node.id).add(toMicroseconds(until)).add(std::move(destinations));
+    parameters.add(std::move(priorities)).add(std::move(limits));
     std::vector<Waiting> waiting;
     return connection
-        .select(
-            QStringLiteral("SELECT lane, id, next_attempt_us FROM punctual.read_ahead(?, ?, ?, ?, ?)"),
-            {toText(node.id), toMicroseconds(until), destinations.text(), priorities.text(), limits.text()},
-            [&](const QSqlQuery& row) {
-                waiting.push_back({row.value(0).toULongLong(), uuidAt(row, 1), instantAt(row, 2)});
-            })
+        .call("SELECT lane, id, next_attempt_us FROM punctual.read_ahead($1, $2, $3, $4, $5)", parameters,
+              [&](const BinaryRow& row) {
+                  waiting.push_back({static_cast<std::size_t>(row.bigint(0)), row.uuid(1), row.instant(2)});
+              })
         .map([&] { return std::move(waiting); });
 }
 
 Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
                                  const std::vector<MessageId>& ids, Duration ahead)
 {
+    Parameters parameters;
+    parameters.add(node.id).add(node.epoch).add(uuidArray(ids)).add(qint64(ahead.count()));
     std::vector<Claim> claims;
     claims.reserve(ids.size());
     return connection
-        .select(QStringLiteral("SELECT id, attempt, max_attempts, due_us, planned_us, deadline_us, headers, "
-                               "content_type, body "
-                               "FROM punctual.claim(?, ?, ?, ?)"),
-                {toText(node.id), node.epoch, arrayOf(ids), qint64(ahead.count())},
-                [&](const QSqlQuery& row) {
-                    claims.push_back({uuidAt(row, 0), row.value(1).toInt(), row.value(2).toInt(),
-                                      instantAt(row, 3), instantAt(row, 4), instantAt(row, 5),
-                                      Content{row.value(8).toByteArray(), row.value(7).toByteArray(),
-                                              row.isNull(6) ? std::vector<Header>{}
-                                                            : readHeaders(row.value(6).toByteArray())}});
-                })
+        .call(
+            "SELECT id, attempt, max_attempts, due_us, planned_us, deadline_us, headers, content_type, body "
+            "FROM punctual.claim($1, $2, $3, $4)",
+            parameters,
+            [&](const BinaryRow& row) {
+                claims.push_back(
+                    {row.uuid(0), row.integer(1), row.integer(2), row.instant(3), row.instant(4),
+                     row.instant(5),
+                     Content{row.bytes(8), row.bytes(7),
+                             row.isNull(6) ? std::vector<Header>{} : readHeaders(row.bytes(6))}});
+            })
         .map([&] { return std::move(claims); });
 }
 
@@ -120,16 +129,24 @@ Result<std::size_t> record(Connection& connection, const NodeKey& node,
 {
     std::size_t count = 0;
     return connection
-        .select(QStringLiteral("SELECT count(*) FROM punctual.record(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-                columnsOf(node, records), [&](const QSqlQuery& row) { count = row.value(0).toULongLong(); })
+        .call("SELECT count(*) FROM punctual.record($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+              parametersOf(node, records),
+              [&](const BinaryRow& row) { count = static_cast<std::size_t>(row.bigint(0)); })
         .map([&] { return count; });
 }
 
-Result<int> rescue(Connection& connection, const NodeKey& node, const std::vector<MessageId>& inFlight,
-                   int limit)
+Result<Rescued> rescue(Connection& connection, const NodeKey& node, const std::vector<MessageId>& inFlight,
+                       bool early, int limit)
 {
-    return selectInt(connection, QStringLiteral("SELECT punctual.rescue(?, ?, ?, ?)"),
-                     {toText(node.id), node.epoch, arrayOf(inFlight), limit});
+    Parameters parameters;
+    parameters.add(node.id).add(node.epoch).add(uuidArray(inFlight)).add(early).add(qint32(limit));
+    Rescued rescued;
+    return connection
+        .call("SELECT looked_at, over, rescued FROM punctual.rescue($1, $2, $3, $4, $5)", parameters,
+              [&](const BinaryRow& row) {
+                  rescued = {row.integer(0), row.integer(1), row.integer(2)};
+              })
+        .map([&] { return rescued; });
 }
 
 Result<int> expire(Connection& connection, const NodeKey& node, int limit)

@@ -73,9 +73,16 @@ struct AttemptRecord
 [[nodiscard]] Result<std::size_t> record(Connection& connection, const NodeKey& node,
                                          const std::vector<AttemptRecord>& records);
 
-/// Both give how many messages they moved, at most `limit`.
-[[nodiscard]] Result<int> rescue(Connection& connection, const NodeKey& node,
-                                 const std::vector<MessageId>& inFlight, int limit);
+struct Rescued
+{
+    int lookedAt = 0; // calls of claim(), at most the limit
+    int over = 0;     // of them: nothing of them is being delivered any more
+    int messages = 0; // moved
+};
+/// `early`: the claims of dead nodes at once, not only when their deadlines have passed.
+[[nodiscard]] Result<Rescued> rescue(Connection& connection, const NodeKey& node,
+                                     const std::vector<MessageId>& inFlight, bool early, int limit);
+/// Gives how many messages it moved, at most `limit`.
 [[nodiscard]] Result<int> expire(Connection& connection, const NodeKey& node, int limit);
 
 /// What has to happen once in a while, on one node only.

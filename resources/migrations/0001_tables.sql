@@ -58,40 +58,45 @@ CREATE TABLE punctual.destinations (
 
 -- Live rows have finished_at = infinity and sit in messages_live, a small partition that has the hot
 -- indexes; finishing a row moves it into the partition of its day.
+-- A claim changes no column that an index mentions, in its predicate neither: so it is a heap-only update,
+-- which leaves the indexes alone. That is why next_attempt_at stays until the attempt has ended.
+-- What a claim changes stands together, with the content behind it: so the log of an update holds that part
+-- alone.
 CREATE TABLE punctual.messages (
     id uuid NOT NULL,
-    destination text NOT NULL,
+    due_at timestamptz NOT NULL CONSTRAINT due_is_finite CHECK (isfinite(due_at)),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    finished_at timestamptz NOT NULL DEFAULT 'infinity',
+    max_attempts integer NOT NULL CONSTRAINT some_attempts CHECK (max_attempts > 0),
+    shard smallint NOT NULL CONSTRAINT shard_in_range CHECK (shard BETWEEN 0 AND 63),
+    attempts integer NOT NULL DEFAULT 0,
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    next_attempt_at timestamptz,
+    claimed_at timestamptz,
+    claim_deadline timestamptz,
+    claimed_by uuid,
     state text NOT NULL DEFAULT 'scheduled'
         CONSTRAINT state_is_known CHECK (state IN ('scheduled', 'retrying', 'delivering', 'unknown',
                                                    'delivered', 'dead', 'cancelled', 'expired')),
+    destination text NOT NULL,
     priority text NOT NULL DEFAULT 'normal'
         CONSTRAINT priority_is_known CHECK (priority IN ('high', 'normal', 'low')),
-    shard smallint NOT NULL CONSTRAINT shard_in_range CHECK (shard BETWEEN 0 AND 63),
-    due_at timestamptz NOT NULL CONSTRAINT due_is_finite CHECK (isfinite(due_at)),
-    next_attempt_at timestamptz,
-    expires_at timestamptz,
-    attempts integer NOT NULL DEFAULT 0,
-    max_attempts integer NOT NULL CONSTRAINT some_attempts CHECK (max_attempts > 0),
-    claimed_by uuid,
-    claimed_at timestamptz,
-    claim_deadline timestamptz,
+    content_type text NOT NULL,
+    headers jsonb,
+    body bytea NOT NULL,
     key text,
     tags text[] NOT NULL DEFAULT '{}',
+    expires_at timestamptz,
     expires_after_ms bigint,
-    headers jsonb,
-    content_type text NOT NULL,
-    body bytea NOT NULL,
     replay_of uuid,
     last_status integer,
     last_error text,
     cancelled_by text,
-    created_at timestamptz NOT NULL DEFAULT now(),
-    updated_at timestamptz NOT NULL DEFAULT now(),
-    finished_at timestamptz NOT NULL DEFAULT 'infinity',
     CONSTRAINT finished_when_final
         CHECK ((finished_at = 'infinity') = (state IN ('scheduled', 'retrying', 'delivering', 'unknown'))),
     CONSTRAINT claimed_while_delivering CHECK ((claimed_by IS NOT NULL) = (state = 'delivering')),
-    CONSTRAINT planned_while_waiting CHECK ((next_attempt_at IS NOT NULL) = (state IN ('scheduled', 'retrying'))),
+    CONSTRAINT planned_until_sent
+        CHECK ((next_attempt_at IS NOT NULL) = (state IN ('scheduled', 'retrying', 'delivering'))),
     PRIMARY KEY (id, finished_at)
 ) PARTITION BY RANGE (finished_at);
 
@@ -104,11 +109,20 @@ CREATE TABLE punctual.messages_live PARTITION OF punctual.messages
 
 -- What a lane reads: the next messages of one destination and priority.
 CREATE INDEX messages_live_waiting ON punctual.messages_live (destination, priority, next_attempt_at, id)
-    WHERE state IN ('scheduled', 'retrying');
+    WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX messages_live_expiring ON punctual.messages_live (expires_at)
-    WHERE expires_at IS NOT NULL AND state IN ('scheduled', 'retrying');
-CREATE INDEX messages_live_claimed ON punctual.messages_live (claim_deadline)
-    WHERE state = 'delivering';
+    WHERE expires_at IS NOT NULL AND next_attempt_at IS NOT NULL;
+
+-- What is claimed, a row a call of claim(), until nothing of it is being delivered any more. rescue() looks
+-- here when a deadline has passed: an index of the messages would have to change with every claim.
+CREATE TABLE punctual.claims (
+    node uuid NOT NULL,
+    claimed_at timestamptz NOT NULL,
+    deadline timestamptz NOT NULL, -- of the message whose claim ends first
+    ids uuid[] NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500);
+ALTER TABLE punctual.claims ALTER COLUMN ids SET STORAGE EXTERNAL; -- ids do not compress
+CREATE INDEX claims_by_node ON punctual.claims (node, deadline);
 
 -- Takes what finishes on a day that has no partition yet, so that nothing is ever refused.
 CREATE TABLE punctual.messages_default PARTITION OF punctual.messages DEFAULT;
@@ -128,6 +142,25 @@ CREATE TABLE punctual.attempts (
     PRIMARY KEY (message_id, number, started_at)
 ) PARTITION BY RANGE (started_at);
 CREATE TABLE punctual.attempts_default PARTITION OF punctual.attempts DEFAULT;
+
+-- What attempts came to, a row for a second, destination and node. The parts of the lateness are those of
+-- core/lateness.h, the counts its histogram, both in its order.
+CREATE TABLE punctual.delivery_statistics (
+    second timestamptz NOT NULL,
+    destination text NOT NULL,
+    node uuid NOT NULL,
+    attempts bigint NOT NULL,
+    delivered bigint NOT NULL,
+    retrying bigint NOT NULL,
+    dead bigint NOT NULL,
+    unknown bigint NOT NULL,
+    lateness_us bigint NOT NULL, -- the sum
+    most_late_us bigint NOT NULL,
+    parts_us bigint[] NOT NULL,  -- the sums
+    counts bigint[] NOT NULL
+) PARTITION BY RANGE (second);
+CREATE INDEX delivery_statistics_by_second ON punctual.delivery_statistics (second, destination);
+CREATE TABLE punctual.delivery_statistics_default PARTITION OF punctual.delivery_statistics DEFAULT;
 
 CREATE TABLE punctual.nodes (
     id uuid PRIMARY KEY,
@@ -207,7 +240,7 @@ DECLARE
     day date;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('punctual.make_partitions'));
-    FOREACH parent IN ARRAY ARRAY['messages', 'attempts'] LOOP
+    FOREACH parent IN ARRAY ARRAY['messages', 'attempts', 'delivery_statistics'] LOOP
         FOR i IN 0 .. p_days LOOP
             day := current_date + i;
             partition := format('%s_%s', parent, to_char(day, 'YYYYMMDD'));

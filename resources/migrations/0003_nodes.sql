@@ -3,7 +3,9 @@
 --
 -- The hot statements take arrays and reach every row by its id, and the planner is left no other way:
 -- statistics of a queue table are stale by nature, and a plan that follows them turns a batch into a
--- scan for every row. `state || ''` is there for that: no partial index has this in its predicate.
+-- scan for every row. That is why no condition of theirs implies the predicate of a partial index, and why
+-- each function pins the plan that it was written for. (What other functions would look up is written out
+-- in them: an SQL function with settings of its own is planned anew on each call.)
 
 -- Enters a node, or enters it again after its lease ran out: what it owned before is free.
 CREATE FUNCTION punctual.join_node(p_node uuid, p_name text, p_version text) RETURNS bigint
@@ -61,79 +63,92 @@ BEGIN
     UPDATE shards s SET node = NULL, epoch = NULL WHERE s.node = p_node;
 END $$;
 
--- Whether the node may act: its lease runs and no other epoch has taken its place.
-CREATE FUNCTION punctual.holds_lease(p_node uuid, p_epoch bigint) RETURNS boolean
-    LANGUAGE sql VOLATILE SET search_path = punctual, pg_temp
-    RETURN EXISTS (SELECT FROM punctual.nodes n WHERE n.id = p_node AND n.epoch = p_epoch
-                                         AND n.lease_until > clock_timestamp());
+-- The shards of a node whose lease runs and whose place no other epoch has taken: none, if it may not act.
+CREATE FUNCTION punctual.shards_of(p_node uuid, p_epoch bigint) RETURNS smallint[]
+    LANGUAGE plpgsql STABLE SET search_path = punctual, pg_temp
+AS $$
+BEGIN
+    RETURN array(SELECT s.shard FROM shards s JOIN nodes n ON n.id = s.node AND n.epoch = s.epoch
+                 WHERE s.node = p_node AND s.epoch = p_epoch AND n.lease_until > clock_timestamp());
+END $$;
 
 -- The next messages of each asked lane (destination and priority) that are due before p_until_us, at
 -- most p_limits[i] of them, from shards that the node owns. `lane` is the position in these arrays, from 0.
 CREATE FUNCTION punctual.read_ahead(p_node uuid, p_until_us bigint, p_destinations text[], p_priorities text[],
                                     p_limits integer[])
     RETURNS TABLE (lane bigint, id uuid, next_attempt_us bigint)
-    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000
-    SET search_path = punctual, pg_temp SET jit = off
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000
+    SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
     SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off
 AS $$
-    SELECT l.position - 1, m.id, micros(m.next_attempt_at)
-    FROM unnest(p_destinations, p_priorities, p_limits) WITH ORDINALITY AS l (destination, priority, most, position)
-    CROSS JOIN LATERAL (
-        SELECT w.id, w.next_attempt_at
-        FROM messages_live w
-        WHERE w.destination = l.destination AND w.priority = l.priority
-          AND w.state IN ('scheduled', 'retrying') AND w.next_attempt_at < instant(p_until_us)
-          AND w.shard = ANY (array(SELECT s.shard FROM shards s WHERE s.node = p_node))
-        ORDER BY w.destination, w.priority, w.next_attempt_at, w.id
-        LIMIT l.most
-    ) AS m;
-$$;
+#variable_conflict use_column
+DECLARE
+    mine smallint[] := array(SELECT s.shard FROM shards s WHERE s.node = p_node);
+    until timestamptz := instant(p_until_us);
+BEGIN
+    RETURN QUERY
+        SELECT l.position - 1, m.id, micros(m.next_attempt_at)
+        FROM unnest(p_destinations, p_priorities, p_limits)
+             WITH ORDINALITY AS l (destination, priority, most, position)
+        CROSS JOIN LATERAL (
+            SELECT w.id, w.next_attempt_at
+            FROM messages_live w
+            WHERE w.destination = l.destination AND w.priority = l.priority AND w.next_attempt_at < until
+              AND w.state IN ('scheduled', 'retrying') AND w.shard = ANY (mine)
+            ORDER BY w.destination, w.priority, w.next_attempt_at, w.id
+            LIMIT l.most
+        ) AS m;
+END $$;
 
 -- Claims what the node may send now: waiting, due (or due within p_ahead_us), not too late, of a shard
 -- that it owns in this epoch and of a destination that is not paused. What does not come back must not
--- be sent.
+-- be sent. p_ids names none twice.
 CREATE FUNCTION punctual.claim(p_node uuid, p_epoch bigint, p_ids uuid[], p_ahead_us bigint)
     RETURNS TABLE (id uuid, attempt integer, max_attempts integer, due_us bigint, planned_us bigint,
                    deadline_us bigint, headers text, content_type text, body bytea)
     LANGUAGE plpgsql SECURITY DEFINER ROWS 500
-    SET search_path = punctual, pg_temp SET jit = off
+    SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
     SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
+    SET enable_memoize = off
 AS $$
 #variable_conflict use_column
 DECLARE
     now_is timestamptz := clock_timestamp();
+    due_before timestamptz := now_is + p_ahead_us * interval '1 microsecond';
+    mine smallint[] := shards_of(p_node, p_epoch);
 BEGIN
-    IF NOT holds_lease(p_node, p_epoch) THEN
+    IF mine = '{}' THEN
         RETURN;
     END IF;
     RETURN QUERY
         WITH asked AS MATERIALIZED (
-            SELECT m.id, m.next_attempt_at, m.state, d.timeout_ms, d.name
-            FROM (SELECT DISTINCT unnest(p_ids) AS id) AS a
+            SELECT m.ctid AS place, m.state, d.timeout_ms, d.name
+            FROM unnest(p_ids) AS a (id)
             JOIN messages_live m ON m.id = a.id AND m.finished_at = 'infinity'
-            JOIN shards s ON s.shard = m.shard AND s.node = p_node AND s.epoch = p_epoch
             JOIN destinations d ON d.name = m.destination
-            WHERE (m.state || '') IN ('scheduled', 'retrying')
-              AND m.next_attempt_at <= now_is + p_ahead_us * interval '1 microsecond'
+            WHERE (m.state || '') IN ('scheduled', 'retrying') AND m.shard = ANY (mine)
+              AND coalesce(m.next_attempt_at, 'infinity') <= due_before
               AND (m.expires_at IS NULL OR m.expires_at > now_is)
               AND (d.paused_until IS NULL OR d.paused_until <= now_is)
-            ORDER BY m.id
             FOR UPDATE OF m SKIP LOCKED -- somebody is changing it: read_ahead() will show what became of it
         ), claimed AS (
             UPDATE messages_live m
-            SET state = 'delivering', attempts = m.attempts + 1, next_attempt_at = NULL, claimed_by = p_node,
-                claimed_at = now_is, updated_at = now_is,
-                claim_deadline = greatest(now_is, a.next_attempt_at)
+            SET state = 'delivering', attempts = m.attempts + 1, claimed_by = p_node, claimed_at = now_is,
+                updated_at = now_is,
+                claim_deadline = greatest(now_is, m.next_attempt_at)
                                  + a.timeout_ms * interval '1 millisecond' + interval '10 seconds'
             FROM asked a
-            WHERE m.id = a.id AND m.finished_at = 'infinity'
-            RETURNING m.id, m.attempts, m.max_attempts, m.due_at, a.next_attempt_at, m.claim_deadline, m.headers,
+            WHERE m.ctid = a.place -- locked above: it cannot move away
+            RETURNING m.id, m.attempts, m.max_attempts, m.due_at, m.next_attempt_at, m.claim_deadline, m.headers,
                       m.content_type, m.body, a.name, a.state
+        ), kept AS (
+            INSERT INTO claims (node, claimed_at, deadline, ids)
+            SELECT p_node, now_is, min(c.claim_deadline), array_agg(c.id) FROM claimed c HAVING count(*) > 0
         ), counted AS (
             INSERT INTO counter_changes (destination, state, change)
-            SELECT c.name, x.state, sum(x.change)
-            FROM claimed c CROSS JOIN LATERAL (VALUES (c.state, -1), ('delivering', 1)) AS x (state, change)
-            GROUP BY 1, 2
+            SELECT c.name, x.state, x.change
+            FROM (SELECT name, state, count(*) AS count FROM claimed GROUP BY 1, 2) AS c
+            CROSS JOIN LATERAL (VALUES (c.state, -c.count), ('delivering', c.count)) AS x (state, change)
         )
         SELECT c.id, c.attempts, c.max_attempts, micros(c.due_at), micros(c.next_attempt_at),
                micros(c.claim_deadline), c.headers::text, c.content_type, c.body
@@ -147,8 +162,9 @@ CREATE FUNCTION punctual.record(
     p_statuses integer[], p_errors text[], p_responses bytea[], p_lateness_us bigint[], p_started_us bigint[],
     p_finished_us bigint[]) RETURNS SETOF uuid
     LANGUAGE plpgsql SECURITY DEFINER ROWS 500
-    SET search_path = punctual, pg_temp SET jit = off
+    SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
     SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
+    SET enable_memoize = off
 AS $$
 DECLARE
     now_is timestamptz := clock_timestamp();
@@ -183,64 +199,95 @@ BEGIN
             FROM moved v
         ), counted AS (
             INSERT INTO counter_changes (destination, state, change)
-            SELECT v.destination, x.state, sum(x.change)
-            FROM moved v CROSS JOIN LATERAL (VALUES ('delivering', -1), (v.state, 1)) AS x (state, change)
-            GROUP BY 1, 2
+            SELECT v.destination, x.state, x.change
+            FROM (SELECT destination, state, count(*) AS count FROM moved GROUP BY 1, 2) AS v
+            CROSS JOIN LATERAL (VALUES ('delivering', -v.count), (v.state, v.count)) AS x (state, change)
         )
         SELECT v.id FROM moved v;
 END $$;
 
--- Claims whose deadline has passed, of shards that the node owns, become attempts with the outcome
--- unknown and go by their destination's policy. p_in_flight are claims of this very node that it still
--- works on. Gives how many there were.
-CREATE FUNCTION punctual.rescue(p_node uuid, p_epoch bigint, p_in_flight uuid[], p_limit integer) RETURNS integer
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = punctual, pg_temp SET jit = off SET enable_seqscan = off
+-- Looks at up to p_limit rows of claims whose deadline has passed or, with p_early, whose node is dead: its
+-- lease ran out more than a second ago. Messages of them that are still being delivered become attempts with
+-- the outcome unknown and go by their destination's policy, if the asking node owns their shard. p_in_flight
+-- are claims of this very node that it still works on. Gives how many rows it looked at, how many of them
+-- are over now, and how many messages it moved.
+CREATE FUNCTION punctual.rescue(p_node uuid, p_epoch bigint, p_in_flight uuid[], p_early boolean, p_limit integer)
+    RETURNS TABLE (looked_at integer, over integer, rescued integer)
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 1
+    SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
+    SET enable_memoize = off
 AS $$
 DECLARE
-    rescued integer;
+    now_is timestamptz := clock_timestamp();
+    mine smallint[] := shards_of(p_node, p_epoch);
 BEGIN
-    IF NOT holds_lease(p_node, p_epoch) THEN
-        RETURN 0;
+    looked_at := 0;
+    over := 0;
+    rescued := 0;
+    IF mine = '{}' THEN
+        RETURN NEXT;
+        RETURN;
     END IF;
-    WITH lost AS MATERIALIZED (
-        SELECT m.id, m.destination, m.claimed_by, m.claimed_at,
-               CASE WHEN d.on_unknown = 'hold' THEN 'unknown'
-                    WHEN m.attempts < m.max_attempts THEN 'retrying'
-                    ELSE 'dead' END AS state
-        FROM messages_live m
-        JOIN destinations d ON d.name = m.destination
-        JOIN shards s ON s.shard = m.shard AND s.node = p_node AND s.epoch = p_epoch
-        WHERE m.state = 'delivering' AND m.claim_deadline < clock_timestamp()
-          AND NOT (m.claimed_by = p_node AND m.id = ANY (p_in_flight))
-        ORDER BY m.claim_deadline
-        LIMIT p_limit
-        FOR UPDATE OF m SKIP LOCKED
+    WITH passed AS MATERIALIZED (
+        SELECT c.ctid AS place, c.node, c.claimed_at, c.ids, l.until
+        FROM nodes n
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN p_early AND n.id <> p_node AND n.lease_until < now_is - interval '1 second'
+                        THEN 'infinity' ELSE now_is END AS until
+        ) AS l
+        JOIN claims c ON c.node = n.id AND c.deadline < l.until
+        ORDER BY c.deadline LIMIT p_limit
+        FOR UPDATE OF c SKIP LOCKED
+    ), held AS MATERIALIZED (
+        SELECT p.place, p.node, p.claimed_at, p.until, m.id, m.shard, m.claim_deadline, m.destination
+        FROM passed p
+        CROSS JOIN LATERAL unnest(p.ids) AS i (id)
+        JOIN messages_live m ON m.id = i.id AND m.finished_at = 'infinity'
+        WHERE (m.state || '') = 'delivering' AND m.claimed_by = p.node AND m.claimed_at = p.claimed_at
     ), moved AS (
         UPDATE messages m
-        SET state = l.state, updated_at = clock_timestamp(), claimed_by = NULL, claimed_at = NULL,
-            claim_deadline = NULL,
-            next_attempt_at = CASE WHEN l.state = 'retrying' THEN clock_timestamp() END,
-            finished_at = CASE WHEN l.state = 'dead' THEN clock_timestamp() ELSE 'infinity'::timestamptz END,
+        SET state = CASE WHEN d.on_unknown = 'hold' THEN 'unknown'
+                         WHEN m.attempts < m.max_attempts THEN 'retrying'
+                         ELSE 'dead' END,
+            updated_at = now_is, claimed_by = NULL, claimed_at = NULL, claim_deadline = NULL,
+            next_attempt_at = CASE WHEN d.on_unknown <> 'hold' AND m.attempts < m.max_attempts THEN now_is END,
+            finished_at = CASE WHEN d.on_unknown = 'hold' OR m.attempts < m.max_attempts
+                               THEN 'infinity'::timestamptz ELSE now_is END,
             last_status = NULL, last_error = 'its node ended before it recorded an outcome'
-        FROM lost l
-        WHERE m.id = l.id AND m.finished_at = 'infinity'
-        RETURNING m.id, m.attempts, m.destination, l.state, l.claimed_by, l.claimed_at, m.last_error
+        FROM held h
+        JOIN destinations d ON d.name = h.destination
+        WHERE m.id = h.id AND m.finished_at = 'infinity' AND (m.state || '') = 'delivering'
+          AND m.claimed_by = h.node AND m.claimed_at = h.claimed_at
+          AND h.claim_deadline < h.until AND h.shard = ANY (mine)
+          AND NOT (h.node = p_node AND h.id = ANY (p_in_flight))
+        RETURNING m.id, m.attempts, m.destination, m.state, h.node, h.claimed_at, m.last_error
     ), kept AS (
         INSERT INTO attempts (message_id, number, node, outcome, error, lateness_us, started_at, finished_at)
-        SELECT v.id, v.attempts, v.claimed_by, 'unknown', v.last_error, 0, v.claimed_at, clock_timestamp()
+        SELECT v.id, v.attempts, v.node, 'unknown', v.last_error, 0, v.claimed_at, now_is
         FROM moved v
     ), counted AS (
         INSERT INTO counter_changes (destination, state, change)
-        SELECT v.destination, x.state, sum(x.change)
-        FROM moved v CROSS JOIN LATERAL (VALUES ('delivering', -1), (v.state, 1)) AS x (state, change)
-        GROUP BY 1, 2
+        SELECT v.destination, x.state, x.change
+        FROM (SELECT destination, state, count(*) AS count FROM moved GROUP BY 1, 2) AS v
+        CROSS JOIN LATERAL (VALUES ('delivering', -v.count), (v.state, v.count)) AS x (state, change)
+    ), left_over AS MATERIALIZED ( -- in flight, of another node's shard, or not at its own deadline yet
+        SELECT h.place, greatest(min(h.claim_deadline), now_is + interval '1 second') AS deadline
+        FROM held h WHERE NOT EXISTS (SELECT FROM moved v WHERE v.id = h.id)
+        GROUP BY h.place
+    ), later AS (
+        UPDATE claims c SET deadline = o.deadline FROM left_over o WHERE c.ctid = o.place
+    ), settled AS (
+        DELETE FROM claims c USING passed p
+        WHERE c.ctid = p.place AND NOT EXISTS (SELECT FROM left_over o WHERE o.place = p.place)
+        RETURNING 1
     )
-    SELECT count(*) INTO rescued FROM moved;
+    SELECT (SELECT count(*) FROM passed), (SELECT count(*) FROM settled), (SELECT count(*) FROM moved)
+    INTO looked_at, over, rescued;
     IF rescued > 0 THEN
         PERFORM pg_notify('punctual_due', '');
     END IF;
-    RETURN rescued;
+    RETURN NEXT;
 END $$;
 
 -- Waiting messages of the node's shards that are too late by their own limit. Gives how many.
@@ -249,16 +296,17 @@ CREATE FUNCTION punctual.expire(p_node uuid, p_epoch bigint, p_limit integer) RE
     SET search_path = punctual, pg_temp SET jit = off SET enable_seqscan = off
 AS $$
 DECLARE
+    mine smallint[] := shards_of(p_node, p_epoch);
     expired integer;
 BEGIN
-    IF NOT holds_lease(p_node, p_epoch) THEN
+    IF mine = '{}' THEN
         RETURN 0;
     END IF;
     WITH late AS MATERIALIZED (
         SELECT m.id, m.destination, m.state
         FROM messages_live m
-        JOIN shards s ON s.shard = m.shard AND s.node = p_node AND s.epoch = p_epoch
-        WHERE m.expires_at <= clock_timestamp() AND m.expires_at IS NOT NULL AND m.state IN ('scheduled', 'retrying')
+        WHERE m.expires_at <= clock_timestamp() AND m.next_attempt_at IS NOT NULL
+          AND m.state IN ('scheduled', 'retrying') AND m.shard = ANY (mine)
         ORDER BY m.expires_at
         LIMIT p_limit
         FOR UPDATE OF m SKIP LOCKED
@@ -271,13 +319,29 @@ BEGIN
         RETURNING l.destination, l.state
     ), counted AS (
         INSERT INTO counter_changes (destination, state, change)
-        SELECT v.destination, x.state, sum(x.change)
-        FROM moved v CROSS JOIN LATERAL (VALUES (v.state, -1), ('expired', 1)) AS x (state, change)
-        GROUP BY 1, 2
+        SELECT v.destination, x.state, x.change
+        FROM (SELECT destination, state, count(*) AS count FROM moved GROUP BY 1, 2) AS v
+        CROSS JOIN LATERAL (VALUES (v.state, -v.count), ('expired', v.count)) AS x (state, change)
     )
     SELECT count(*) INTO expired FROM moved;
     RETURN expired;
 END $$;
+
+-- Adds what a node has counted; p_parts and p_counts hold array literals.
+CREATE FUNCTION punctual.add_statistics(
+    p_node uuid, p_seconds bigint[], p_destinations text[], p_attempts bigint[], p_delivered bigint[],
+    p_retrying bigint[], p_dead bigint[], p_unknown bigint[], p_lateness_us bigint[], p_most_late_us bigint[],
+    p_parts text[], p_counts text[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = punctual, pg_temp AS $$
+    INSERT INTO delivery_statistics (second, destination, node, attempts, delivered, retrying, dead, unknown,
+                                     lateness_us, most_late_us, parts_us, counts)
+    SELECT to_timestamp(n.second), n.destination, p_node, n.attempts, n.delivered, n.retrying, n.dead, n.unknown,
+           n.lateness_us, n.most_late_us, n.parts::bigint[], n.counts::bigint[]
+    FROM unnest(p_seconds, p_destinations, p_attempts, p_delivered, p_retrying, p_dead, p_unknown, p_lateness_us,
+                p_most_late_us, p_parts, p_counts)
+         AS n (second, destination, attempts, delivered, retrying, dead, unknown, lateness_us, most_late_us, parts,
+               counts);
+$$;
 
 -- Folds the appended changes into the totals. Only one node does this at a time.
 CREATE FUNCTION punctual.fold_counters() RETURNS void
@@ -299,5 +363,6 @@ END $$;
 CREATE FUNCTION punctual.tidy() RETURNS void
     LANGUAGE sql SECURITY DEFINER SET search_path = punctual, pg_temp AS $$
     DELETE FROM idempotency_keys k WHERE k.created_at < now() - interval '1 day';
-    DELETE FROM nodes n WHERE n.last_seen_at < now() - interval '7 days';
+    DELETE FROM nodes n WHERE n.last_seen_at < now() - interval '7 days'
+                          AND NOT EXISTS (SELECT FROM claims c WHERE c.node = n.id);
 $$;

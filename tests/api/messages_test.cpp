@@ -224,11 +224,12 @@ void MessagesTest::givesTheVerdictOfWhatIsNotCancelled()
     const bool delivering = state == QStringLiteral("delivering");
     m_fixture.database.exec(
         QStringLiteral(
-            "UPDATE punctual.messages SET state = '%1', next_attempt_at = NULL, attempts = 1, "
+            "UPDATE punctual.messages SET state = '%1', next_attempt_at = %6, attempts = 1, "
             "finished_at = %2, claimed_at = %3, claim_deadline = %3, claimed_by = %4 WHERE id = '%5'")
             .arg(state, final ? QStringLiteral("now()") : QStringLiteral("'infinity'"),
                  delivering ? QStringLiteral("now()") : QStringLiteral("NULL"),
-                 delivering ? QStringLiteral("gen_random_uuid()") : QStringLiteral("NULL"), id));
+                 delivering ? QStringLiteral("gen_random_uuid()") : QStringLiteral("NULL"), id,
+                 delivering ? QStringLiteral("now()") : QStringLiteral("NULL")));
     const auto reply = m_fixture.call("DELETE", pathOf(id));
     QCOMPARE(reply.status, 409);
     QCOMPARE(reply.problem(), QStringLiteral("not-cancelled"));

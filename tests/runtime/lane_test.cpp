@@ -43,7 +43,8 @@ void LaneTest::claimsAsManyAsSlotsAreFree()
     lane.claiming = 4;
     lane.early = 1;
     QCOMPARE(lane.claimable(5ms, 0ms), 2);
-    lane.claimed.resize(5);
+    for (int i = 0; i < 5; ++i)
+        lane.claimed.push_back({{}, {}, Journey({})});
     QVERIFY(lane.claimable(5ms, 0ms) <= 0);
     lane.inFlight = 10;
     QVERIFY(!lane.hasSlot());

@@ -319,6 +319,7 @@ void NodeTest::takesOverWhatADeadNodeHadClaimed()
     m_database->exec(QStringLiteral("UPDATE punctual.nodes SET lease_until = now()"));
     m_database->exec(
         QStringLiteral("UPDATE punctual.messages SET claim_deadline = now() WHERE state = 'delivering'"));
+    m_database->exec(QStringLiteral("UPDATE punctual.claims SET deadline = now()"));
     m_node = std::make_unique<runtime::NodeHost>(m_database->address(),
                                                  runtime::NodeOptions{QStringLiteral("next")});
     m_node->start();

@@ -29,6 +29,9 @@ private Q_SLOTS:
     void rescueGoesByThePolicy_data();
     void rescueGoesByThePolicy();
     void rescueLeavesWhatIsInFlight();
+    void rescueKeepsAClaimUntilAllOfItHasEnded();
+    void theClaimsOfADeadNodeAreRescuedEarly();
+    void aClaimIsAHeapOnlyUpdate();
     void finishedMessagesMoveToTheirDay();
     void hotStatementsReachRowsByTheirIds();
     void aCancelledMessageOfARemovedDestinationStaysCancelled();
@@ -228,19 +231,18 @@ void NodeQueriesTest::rescueGoesByThePolicy()
     QFETCH(QString, state);
     auto destination = destinationAt(QStringLiteral("http://127.0.0.1:9/"), QStringLiteral("unsure"));
     destination.onUnknown = onUnknown;
-    QVERIFY(store::putDestination(m_fixture.connection, destination));
+    StoreFixture fixture;
+    QVERIFY(store::putDestination(fixture.connection, destination));
     auto message = messageFor(QStringLiteral("unsure"));
     message.maxAttempts = maxAttempts;
-    m_fixture.schedule(message);
-    QCOMPARE(m_fixture.claim({message.id}), std::size_t(1));
-    QCOMPARE(store::rescue(m_fixture.connection, m_fixture.node, {}, 10).value(), 0); // before its deadline
-    m_fixture.database.exec(
-        QStringLiteral("UPDATE punctual.messages SET claim_deadline = now() - interval '1 s' "
-                       "WHERE id = '%1'")
-            .arg(toText(message.id)));
-    QCOMPARE(store::rescue(m_fixture.connection, m_fixture.node, {}, 10).value(), 1);
-    QCOMPARE(m_fixture.stateOf(message.id), state);
-    const auto attempts = store::attempts(m_fixture.connection, message.id).value();
+    fixture.schedule(message);
+    QCOMPARE(fixture.claim({message.id}), std::size_t(1));
+    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().messages, 0); // not yet
+    fixture.passDeadlines();
+    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().messages, 1);
+    QCOMPARE(fixture.claimsKept(), 0);
+    QCOMPARE(fixture.stateOf(message.id), state);
+    const auto attempts = store::attempts(fixture.connection, message.id).value();
     QCOMPARE(attempts.size(), std::size_t(1));
     QCOMPARE(attempts[0].outcome, Outcome::Unknown);
 }
@@ -249,10 +251,81 @@ void NodeQueriesTest::rescueLeavesWhatIsInFlight()
 {
     StoreFixture fixture;
     const auto id = fixture.messageIn(MessageState::Delivering);
-    fixture.database.exec(
-        QStringLiteral("UPDATE punctual.messages SET claim_deadline = now() - interval '1 s'"));
-    QCOMPARE(store::rescue(fixture.connection, fixture.node, {id}, 10).value(), 0);
+    fixture.passDeadlines();
+    QCOMPARE(store::rescue(fixture.connection, fixture.node, {id}, false, 10).value().messages, 0);
     QCOMPARE(fixture.stateOf(id), QStringLiteral("delivering"));
+    QCOMPARE(fixture.claimsKept(), 1);
+}
+
+// A call of claim() is forgotten when nothing of it is being delivered any more: not while another node has
+// the shard of the rest, not because a message of it was claimed once more.
+void NodeQueriesTest::rescueKeepsAClaimUntilAllOfItHasEnded()
+{
+    StoreFixture fixture;
+    auto retried = fixture.scheduleNow();
+    const auto lost = fixture.scheduleNow();
+    QCOMPARE(fixture.claim({retried, lost}), std::size_t(2));
+    fixture.record(retried, MessageState::Retrying);
+    QCOMPARE(fixture.claim({retried}), std::size_t(1));
+    fixture.database.exec(QStringLiteral("UPDATE punctual.claims SET deadline = now() - interval '1 s'"));
+    // The first claim holds `lost`, whose own deadline is to come; the second one holds `retried`.
+    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().lookedAt, 2);
+    QCOMPARE(fixture.claimsKept(), 2);
+    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().lookedAt,
+             0); // not again at once
+    fixture.record(retried, MessageState::Delivered, 2);
+    fixture.database.exec(QStringLiteral("UPDATE punctual.shards SET node = NULL, epoch = NULL WHERE shard = "
+                                         "(SELECT shard FROM punctual.messages WHERE id = '%1')")
+                              .arg(toText(lost)));
+    fixture.passDeadlines();
+    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().messages, 0);
+    QCOMPARE(fixture.claimsKept(), 1); // of the one who gets that shard
+    QCOMPARE(store::keepShards(fixture.connection, fixture.node, 1h).value().shards.size(), std::size_t(64));
+    fixture.passDeadlines();
+    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().messages, 1);
+    QCOMPARE(fixture.stateOf(lost), QStringLiteral("retrying"));
+    QCOMPARE(fixture.claimsKept(), 0);
+}
+
+// A node that died is not waited for until its deadlines; one that lives is, and so is the asking node
+// itself.
+void NodeQueriesTest::theClaimsOfADeadNodeAreRescuedEarly()
+{
+    StoreFixture fixture;
+    const auto lost = fixture.messageIn(MessageState::Delivering);
+    const auto dead = fixture.node;
+    fixture.node = fixture.join();
+    fixture.database.exec(QStringLiteral("UPDATE punctual.shards SET node = '%1', epoch = %2")
+                              .arg(toText(fixture.node.id))
+                              .arg(fixture.node.epoch));
+    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, true, 10).value().messages, 0);
+    fixture.database.exec(
+        QStringLiteral("UPDATE punctual.nodes SET lease_until = now() - interval '2 s' WHERE id = '%1'")
+            .arg(toText(dead.id)));
+    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().messages, 0);
+    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, true, 10).value().messages, 1);
+    QCOMPARE(fixture.stateOf(lost), QStringLiteral("retrying"));
+    QCOMPARE(fixture.claimsKept(), 0);
+}
+
+// The indexes of the waiting messages do not grow with the claims.
+void NodeQueriesTest::aClaimIsAHeapOnlyUpdate()
+{
+    StoreFixture fixture;
+    std::vector<MessageId> ids;
+    for (int i = 0; i < 20; ++i)
+        ids.push_back(fixture.scheduleNow());
+    QCOMPARE(fixture.claim(ids), std::size_t(20));
+    (void)fixture.connection.run(QStringLiteral("SELECT pg_stat_force_next_flush()"));
+    (void)fixture.connection.run(QStringLiteral("SELECT 1"));
+    const auto count = [&](const char* column) {
+        return fixture.database
+            .value(QStringLiteral("SELECT %1 FROM pg_stat_user_tables WHERE relname = 'messages_live'")
+                       .arg(QLatin1StringView(column)))
+            .toInt();
+    };
+    QCOMPARE(count("n_tup_upd"), 20);
+    QCOMPARE(count("n_tup_hot_upd"), 20);
 }
 
 void NodeQueriesTest::finishedMessagesMoveToTheirDay()
@@ -290,9 +363,8 @@ void NodeQueriesTest::hotStatementsReachRowsByTheirIds()
         (void)fixture.connection.run(QStringLiteral("SELECT pg_stat_force_next_flush()"));
         (void)fixture.connection.run(QStringLiteral("SELECT 1"));
         return fixture.database
-            .value(QStringLiteral(
-                "SELECT sum(idx_scan) FROM pg_stat_user_indexes WHERE indexrelname IN "
-                "('messages_live_waiting', 'messages_live_claimed', 'messages_live_expiring')"))
+            .value(QStringLiteral("SELECT sum(idx_scan) FROM pg_stat_user_indexes WHERE indexrelname IN "
+                                  "('messages_live_waiting', 'messages_live_expiring')"))
             .toInt();
     };
     const int before = scans();
