@@ -2,7 +2,8 @@
 // How long before it is due a message is claimed, so that the round trip to the database is over when it
 // may leave.
 //
-// The mean round trip and its mean deviation are smoothed as TCP smooths its own (Jacobson, "Congestion
+// The round trip counts from the moment the claim was wanted, which may be while the one before it was under
+// way. Its mean and its mean deviation are smoothed as TCP smooths its own (Jacobson, "Congestion
 // Avoidance and Control", SIGCOMM 1988: gains 1/8 and 1/4); the claim runs ahead by mean + 4 deviations, and
 // by 25 ms at most: a claimed message cannot be cancelled any more.
 #pragma once

@@ -90,15 +90,12 @@ void Dispatcher::add(const std::vector<store::LaneRoom>& rooms, const std::vecto
         const auto& room = rooms[message.lane];
         const auto found = m_lanes.find(room.destination);
         ++read[message.lane];
-        if (found == m_lanes.end() || m_held.contains(message.id) || m_asked.contains(message.id) ||
-            m_sender.claims().contains(message.id))
+        if (found == m_lanes.end())
             continue;
         Lane& lane = found->second;
         if (lane.heldOf(room.priority) > 2 * room.most)
             dropLane(lane); // full of messages that are not there any more
-        m_held.insert(message.id);
-        ++lane.heldOf(room.priority);
-        m_buckets.add(message.nextAttemptAt, {message.id, &lane, room.priority, message.nextAttemptAt, now});
+        hold(lane, room.priority, message.id, message.nextAttemptAt, now);
     }
     for (std::size_t i = 0; i < rooms.size(); ++i) {
         const auto found = m_lanes.find(rooms[i].destination);
@@ -108,6 +105,26 @@ void Dispatcher::add(const std::vector<store::LaneRoom>& rooms, const std::vecto
         found->second.mostHeld = rooms[i].most;
     }
     turn();
+}
+
+void Dispatcher::add(const store::DueSoon& message)
+{
+    const auto found = m_lanes.find(message.destination);
+    if (found == m_lanes.end() || !m_keeper.ownsShard(message.shard) ||
+        found->second.destination->isPaused(m_clock.now()) ||
+        found->second.heldOf(message.priority) >= found->second.mostHeld)
+        return;
+    hold(found->second, message.priority, message.id, message.dueAt, m_clock.now());
+    wake();
+}
+
+void Dispatcher::hold(Lane& lane, Priority priority, const MessageId& id, Instant due, Instant now)
+{
+    if (m_held.contains(id) || m_asked.contains(id) || m_sender.claims().contains(id))
+        return;
+    m_held.insert(id);
+    ++lane.heldOf(priority);
+    m_buckets.add(due, {id, &lane, priority, due, now});
 }
 
 void Dispatcher::wake()
@@ -141,6 +158,8 @@ void Dispatcher::moveDue()
 {
     const Instant now = m_clock.now();
     for (const auto& entry : m_buckets.take(now + m_ahead.ahead())) {
+        if (!m_wantedAt)
+            m_wantedAt = DatabaseClock::sinceBoot();
         if (entry.lane->destination->isPaused(now)) {
             m_held.remove(entry.id);
             --entry.lane->heldOf(entry.priority);
@@ -168,15 +187,15 @@ void Dispatcher::claimNext()
         return;
     m_claiming = true;
     const auto node = m_keeper.node();
-    const Duration askedAt = DatabaseClock::sinceBoot();
+    const Duration wantedAt = std::exchange(m_wantedAt, {}).value_or(DatabaseClock::sinceBoot());
     m_thread.run(
         m_home, this,
         [node, ids = std::move(ids)](store::Connection& connection) {
             // What is asked for was near enough when it left its bucket; `ahead` may have shrunk since.
             return store::claim(connection, node, ids, ClaimAhead::most);
         },
-        [this, node, askedAt](Result<std::vector<store::Claim>> claims) {
-            takeClaims(std::move(claims), node, DatabaseClock::sinceBoot() - askedAt);
+        [this, node, wantedAt](Result<std::vector<store::Claim>> claims) {
+            takeClaims(std::move(claims), node, DatabaseClock::sinceBoot() - wantedAt);
         });
 }
 

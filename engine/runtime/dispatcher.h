@@ -40,6 +40,9 @@ public:
     /// The answer to that question. Messages that are held already are passed over.
     void add(const std::vector<store::LaneRoom>& rooms, const std::vector<store::Waiting>& waiting);
 
+    /// One message that the read-ahead has not brought yet.
+    void add(const store::DueSoon& message);
+
     /// Looks again at what may go, at the next turn of the event loop.
     void wake();
 
@@ -70,6 +73,7 @@ private:
     };
 
     void followDestinations();
+    void hold(Lane& lane, Priority priority, const MessageId& id, Instant due, Instant now);
     void dropLane(Lane& lane);
     void turn();
     void moveDue();
@@ -93,6 +97,8 @@ private:
     QSet<MessageId> m_held;          // in buckets and lanes
     QHash<MessageId, Asked> m_asked; // by the claim that is under way
     ClaimAhead m_ahead;
+    std::optional<Duration>
+        m_wantedAt; // since when a claim is wanted: maybe before the last one was answered
     WakeUp m_wakeUp;
     QTimer m_turn; // of the event loop: many changes, one look
     bool m_claiming = false;

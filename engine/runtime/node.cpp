@@ -35,7 +35,7 @@ Node::Node(const DatabaseAddress& address, const NodeOptions& options)
     , m_prefetcher(m_readThread, m_home, m_clock, m_keeper, m_dispatcher)
     , m_rescuer(m_serviceThread, m_home, m_keeper, m_dispatcher, m_writer)
     , m_listener(address, {dueChannel, destinationChannel}, m_home, this,
-                 [this](const QString& channel) { heard(channel); })
+                 [this](const QString& channel, const QString& payload) { heard(channel, payload); })
 {
     connect(&m_keeper, &ShardKeeper::renewed, this, &Node::renewed);
     connect(&m_keeper, &ShardKeeper::failed, this, &Node::failed);
@@ -110,12 +110,17 @@ void Node::setReady(bool ready)
     Q_EMIT readyChanged(ready);
 }
 
-void Node::heard(const QString& channel)
+void Node::heard(const QString& channel, const QString& payload)
 {
-    if (channel == dueChannel)
-        m_prefetcher.wake();
-    else
+    if (channel != dueChannel) {
         m_book.runOnce();
+        return;
+    }
+    const auto messages = store::readDueSoon(payload);
+    for (const auto& message : messages)
+        m_dispatcher.add(message);
+    if (messages.empty())
+        m_prefetcher.wake();
 }
 
 } // namespace punctual::runtime

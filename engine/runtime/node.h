@@ -40,7 +40,7 @@ private:
     void renewed();
     void failed(const QString& reason);
     void setReady(bool ready);
-    void heard(const QString& channel);
+    void heard(const QString& channel, const QString& payload);
     void leaveWhenDone();
 
     store::Loop m_home; // before the threads, which post to it until they end

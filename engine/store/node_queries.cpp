@@ -102,6 +102,20 @@ Result<std::vector<Waiting>> readAhead(Connection& connection, const NodeKey& no
         .map([&] { return std::move(waiting); });
 }
 
+std::vector<DueSoon> readDueSoon(const QString& payload)
+{
+    std::vector<DueSoon> messages;
+    for (const auto& line : QStringView(payload).split(u'\n', Qt::SkipEmptyParts)) {
+        const auto words = line.split(u' ');
+        const auto priority = words.size() == 5 ? parsePriority(words[2]) : std::nullopt;
+        if (!priority)
+            return {}; // of a later version
+        messages.push_back({words[0].toInt(), words[4].toString(), *priority, QUuid::fromString(words[3]),
+                            instantOf(words[1].toLongLong())});
+    }
+    return messages;
+}
+
 Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
                                  const std::vector<MessageId>& ids, Duration ahead)
 {

@@ -65,6 +65,18 @@ struct AttemptRecord
 [[nodiscard]] Result<std::vector<Waiting>> readAhead(Connection& connection, const NodeKey& node,
                                                      Instant until, const std::vector<LaneRoom>& rooms);
 
+/// A message as a notification of `punctual_due` tells of it, when a few are due at once.
+struct DueSoon
+{
+    int shard = 0;
+    QString destination;
+    Priority priority = Priority::Normal;
+    MessageId id;
+    Instant dueAt;
+};
+/// Nothing when the notification names none: then readAhead() tells.
+[[nodiscard]] std::vector<DueSoon> readDueSoon(const QString& payload);
+
 /// What does not come back must not be sent.
 [[nodiscard]] Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
                                                const std::vector<MessageId>& ids, Duration ahead);

@@ -7,7 +7,7 @@ namespace punctual::store
 {
 
 NotificationListener::NotificationListener(const DatabaseAddress& address, QStringList channels, Loop& home,
-                                           QObject* context, std::function<void(const QString&)> heard)
+                                           QObject* context, Heard heard)
     : m_channels(std::move(channels))
     , m_home(home)
     , m_context(context)
@@ -35,10 +35,11 @@ Result<void> NotificationListener::listen(Connection& connection)
         return {};
     QObject::disconnect(driver, &QSqlDriver::notification, nullptr, nullptr);
     QObject::connect(driver, &QSqlDriver::notification, driver,
-                     [&home = m_home, context = m_context, heard = m_heard](const QString& channel) {
-                         home.post([context, heard, channel] {
+                     [&home = m_home, context = m_context, heard = m_heard](
+                         const QString& channel, QSqlDriver::NotificationSource, const QVariant& payload) {
+                         home.post([context, heard, channel, text = payload.toString()] {
                              if (context)
-                                 heard(channel);
+                                 heard(channel, text);
                          });
                      });
     for (const auto& channel : std::as_const(m_channels))

@@ -16,9 +16,10 @@ namespace punctual::store
 class NotificationListener
 {
 public:
-    /// `heard` runs in the thread of `home` with the channel's name, unless `context` is gone.
+    /// Runs in the thread of `home`, unless `context` is gone.
+    using Heard = std::function<void(const QString& channel, const QString& payload)>;
     NotificationListener(const DatabaseAddress& address, QStringList channels, Loop& home, QObject* context,
-                         std::function<void(const QString& channel)> heard);
+                         Heard heard);
 
     /// Sees whether the connection still lives and listens anew if it does not. Call it every second.
     void check();
@@ -29,7 +30,7 @@ private:
     QStringList m_channels;
     Loop& m_home;
     QPointer<QObject> m_context;
-    std::function<void(const QString&)> m_heard;
+    Heard m_heard;
     DatabaseThread m_thread; // last: its jobs use the others
 };
 

@@ -132,8 +132,13 @@ BEGIN
 
     soonest := least((SELECT instant(min(d)) FROM unnest(p_due_us) AS d),
                      (SELECT now() + min(d) * interval '1 microsecond' FROM unnest(p_delay_us) AS d));
+    -- Of a few that are due at once the nodes are told by name, which saves them a look.
     IF soonest < now() + interval '5 seconds' THEN
-        PERFORM pg_notify('punctual_due', '');
+        PERFORM pg_notify('punctual_due', CASE
+            WHEN cardinality(p_ids) <= 16 AND soonest < now() + interval '0.5 seconds' THEN (
+                SELECT string_agg(concat_ws(' ', m.shard, micros(m.due_at), m.priority, m.id, m.destination), E'\n')
+                FROM messages_live m WHERE m.id = ANY (p_ids))
+            ELSE '' END);
     END IF;
 END $$;
 

@@ -3,6 +3,7 @@
 //
 //   bench_engine DATABASE URL drain N            N messages already due: schedule rate, deliveries a second
 //   bench_engine DATABASE URL lateness R S       R messages a second for S seconds, scheduled 2 s ahead
+//   bench_engine DATABASE URL instant N          N messages, one by one, due as soon as they are stored
 //
 // DATABASE is a connection string of an empty database; its schema is made. Every message carries X-Due-At
 // (epoch ms) and X-Message-Id, so that the receiver can judge lateness for itself; what is printed here is
@@ -89,7 +90,20 @@ public:
         report();
     }
 
+    void instant(int count)
+    {
+        startNode();
+        pass(2s);
+        for (int i = 0; i < count; ++i) {
+            schedule({Instant{}});
+            pass(20ms);
+        }
+        awaitFinished(count);
+        report();
+    }
+
 private:
+    /// The epoch stands for at once.
     void schedule(const std::vector<Instant>& dues)
     {
         std::vector<NewMessage> messages;
@@ -97,7 +111,8 @@ private:
             NewMessage message;
             message.id = makeUuidV7(now());
             message.destination = destinationName;
-            message.due = due;
+            if (due != Instant{})
+                message.due = due;
             message.content.body = QByteArray(200, 'x');
             message.content.headers = {{"X-Due-At", QByteArray::number(toMicroseconds(due) / 1000)},
                                        {"X-Message-Id", toText(message.id).toLatin1()}};
@@ -163,10 +178,12 @@ int main(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     const auto arguments = QCoreApplication::arguments();
     if (arguments.size() < 5)
-        qFatal("usage: bench_engine DATABASE URL drain N | lateness RATE SECONDS");
+        qFatal("usage: bench_engine DATABASE URL drain N | lateness RATE SECONDS | instant N");
     Bench bench(arguments[1], arguments[2]);
     if (arguments[3] == u"drain")
         bench.drain(arguments[4].toInt());
+    else if (arguments[3] == u"instant")
+        bench.instant(arguments[4].toInt());
     else if (arguments.size() > 5)
         bench.lateness(arguments[4].toInt(), arguments[5].toInt());
     return 0;

@@ -190,7 +190,7 @@ void ConnectionTest::hearsNotificationsAlsoAfterALoss()
     QObject context;
     int heard = 0;
     store::NotificationListener listener(m_database.address(), {QStringLiteral("punctual_due")}, home,
-                                         &context, [&](const QString&) { ++heard; });
+                                         &context, [&](const QString&, const QString&) { ++heard; });
     // Until it listens nobody hears, and nobody has to: whoever waits for a notification polls as well.
     const auto notifyAndSee = [&](int before) {
         listener.check();
