@@ -2,6 +2,7 @@
 #include "app/common/headless.h"
 
 #include "api/server.h"
+#include "app/common/cluster_keeper.h"
 #include "app/common/exit_code.h"
 #include "app/common/systemd.h"
 #include "app/common/unix_signals.h"
@@ -82,6 +83,7 @@ int runHeadless(QCoreApplication& application, const Settings& settings)
     if (const auto started = server.start(); !started)
         return fail(started.error());
     runtime::NodeHost node(installation->address(), nodeOptions());
+    const ClusterKeeper keeper(*installation, node);
     return serve(application, settings, server, node);
 }
 

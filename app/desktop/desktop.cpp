@@ -111,7 +111,7 @@ void Desktop::openWindow()
 
 void Desktop::startEngine()
 {
-    m_engine = std::make_unique<Engine>(m_installation->address(), m_settings);
+    m_engine = std::make_unique<Engine>(*m_installation, m_settings);
     connect(m_engine.get(), &Engine::readyChanged, m_window.get(), &ui::MainWindow::setNodeReady);
     connect(m_engine.get(), &Engine::stopped, this, [] { QCoreApplication::quit(); });
     connect(m_engine.get(), &Engine::apiFailed, m_window.get(), &ui::MainWindow::showApiProblem);

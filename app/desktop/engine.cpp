@@ -6,10 +6,11 @@
 namespace punctual::app
 {
 
-Engine::Engine(const DatabaseAddress& address, const Settings& settings, QObject* parent)
+Engine::Engine(const client::Installation& installation, const Settings& settings, QObject* parent)
     : QObject(parent)
-    , m_node(address, nodeOptions())
-    , m_server(address, serverOptions(settings))
+    , m_node(installation.address(), nodeOptions())
+    , m_keeper(installation, m_node)
+    , m_server(installation.address(), serverOptions(settings))
 {
     connect(&m_node, &runtime::NodeHost::readyChanged, this, &Engine::readyChanged);
     connect(&m_node, &runtime::NodeHost::stopped, this, &Engine::stopped);

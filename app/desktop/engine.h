@@ -5,6 +5,7 @@
 #pragma once
 
 #include "api/server.h"
+#include "app/common/cluster_keeper.h"
 #include "app/common/settings.h"
 #include "runtime/node_host.h"
 
@@ -18,7 +19,7 @@ class Engine : public QObject
     Q_OBJECT
 
 public:
-    Engine(const DatabaseAddress& address, const Settings& settings, QObject* parent = nullptr);
+    Engine(const client::Installation& installation, const Settings& settings, QObject* parent = nullptr);
 
     void start();
     /// Requests in flight finish; then stopped() comes.
@@ -32,6 +33,7 @@ Q_SIGNALS:
 
 private:
     runtime::NodeHost m_node;
+    ClusterKeeper m_keeper;
     api::Server m_server;
 };
 

@@ -88,6 +88,14 @@ const DatabaseAddress& Installation::address() const
     return m_state->address;
 }
 
+Result<void> Installation::revive() const
+{
+    if (!m_state->cluster)
+        return {};
+    // The lock that it takes is one more beside ours, for as long as this takes.
+    return store::PrivateCluster::open(m_state->dataDir).map([](const store::PrivateCluster&) {});
+}
+
 Result<QString> Installation::writeFirstToken()
 {
     QString path = QDir(m_state->dataDir).filePath(QStringLiteral("admin.token"));

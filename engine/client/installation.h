@@ -34,6 +34,10 @@ public:
 
     [[nodiscard]] const DatabaseAddress& address() const;
 
+    /// Starts the private cluster again if it has died; nothing for a configured database. Any thread; blocks
+    /// like open().
+    [[nodiscard]] Result<void> revive() const;
+
     /// On an empty list of tokens: makes an admin token and writes it to <data-dir>/admin.token (0600).
     /// Gives the path of the file if it wrote one, else an empty string.
     [[nodiscard]] Result<QString> writeFirstToken();

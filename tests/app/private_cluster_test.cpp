@@ -7,7 +7,24 @@
 
 #include <QFile>
 
+#include <csignal>
+
 using namespace punctual::test;
+
+namespace
+{
+
+/// The process that a postmaster.pid names once it takes connections; 0 before.
+pid_t postmasterOf(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const auto lines = file.readAll().split('\n');
+    return lines.size() > 7 && lines[7].trimmed() == "ready" ? lines[0].toInt() : 0;
+}
+
+} // namespace
 
 class PrivateClusterTest : public QObject
 {
@@ -44,9 +61,19 @@ void PrivateClusterTest::deliversWithNothingConfigured()
     QVERIFY2(scheduled.exitCode == 0, scheduled.errors.constData());
     QVERIFY(receiver.waitFor(1));
     QCOMPARE(receiver.requests().front().body, QByteArray("private"));
+
+    // Nobody but the running program is there to start a PostgreSQL that dies.
+    const QString pidFile = dataDir + QStringLiteral("/cluster/postmaster.pid");
+    const auto pid = postmasterOf(pidFile);
+    QCOMPARE(::kill(pid, SIGKILL), 0);
+    QTRY_VERIFY_WITH_TIMEOUT(postmasterOf(pidFile) != pid && postmasterOf(pidFile) > 0, longestTry);
+    const auto later = ctl("schedule orders --in 0s --body after");
+    QVERIFY2(later.exitCode == 0, later.errors.constData());
+    QVERIFY(receiver.waitFor(2));
+    QCOMPARE(receiver.requests().back().body, QByteArray("after"));
     QCOMPARE(server.terminate(), 0);
     // It stops with its last user; its files go only then.
-    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(dataDir + QStringLiteral("/cluster/postmaster.pid")), longestTry);
+    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(pidFile), longestTry);
 }
 
 PUNCTUAL_TEST(PrivateClusterTest)
