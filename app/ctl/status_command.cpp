@@ -20,6 +20,16 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(StatusCommand)
 };
 
+QJsonValue offsetAsJson(const NodeStatus& node)
+{
+    return node.clockOffset ? QJsonValue(toMilliseconds(*node.clockOffset)) : QJsonValue();
+}
+
+QString offsetAsText(const NodeStatus& node)
+{
+    return node.clockOffset ? Words::tr("%1 ms").arg(toMilliseconds(*node.clockOffset)) : QString();
+}
+
 QJsonObject asJson(const SystemStatus& status)
 {
     QJsonObject messages;
@@ -31,6 +41,7 @@ QJsonObject asJson(const SystemStatus& status)
                                  {QStringLiteral("name"), node.name},
                                  {QStringLiteral("alive"), node.alive},
                                  {QStringLiteral("shards"), node.shards},
+                                 {QStringLiteral("clock_offset_ms"), offsetAsJson(node)},
                                  {QStringLiteral("started_at"), toRfc3339(node.startedAt)},
                                  {QStringLiteral("last_seen_at"), toRfc3339(node.lastSeenAt)}});
     return {{QStringLiteral("database_time"), toRfc3339(status.databaseTime)},
@@ -47,10 +58,11 @@ void printForPeople(const SystemStatus& status)
     for (const auto& [state, count] : status.messages)
         counts.push_back({toText(state), QString::number(count)});
     print(u'\n' + aligned(counts));
-    std::vector<QStringList> nodes{{Words::tr("NODE"), Words::tr("SHARDS"), Words::tr("LAST SEEN")}};
+    std::vector<QStringList> nodes{
+        {Words::tr("NODE"), Words::tr("SHARDS"), Words::tr("CLOCK AHEAD"), Words::tr("LAST SEEN")}};
     for (const auto& node : status.nodes)
         nodes.push_back({node.name, node.alive ? QString::number(node.shards) : Words::tr("gone"),
-                         toLocalText(node.lastSeenAt)});
+                         offsetAsText(node), toLocalText(node.lastSeenAt)});
     print(u'\n' + (status.liveNodes() == 0 ? Words::tr("No node is running: nothing is delivered.")
                                            : aligned(nodes)));
 }

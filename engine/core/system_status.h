@@ -9,6 +9,7 @@
 #include <QUuid>
 
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace punctual
@@ -22,6 +23,7 @@ struct NodeStatus
     Instant lastSeenAt;
     int shards = 0;
     bool alive = false;
+    std::optional<Duration> clockOffset; // of its machine's clock, ahead of the database's
 };
 
 struct SystemStatus

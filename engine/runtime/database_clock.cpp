@@ -23,10 +23,20 @@ Duration DatabaseClock::sinceBoot()
 
 void DatabaseClock::observe(Instant databaseTime)
 {
-    m_offsets.push_back(databaseTime - m_passed());
+    const Instant offset = databaseTime - m_passed();
+    if (!m_offsets.empty() && offset < m_offset - longestWay)
+        m_offsets.clear();
+    m_offsets.push_back(offset);
     if (m_offsets.size() > keptSamples)
         m_offsets.pop_front();
     m_offset = *std::max_element(m_offsets.begin(), m_offsets.end());
+}
+
+std::optional<Duration> DatabaseClock::offsetOfMachine() const
+{
+    if (!isSet())
+        return std::nullopt;
+    return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()) - now();
 }
 
 Instant DatabaseClock::now() const

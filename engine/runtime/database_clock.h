@@ -7,6 +7,9 @@
 // behind. (Cristian, "Probabilistic clock synchronization", 1989, with the error kept on one side.) What is
 // judged due by this clock really is.
 //
+// A sample far behind the others is a server whose clock was set back, or another server after a failover:
+// then the others count no more.
+//
 // Time passes by CLOCK_BOOTTIME, which no one sets and which goes on during suspend.
 #pragma once
 
@@ -15,6 +18,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <optional>
 
 namespace punctual::runtime
 {
@@ -33,10 +37,16 @@ public:
     /// The system's clock until there is a sample.
     [[nodiscard]] Instant now() const override;
 
+    /// How far this machine's clock is ahead of the database's; nothing without a sample. Nothing else here
+    /// uses that clock.
+    [[nodiscard]] std::optional<Duration> offsetOfMachine() const;
+
     [[nodiscard]] static Duration sinceBoot();
 
 private:
     static constexpr std::size_t keptSamples = 8;
+    static constexpr Duration longestWay =
+        std::chrono::seconds(1); // of an answer; beyond it a step is assumed
 
     Passed m_passed;
     std::deque<Instant> m_offsets; // the database's time at boot, by each sample

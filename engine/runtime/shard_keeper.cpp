@@ -96,7 +96,9 @@ void ShardKeeper::renew()
     const Duration askedAt = DatabaseClock::sinceBoot();
     m_thread.run(
         m_home, this,
-        [node = m_node](store::Connection& connection) { return store::keepShards(connection, node, lease); },
+        [node = m_node, offset = m_clock.offsetOfMachine()](store::Connection& connection) {
+            return store::keepShards(connection, node, lease, offset);
+        },
         [this, askedAt](const Result<store::KeptShards>& kept) { take(kept, askedAt); });
 }
 

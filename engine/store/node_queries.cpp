@@ -59,19 +59,22 @@ Result<NodeKey> joinNode(Connection& connection, const QUuid& id, const QString&
         .map([&] { return node; });
 }
 
-Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Duration lease)
+Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Duration lease,
+                              std::optional<Duration> clockOffset)
 {
     KeptShards kept;
     return connection
-        .select(QStringLiteral("SELECT punctual.keep_shards(?, ?, ? * interval '1 microsecond'), "
-                               "punctual.micros(clock_timestamp())"),
-                {toText(node.id), node.epoch, qint64(lease.count())},
-                [&](const QSqlQuery& row) {
-                    kept.leaseLost = row.isNull(0);
-                    for (const auto& shard : readArray(row.value(0).toString()))
-                        kept.shards.push_back(shard.toInt());
-                    kept.databaseTime = instantAt(row, 1);
-                })
+        .select(
+            QStringLiteral("SELECT punctual.keep_shards(?, ?, ? * interval '1 microsecond', ?), "
+                           "punctual.micros(clock_timestamp())"),
+            {toText(node.id), node.epoch, qint64(lease.count()),
+             clockOffset ? QVariant(qint64(clockOffset->count())) : QVariant(QMetaType(QMetaType::LongLong))},
+            [&](const QSqlQuery& row) {
+                kept.leaseLost = row.isNull(0);
+                for (const auto& shard : readArray(row.value(0).toString()))
+                    kept.shards.push_back(shard.toInt());
+                kept.databaseTime = instantAt(row, 1);
+            })
         .map([&] { return std::move(kept); });
 }
 

@@ -59,7 +59,9 @@ struct AttemptRecord
 };
 
 [[nodiscard]] Result<NodeKey> joinNode(Connection& connection, const QUuid& id, const QString& name);
-[[nodiscard]] Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Duration lease);
+/// `clockOffset`: how far this machine's clock is ahead of the database's, if it is known.
+[[nodiscard]] Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Duration lease,
+                                            std::optional<Duration> clockOffset = {});
 [[nodiscard]] Result<void> leaveNode(Connection& connection, const NodeKey& node);
 
 [[nodiscard]] Result<std::vector<Waiting>> readAhead(Connection& connection, const NodeKey& node,

@@ -41,7 +41,7 @@ bool isConnectionLoss(const QSqlError& error)
 {
     const QString state = error.nativeErrorCode();
     return !error.isValid() || state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"57P") ||
-           state == u"25P03";
+           state == u"25P03" || state == u"25006";
 }
 
 bool isLostRace(const QSqlError& error)
@@ -68,9 +68,8 @@ Error toError(const QSqlError& error)
         return {ErrorCode::Conflict, QStringLiteral("It is stored already.")};
     if (state == u"42501")
         return {ErrorCode::Forbidden, QStringLiteral("The role does not allow this: %1").arg(reason)};
-    // Out of resources, cancelled by a time-out, read-only after a failover: it may work again later.
-    if (state.startsWith(u"53") || state == u"57014" || state == u"55P03" || state == u"25006" ||
-        isLostRace(error))
+    // Out of resources, cancelled by a time-out: it may work again later.
+    if (state.startsWith(u"53") || state == u"57014" || state == u"55P03" || isLostRace(error))
         return {ErrorCode::Unavailable, QStringLiteral("The database cannot do it now: %1").arg(reason)};
     return {ErrorCode::Internal,
             QStringLiteral("The database refused a statement: %1 (%2)").arg(reason, state)};

@@ -14,7 +14,8 @@ namespace punctual::store
 /// The primary message alone.
 [[nodiscard]] QString reasonOf(const QSqlError& error);
 
-/// The connection is of no more use. (After a lost connection the driver fails with an empty error.)
+/// The connection is of no more use: lost (the driver's error is empty then), or to a server that has become
+/// read-only, as after a failover.
 [[nodiscard]] bool isConnectionLoss(const QSqlError& error);
 
 /// A serialisation failure or a deadlock: another transaction won, and a repetition succeeds.

@@ -170,7 +170,8 @@ CREATE TABLE punctual.nodes (
     started_at timestamptz NOT NULL,
     last_seen_at timestamptz NOT NULL,
     lease_until timestamptz NOT NULL,
-    stopped_at timestamptz
+    stopped_at timestamptz,
+    clock_offset_us bigint -- how far its machine's clock is ahead of the database's
 ) WITH (fillfactor = 50);
 CREATE SEQUENCE punctual.node_epochs;
 

@@ -23,7 +23,8 @@ END $$;
 
 -- Renews the lease, takes free shards up to a fair share and gives back what is over it. Gives the
 -- shards that the node owns now; null when the lease had run out and the node has to join again.
-CREATE FUNCTION punctual.keep_shards(p_node uuid, p_epoch bigint, p_lease interval) RETURNS smallint[]
+CREATE FUNCTION punctual.keep_shards(p_node uuid, p_epoch bigint, p_lease interval,
+                                     p_clock_offset_us bigint DEFAULT NULL) RETURNS smallint[]
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$
 DECLARE
@@ -31,7 +32,9 @@ DECLARE
     owned integer;
 BEGIN
     -- A lease that has never been given yet (it ends when it began) may be renewed as well.
-    UPDATE nodes n SET last_seen_at = clock_timestamp(), lease_until = clock_timestamp() + p_lease
+    UPDATE nodes n
+    SET last_seen_at = clock_timestamp(), lease_until = clock_timestamp() + p_lease,
+        clock_offset_us = coalesce(p_clock_offset_us, n.clock_offset_us)
     WHERE n.id = p_node AND n.epoch = p_epoch AND n.stopped_at IS NULL
       AND (n.lease_until > clock_timestamp() OR NOT EXISTS (SELECT FROM shards s WHERE s.node = p_node));
     IF NOT FOUND THEN

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void neverRunsAheadOfTheDatabase();
     void theFastestAnswerCounts();
     void oldSamplesAreForgotten();
+    void aClockThatWasSetBackCountsAtOnce();
+    void knowsHowFarThisMachineIsOff();
     void goesOnDuringSuspend();
     void theWakeUpIsNeverEarly();
     void theWakeUpCanBeMovedAndDisarmed();
@@ -54,10 +56,32 @@ void ClockTest::oldSamplesAreForgotten()
 {
     Duration passed = 0s;
     runtime::DatabaseClock clock([&] { return passed; });
-    clock.observe(at(1h)); // a clock that has been set back since
+    clock.observe(at(500ms)); // a clock that has been set back a little since
     for (int i = 0; i < 8; ++i)
         clock.observe(at());
     QCOMPARE(clock.now(), at());
+}
+
+// The server's clock was set back by an hour, or another server took over: nothing may be sent by the old
+// one.
+void ClockTest::aClockThatWasSetBackCountsAtOnce()
+{
+    Duration passed = 0s;
+    runtime::DatabaseClock clock([&] { return passed; });
+    clock.observe(at(1h));
+    clock.observe(at(10s));
+    QCOMPARE(clock.now(), at(10s));
+    clock.observe(at(2h)); // set forward
+    QCOMPARE(clock.now(), at(2h));
+}
+
+void ClockTest::knowsHowFarThisMachineIsOff()
+{
+    runtime::DatabaseClock clock;
+    QVERIFY(!clock.offsetOfMachine());
+    const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+    clock.observe(now - 30s);
+    QVERIFY(std::chrono::abs(*clock.offsetOfMachine() - 30s) < 5s);
 }
 
 void ClockTest::goesOnDuringSuspend()
