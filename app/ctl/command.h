@@ -31,6 +31,7 @@ void addScheduleCommand(CLI::App& app, Command& chosen);
 void addListCommand(CLI::App& app, Command& chosen);
 void addShowCommand(CLI::App& app, Command& chosen);
 void addCancelCommand(CLI::App& app, Command& chosen);
+void addMissedCommand(CLI::App& app, Command& chosen);
 void addStatusCommand(CLI::App& app, Command& chosen);
 
 } // namespace punctual::ctl

@@ -69,6 +69,7 @@ int run(int argc, const char* const* argv)
     addListCommand(app, chosen);
     addShowCommand(app, chosen);
     addCancelCommand(app, chosen);
+    addMissedCommand(app, chosen);
     addStatusCommand(app, chosen);
     if (const auto ending = app::parseCommandLine(app, argc, argv))
         return *ending;

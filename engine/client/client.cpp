@@ -230,6 +230,15 @@ void Client::authenticate(const QString& token, QObject* context, Answer<Token> 
         [hash](Connection& connection) { return store::authenticate(connection, hash); }, std::move(answer));
 }
 
+void Client::missed(const Actor& actor, Duration span, int limit, QObject* context,
+                    Answer<std::vector<MissedMessage>> answer)
+{
+    ask(
+        actor, context,
+        [span, limit](Connection& connection) { return store::missed(connection, span, limit); },
+        std::move(answer));
+}
+
 void Client::status(const Actor& actor, QObject* context, Answer<SystemStatus> answer)
 {
     ask(

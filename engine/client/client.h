@@ -13,6 +13,7 @@
 #include "core/database_address.h"
 #include "core/destination.h"
 #include "core/message_list.h"
+#include "core/missed_message.h"
 #include "core/scheduled.h"
 #include "core/system_status.h"
 
@@ -62,6 +63,10 @@ public:
     /// `limit` is 1 to 500.
     void list(const Actor& actor, const MessageFilter& filter, const std::optional<MessageCursor>& after,
               int limit, QObject* context, Answer<MessagePage> answer);
+
+    /// What left more than a minute late, or expired, in this span before now; the latest first.
+    void missed(const Actor& actor, Duration span, int limit, QObject* context,
+                Answer<std::vector<MissedMessage>> answer);
 
     void destinations(const Actor& actor, QObject* context, Answer<std::vector<Destination>> answer);
     void destination(const Actor& actor, const QString& name, QObject* context, Answer<Destination> answer);

@@ -212,6 +212,31 @@ Result<MessagePage> list(Connection& connection, const MessageFilter& filter,
     return page;
 }
 
+Result<std::vector<MissedMessage>> missed(Connection& connection, Duration span, int limit)
+{
+    const qint64 microseconds = span.count();
+    std::vector<MissedMessage> all;
+    return connection
+        .select(QStringLiteral(
+                    "SELECT id, destination, planned_us, sent_us FROM ("
+                    "SELECT a.message_id AS id, m.destination, punctual.micros(a.started_at) - a.lateness_us "
+                    "AS planned_us, punctual.micros(a.started_at) AS sent_us FROM punctual.attempts a "
+                    "JOIN punctual.messages m ON m.id = a.message_id "
+                    "WHERE a.lateness_us > %1 AND a.started_at > now() - ? * interval '1 microsecond' "
+                    "UNION ALL SELECT m.id, m.destination, punctual.micros(m.due_at), NULL "
+                    "FROM punctual.messages m WHERE m.state = 'expired' AND m.finished_at <> 'infinity' "
+                    "AND m.finished_at > now() - ? * interval '1 microsecond' "
+                    "AND m.finished_at > m.due_at + %1 * interval '1 microsecond') AS both_kinds "
+                    "ORDER BY planned_us DESC, id LIMIT ?")
+                    .arg(qint64(missedAfter.count())),
+                {microseconds, microseconds, limit},
+                [&](const QSqlQuery& row) {
+                    all.push_back({uuidAt(row, 0), row.value(1).toString(), instantAt(row, 2),
+                                   optionalInstantAt(row, 3)});
+                })
+        .map([&] { return std::move(all); });
+}
+
 Result<SystemStatus> status(Connection& connection)
 {
     SystemStatus status;

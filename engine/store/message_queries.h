@@ -4,6 +4,7 @@
 
 #include "core/attempt.h"
 #include "core/message_list.h"
+#include "core/missed_message.h"
 #include "core/scheduled.h"
 #include "core/system_status.h"
 #include "store/connection.h"
@@ -28,6 +29,9 @@ namespace punctual::store
 [[nodiscard]] Result<std::vector<Attempt>> attempts(Connection& connection, const MessageId& id);
 [[nodiscard]] Result<MessagePage> list(Connection& connection, const MessageFilter& filter,
                                        const std::optional<MessageCursor>& after, int limit);
+
+/// See Client::missed.
+[[nodiscard]] Result<std::vector<MissedMessage>> missed(Connection& connection, Duration span, int limit);
 
 [[nodiscard]] Result<SystemStatus> status(Connection& connection);
 

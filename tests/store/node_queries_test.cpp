@@ -32,6 +32,7 @@ private Q_SLOTS:
     void rescueKeepsAClaimUntilAllOfItHasEnded();
     void theClaimsOfADeadNodeAreRescuedEarly();
     void aClaimIsAHeapOnlyUpdate();
+    void listsWhatWasMissed();
     void finishedMessagesMoveToTheirDay();
     void hotStatementsReachRowsByTheirIds();
     void aCancelledMessageOfARemovedDestinationStaysCancelled();
@@ -306,6 +307,27 @@ void NodeQueriesTest::theClaimsOfADeadNodeAreRescuedEarly()
     QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, true, 10).value().messages, 1);
     QCOMPARE(fixture.stateOf(lost), QStringLiteral("retrying"));
     QCOMPARE(fixture.claimsKept(), 0);
+}
+
+void NodeQueriesTest::listsWhatWasMissed()
+{
+    StoreFixture fixture;
+    fixture.messageIn(MessageState::Delivered); // a millisecond late
+    fixture.messageIn(MessageState::Expired);   // a second late
+    QVERIFY(store::missed(fixture.connection, 24h, 10).value().empty());
+    const auto late = fixture.messageIn(MessageState::Delivering);
+    const Instant now = systemNow();
+    const Attempt attempt{late, 1, fixture.node.id, Outcome::Delivered, 200, {}, {}, now, now, 8h};
+    QVERIFY(store::record(fixture.connection, fixture.node, {{attempt, MessageState::Delivered, now}}));
+    const auto expired = fixture.messageIn(MessageState::Expired);
+    fixture.database.exec(QStringLiteral("UPDATE punctual.messages SET due_at = now() - interval '1 hour' "
+                                         "WHERE id = '%1'")
+                              .arg(toText(expired)));
+    const auto missed = store::missed(fixture.connection, 24h, 10).value();
+    QCOMPARE(missed.size(), std::size_t(2));
+    QCOMPARE(missed[0].id, expired);
+    QVERIFY(!missed[0].sentAt);
+    QVERIFY((missed[1] == MissedMessage{late, QStringLiteral("orders"), now - 8h, now}));
 }
 
 // The indexes of the waiting messages do not grow with the claims.
