@@ -75,10 +75,17 @@ std::vector<store::LaneRoom> Dispatcher::rooms() const
     const int lanes =
         static_cast<int>(m_book.entries().size() * static_cast<qsizetype>(allPriorities.size()));
     const int most = std::clamp(heldByAll / std::max(lanes, 1), leastHeldByALane, mostHeldByALane);
-    for (const auto& entry : m_book.entries())
-        if (!entry->isPaused(m_clock.now()))
-            for (const auto priority : allPriorities)
+    for (const auto& entry : m_book.entries()) {
+        if (entry->isPaused(m_clock.now()))
+            continue;
+        const auto lane = m_lanes.find(entry->name);
+        for (const auto priority : allPriorities) {
+            // What is new stands behind those that are due already: no need to look while they are many.
+            const auto waiting = lane != m_lanes.end() ? lane->second.due.size(priority) : 0;
+            if (waiting < static_cast<std::size_t>(most / refillBelow))
                 rooms.push_back({entry->name, priority, most});
+        }
+    }
     return rooms;
 }
 

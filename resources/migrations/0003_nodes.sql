@@ -2,10 +2,10 @@
 -- What nodes do: keep their shards, read ahead, claim, record, rescue.
 --
 -- The hot statements take arrays and reach every row by its id, and the planner is left no other way:
--- statistics of a queue table are stale by nature, and a plan that follows them turns a batch into a
--- scan for every row. That is why no condition of theirs implies the predicate of a partial index, and why
--- each function pins the plan that it was written for. (What other functions would look up is written out
--- in them: an SQL function with settings of its own is planned anew on each call.)
+-- statistics of a queue table are stale by nature, and a plan that follows them turns a batch into a scan for
+-- every row. So rows are looked up by `id = ANY (array)`, which is a condition and not a join that might be
+-- turned round; what is joined to them stands in a LATERAL with OFFSET 0, which is not; no condition implies the
+-- predicate of a partial index; and each function pins the plan that it was written for.
 
 -- Enters a node, or enters it again after its lease ran out: what it owned before is free.
 CREATE FUNCTION punctual.join_node(p_node uuid, p_name text, p_version text) RETURNS bigint
@@ -105,7 +105,7 @@ END $$;
 
 -- Claims what the node may send now: waiting, due (or due within p_ahead_us), not too late, of a shard
 -- that it owns in this epoch and of a destination that is not paused. What does not come back must not
--- be sent. p_ids names none twice.
+-- be sent.
 CREATE FUNCTION punctual.claim(p_node uuid, p_epoch bigint, p_ids uuid[], p_ahead_us bigint)
     RETURNS TABLE (id uuid, attempt integer, max_attempts integer, due_us bigint, planned_us bigint,
                    deadline_us bigint, headers text, content_type text, body bytea)
@@ -125,14 +125,17 @@ BEGIN
     END IF;
     RETURN QUERY
         WITH asked AS MATERIALIZED (
-            SELECT m.ctid AS place, m.state, d.timeout_ms, d.name
-            FROM unnest(p_ids) AS a (id)
-            JOIN messages_live m ON m.id = a.id AND m.finished_at = 'infinity'
-            JOIN destinations d ON d.name = m.destination
-            WHERE (m.state || '') IN ('scheduled', 'retrying') AND m.shard = ANY (mine)
+            SELECT m.ctid AS place, m.state, d.timeout_ms, m.destination
+            FROM messages_live m
+            CROSS JOIN LATERAL (
+                SELECT d.timeout_ms FROM destinations d
+                WHERE d.name = m.destination AND (d.paused_until IS NULL OR d.paused_until <= now_is)
+                OFFSET 0
+            ) AS d
+            WHERE m.id = ANY (p_ids) AND m.finished_at = 'infinity'
+              AND (m.state || '') IN ('scheduled', 'retrying') AND m.shard = ANY (mine)
               AND coalesce(m.next_attempt_at, 'infinity') <= due_before
               AND (m.expires_at IS NULL OR m.expires_at > now_is)
-              AND (d.paused_until IS NULL OR d.paused_until <= now_is)
             FOR UPDATE OF m SKIP LOCKED -- somebody is changing it: read_ahead() will show what became of it
         ), claimed AS (
             UPDATE messages_live m
@@ -143,15 +146,15 @@ BEGIN
             FROM asked a
             WHERE m.ctid = a.place -- locked above: it cannot move away
             RETURNING m.id, m.attempts, m.max_attempts, m.due_at, m.next_attempt_at, m.claim_deadline, m.headers,
-                      m.content_type, m.body, a.name, a.state
+                      m.content_type, m.body, m.destination, a.state AS was
         ), kept AS (
             INSERT INTO claims (node, claimed_at, deadline, ids)
             SELECT p_node, now_is, min(c.claim_deadline), array_agg(c.id) FROM claimed c HAVING count(*) > 0
         ), counted AS (
             INSERT INTO counter_changes (destination, state, change)
-            SELECT c.name, x.state, x.change
-            FROM (SELECT name, state, count(*) AS count FROM claimed GROUP BY 1, 2) AS c
-            CROSS JOIN LATERAL (VALUES (c.state, -c.count), ('delivering', c.count)) AS x (state, change)
+            SELECT c.destination, x.state, x.change
+            FROM (SELECT destination, was, count(*) AS count FROM claimed GROUP BY 1, 2) AS c
+            CROSS JOIN LATERAL (VALUES (c.was, -c.count), ('delivering', c.count)) AS x (state, change)
         )
         SELECT c.id, c.attempts, c.max_attempts, micros(c.due_at), micros(c.next_attempt_at),
                micros(c.claim_deadline), c.headers::text, c.content_type, c.body
@@ -166,8 +169,8 @@ CREATE FUNCTION punctual.record(
     p_finished_us bigint[]) RETURNS SETOF uuid
     LANGUAGE plpgsql SECURITY DEFINER ROWS 500
     SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
-    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
-    SET enable_memoize = off
+    SET enable_seqscan = off SET enable_nestloop = off SET enable_mergejoin = off SET enable_bitmapscan = off
+    SET enable_hashjoin = on -- rescue() calls this with its own settings
 AS $$
 DECLARE
     now_is timestamptz := clock_timestamp();
@@ -190,8 +193,8 @@ BEGIN
                                    ELSE 'infinity'::timestamptz END,
                 last_status = o.status, last_error = o.error
             FROM outcomes o
-            WHERE m.id = o.id AND m.finished_at = 'infinity' AND (m.state || '') = 'delivering'
-              AND m.claimed_by = p_node AND m.attempts = o.attempt
+            WHERE m.id = ANY (p_ids) AND m.id = o.id AND m.finished_at = 'infinity'
+              AND (m.state || '') = 'delivering' AND m.claimed_by = p_node AND m.attempts = o.attempt
             RETURNING m.id, m.destination, o.attempt, o.state, o.outcome, o.status, o.error, o.response,
                       o.lateness_us, o.started_us, o.finished_us
         ), kept AS (
@@ -224,6 +227,9 @@ AS $$
 DECLARE
     now_is timestamptz := clock_timestamp();
     mine smallint[] := shards_of(p_node, p_epoch);
+    call record;
+    lost record;
+    lost_count integer;
 BEGIN
     looked_at := 0;
     over := 0;
@@ -232,7 +238,7 @@ BEGIN
         RETURN NEXT;
         RETURN;
     END IF;
-    WITH passed AS MATERIALIZED (
+    FOR call IN
         SELECT c.ctid AS place, c.node, c.claimed_at, c.ids, l.until
         FROM nodes n
         CROSS JOIN LATERAL (
@@ -242,51 +248,48 @@ BEGIN
         JOIN claims c ON c.node = n.id AND c.deadline < l.until
         ORDER BY c.deadline LIMIT p_limit
         FOR UPDATE OF c SKIP LOCKED
-    ), held AS MATERIALIZED (
-        SELECT p.place, p.node, p.claimed_at, p.until, m.id, m.shard, m.claim_deadline, m.destination
-        FROM passed p
-        CROSS JOIN LATERAL unnest(p.ids) AS i (id)
-        JOIN messages_live m ON m.id = i.id AND m.finished_at = 'infinity'
-        WHERE (m.state || '') = 'delivering' AND m.claimed_by = p.node AND m.claimed_at = p.claimed_at
-    ), moved AS (
-        UPDATE messages m
-        SET state = CASE WHEN d.on_unknown = 'hold' THEN 'unknown'
-                         WHEN m.attempts < m.max_attempts THEN 'retrying'
-                         ELSE 'dead' END,
-            updated_at = now_is, claimed_by = NULL, claimed_at = NULL, claim_deadline = NULL,
-            next_attempt_at = CASE WHEN d.on_unknown <> 'hold' AND m.attempts < m.max_attempts THEN now_is END,
-            finished_at = CASE WHEN d.on_unknown = 'hold' OR m.attempts < m.max_attempts
-                               THEN 'infinity'::timestamptz ELSE now_is END,
-            last_status = NULL, last_error = 'its node ended before it recorded an outcome'
-        FROM held h
-        JOIN destinations d ON d.name = h.destination
-        WHERE m.id = h.id AND m.finished_at = 'infinity' AND (m.state || '') = 'delivering'
-          AND m.claimed_by = h.node AND m.claimed_at = h.claimed_at
-          AND h.claim_deadline < h.until AND h.shard = ANY (mine)
-          AND NOT (h.node = p_node AND h.id = ANY (p_in_flight))
-        RETURNING m.id, m.attempts, m.destination, m.state, h.node, h.claimed_at, m.last_error
-    ), kept AS (
-        INSERT INTO attempts (message_id, number, node, outcome, error, lateness_us, started_at, finished_at)
-        SELECT v.id, v.attempts, v.node, 'unknown', v.last_error, 0, v.claimed_at, now_is
-        FROM moved v
-    ), counted AS (
-        INSERT INTO counter_changes (destination, state, change)
-        SELECT v.destination, x.state, x.change
-        FROM (SELECT destination, state, count(*) AS count FROM moved GROUP BY 1, 2) AS v
-        CROSS JOIN LATERAL (VALUES ('delivering', -v.count), (v.state, v.count)) AS x (state, change)
-    ), left_over AS MATERIALIZED ( -- in flight, of another node's shard, or not at its own deadline yet
-        SELECT h.place, greatest(min(h.claim_deadline), now_is + interval '1 second') AS deadline
-        FROM held h WHERE NOT EXISTS (SELECT FROM moved v WHERE v.id = h.id)
-        GROUP BY h.place
-    ), later AS (
-        UPDATE claims c SET deadline = o.deadline FROM left_over o WHERE c.ctid = o.place
-    ), settled AS (
-        DELETE FROM claims c USING passed p
-        WHERE c.ctid = p.place AND NOT EXISTS (SELECT FROM left_over o WHERE o.place = p.place)
-        RETURNING 1
-    )
-    SELECT (SELECT count(*) FROM passed), (SELECT count(*) FROM settled), (SELECT count(*) FROM moved)
-    INTO looked_at, over, rescued;
+    LOOP
+        -- Of what is still being delivered by this claim: the lost ones, and when to look after the others,
+        -- which are in flight, of another node's shard or not at their own deadline yet.
+        SELECT array_agg(h.id) FILTER (WHERE h.is_lost) AS ids,
+               array_agg(h.attempts) FILTER (WHERE h.is_lost) AS attempts,
+               array_agg(h.state) FILTER (WHERE h.is_lost) AS states,
+               min(h.claim_deadline) FILTER (WHERE NOT h.is_lost) AS others
+        INTO lost
+        FROM (
+            SELECT m.id, m.attempts, m.claim_deadline,
+                   CASE WHEN d.on_unknown = 'hold' THEN 'unknown'
+                        WHEN m.attempts < m.max_attempts THEN 'retrying'
+                        ELSE 'dead' END AS state,
+                   m.claim_deadline < call.until AND m.shard = ANY (mine)
+                       AND NOT (call.node = p_node AND m.id = ANY (p_in_flight)) AS is_lost
+            FROM messages_live m
+            CROSS JOIN LATERAL (
+                SELECT d.on_unknown FROM destinations d WHERE d.name = m.destination OFFSET 0
+            ) AS d
+            WHERE m.id = ANY (call.ids) AND m.finished_at = 'infinity' AND (m.state || '') = 'delivering'
+              AND m.claimed_by = call.node AND m.claimed_at = call.claimed_at
+        ) AS h;
+        looked_at := looked_at + 1;
+        IF lost.ids IS NOT NULL THEN
+            lost_count := cardinality(lost.ids);
+            rescued := rescued + (SELECT count(*) FROM record(
+                call.node, lost.ids, lost.attempts, lost.states,
+                array_fill(micros(now_is), ARRAY[lost_count]), array_fill('unknown'::text, ARRAY[lost_count]),
+                array_fill(NULL::integer, ARRAY[lost_count]),
+                array_fill('its node ended before it recorded an outcome'::text, ARRAY[lost_count]),
+                array_fill(NULL::bytea, ARRAY[lost_count]), array_fill(0::bigint, ARRAY[lost_count]),
+                array_fill(micros(call.claimed_at), ARRAY[lost_count]),
+                array_fill(micros(now_is), ARRAY[lost_count])));
+        END IF;
+        IF lost.others IS NULL THEN
+            DELETE FROM claims c WHERE c.ctid = call.place;
+            over := over + 1;
+        ELSE
+            UPDATE claims c SET deadline = greatest(lost.others, now_is + interval '1 second')
+            WHERE c.ctid = call.place;
+        END IF;
+    END LOOP;
     IF rescued > 0 THEN
         PERFORM pg_notify('punctual_due', '');
     END IF;
@@ -317,16 +320,14 @@ BEGIN
         UPDATE messages m
         SET state = 'expired', updated_at = clock_timestamp(), finished_at = clock_timestamp(),
             next_attempt_at = NULL
-        FROM late l
-        WHERE m.id = l.id AND m.finished_at = 'infinity'
-        RETURNING l.destination, l.state
+        WHERE m.id = ANY (array(SELECT l.id FROM late l)) AND m.finished_at = 'infinity'
     ), counted AS (
         INSERT INTO counter_changes (destination, state, change)
         SELECT v.destination, x.state, x.change
-        FROM (SELECT destination, state, count(*) AS count FROM moved GROUP BY 1, 2) AS v
+        FROM (SELECT destination, state, count(*) AS count FROM late GROUP BY 1, 2) AS v
         CROSS JOIN LATERAL (VALUES (v.state, -v.count), ('expired', v.count)) AS x (state, change)
     )
-    SELECT count(*) INTO expired FROM moved;
+    SELECT count(*) INTO expired FROM late;
     RETURN expired;
 END $$;
 
