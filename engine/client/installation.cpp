@@ -6,6 +6,7 @@
 #include "store/destination_queries.h"
 #include "store/migrator.h"
 #include "store/private_cluster.h"
+#include "store/scratch_database.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -52,6 +53,7 @@ struct Installation::State
 {
     QString dataDir;
     std::optional<store::PrivateCluster> cluster;
+    std::unique_ptr<store::ScratchDatabase> scratch;
     DatabaseAddress address;
 };
 
@@ -86,6 +88,18 @@ Result<Installation> Installation::open(const InstallationChoice& choice)
 const DatabaseAddress& Installation::address() const
 {
     return m_state->address;
+}
+
+Result<Installation> Installation::openScratch() const
+{
+    auto scratch = store::ScratchDatabase::create(m_state->address, QStringLiteral("punctual_selftest"));
+    if (!scratch)
+        return tl::unexpected(scratch.error());
+    auto state = std::make_unique<State>();
+    state->dataDir = m_state->dataDir;
+    state->scratch = std::move(*scratch);
+    state->address = state->scratch->address();
+    return store::migrate(state->address).map([&] { return Installation(std::move(state)); });
 }
 
 Result<QString> Installation::writeFirstToken()

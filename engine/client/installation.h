@@ -34,6 +34,11 @@ public:
 
     [[nodiscard]] const DatabaseAddress& address() const;
 
+    /// An installation with a database of its own on the same server, which is empty but for the schema and
+    /// is dropped with it; `this` has to outlive it. Unsupported: the role may not create databases. Open and
+    /// destroy it in one thread.
+    [[nodiscard]] Result<Installation> openScratch() const;
+
     /// On an empty list of tokens: makes an admin token and writes it to <data-dir>/admin.token (0600).
     /// Gives the path of the file if it wrote one, else an empty string.
     [[nodiscard]] Result<QString> writeFirstToken();
