@@ -5,6 +5,7 @@
 #include "store/conninfo.h"
 #include "store/destination_queries.h"
 #include "store/migrator.h"
+#include "store/node_queries.h"
 #include "store/private_cluster.h"
 #include "store/scratch_database.h"
 
@@ -23,6 +24,13 @@ namespace punctual::client
 
 namespace
 {
+
+constexpr QLatin1StringView setupPurpose("punctual setup");
+
+Actor setupActor()
+{
+    return {QStringLiteral("setup"), QStringLiteral("setup")};
+}
 
 /// 256 random bits, marked so that a leaked one is recognised.
 QByteArray makeToken()
@@ -109,10 +117,9 @@ Result<QString> Installation::writeFirstToken()
         return failure(ErrorCode::Unsupported,
                        QStringLiteral("The data directory %1 cannot be made.").arg(m_state->dataDir));
     const QByteArray token = makeToken();
-    store::Connection connection(m_state->address, QStringLiteral("punctual setup"));
-    const Actor actor{QStringLiteral("setup"), QStringLiteral("setup")};
+    store::Connection connection(m_state->address, setupPurpose);
     // Inside the transaction: a token that could not be written is not made.
-    return connection.transaction(actor, [&]() -> Result<QString> {
+    return connection.transaction(setupActor(), [&]() -> Result<QString> {
         const auto hash = QCryptographicHash::hash(token, QCryptographicHash::Sha256);
         return store::makeFirstToken(connection, QStringLiteral("admin"), hash)
             .and_then([&](bool made) -> Result<QString> {
@@ -121,6 +128,12 @@ Result<QString> Installation::writeFirstToken()
                 return writePrivately(path, token + '\n').map([&] { return path; });
             });
     });
+}
+
+Result<void> Installation::setRetention(std::chrono::days retention)
+{
+    store::Connection connection(m_state->address, setupPurpose);
+    return connection.transaction(setupActor(), [&] { return store::setRetention(connection, retention); });
 }
 
 } // namespace punctual::client
