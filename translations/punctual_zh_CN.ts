@@ -85,6 +85,10 @@
         <source>debug, info, warning or error</source>
         <translation>debug、info、warning 或 error</translation>
     </message>
+    <message>
+        <source>How long finished messages are kept, for all nodes of the database</source>
+        <translation>已结束的消息保留多久，对数据库的所有节点有效</translation>
+    </message>
 </context>
 <context>
     <name>Desktop</name>
@@ -862,6 +866,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>api.tls_certificate and api.tls_key belong together; only one of them is set.</source>
         <translation>api.tls_certificate 与 api.tls_key 必须同时设置；现在只设置了一个。</translation>
+    </message>
+    <message>
+        <source>%1 (from %2) is not a whole number.</source>
+        <translation>%1（来自 %2）不是整数。</translation>
+    </message>
+    <message>
+        <source>is “%1”, which is not a number of days from 1 to %2</source>
+        <translation>是“%1”，不是 1 到 %2 之间的天数</translation>
     </message>
 </context>
 <context>

@@ -95,8 +95,8 @@ void RetentionTest::dropsOldDaysWithTheirRows()
 
 void RetentionTest::keepsTheDayOfTheEdge()
 {
-    makeDay(31); // ended exactly at the edge at midnight, before it at any other time
-    makeDay(30); // a part of it is younger than 30 days, whatever time it is
+    makeDay(31); // over for 30 days, whatever time it is now
+    makeDay(30); // its end is not
     makeDay(29);
     QVERIFY(store::tidy(m_fixture->connection));
     QCOMPARE(partitions(31), 0);
