@@ -85,6 +85,10 @@
         <source>debug, info, warning or error</source>
         <translation>debug、info、warning 或 error</translation>
     </message>
+    <message>
+        <source>How long finished messages are kept, for all nodes of the database</source>
+        <translation>已结束的消息保留多久，对数据库的所有节点有效</translation>
+    </message>
 </context>
 <context>
     <name>Desktop</name>
@@ -357,7 +361,7 @@
 <context>
     <name>FieldOptions</name>
     <message>
-        <source>is not of the form 'Name: value'</source>
+        <source>is not of the form &apos;Name: value&apos;</source>
         <translation>不是“名称: 值”的形式</translation>
     </message>
     <message>
@@ -619,11 +623,12 @@
     <message>
         <source>Exit codes: 0 done; 1 a fault of the program or the installation; 2 wrong arguments or
 invalid input; 3 not found; 4 not possible in this state, for instance a cancel that came
-too late; 5 the database is away.
+too late; 5 the database is away; 6 the self-test found messages that were early, lost or sent
+twice.
 
 Without a database setting the private PostgreSQL of this user is used, and started if need be.</source>
         <translation>退出码：0 完成；1 程序或安装出错；2 参数错误或输入无效；3 未找到；
-4 当前状态下不可能，例如取消得太晚；5 数据库不可用。
+4 当前状态下不可能，例如取消得太晚；5 数据库不可用；6 自检发现消息提前、丢失或重复发送。
 
 未设置数据库时使用此用户的私有 PostgreSQL，必要时启动它。</translation>
     </message>
@@ -683,7 +688,7 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>如 2026-12-01 09:00:00.250 或 2026-12-01T09:00:00Z</translation>
     </message>
     <message>
-        <source>Time zone of --at, if not this machine's</source>
+        <source>Time zone of --at, if not this machine&apos;s</source>
         <translation>--at 的时区，若不是本机时区</translation>
     </message>
     <message>
@@ -719,12 +724,94 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>最多可以晚多久发出</translation>
     </message>
     <message>
-        <source>Instead of the destination's</source>
+        <source>Instead of the destination&apos;s</source>
         <translation>代替目标的设置</translation>
     </message>
     <message>
         <source>Repeating the command with this key schedules nothing twice</source>
         <translation>用同一个键重复执行命令不会重复计划</translation>
+    </message>
+</context>
+<context>
+    <name>SelfTestCommand</name>
+    <message>
+        <source>Measure how exact and how fast this installation is, in a database of its own that is dropped at the end</source>
+        <translation>测量本安装有多准时、多快，使用一个单独的、结束时删除的数据库</translation>
+    </message>
+    <message>
+        <source>Messages that are due already, for the rates</source>
+        <translation>用于测量速率的已到期消息数</translation>
+    </message>
+    <message>
+        <source>Messages a second, for the lateness</source>
+        <translation>用于测量延迟的每秒消息数</translation>
+    </message>
+    <message>
+        <source>How long, for the lateness</source>
+        <translation>测量延迟的时长（秒）</translation>
+    </message>
+</context>
+<context>
+    <name>SelfTestReport</name>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>Scheduled, 1000 at a time</source>
+        <translation>计划，每批 1000 条</translation>
+    </message>
+    <message>
+        <source>Delivered and recorded</source>
+        <translation>投递并记录</translation>
+    </message>
+    <message>
+        <source>LATENESS IN MS</source>
+        <translation>延迟（毫秒）</translation>
+    </message>
+    <message>
+        <source>MIN</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>MAX</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>MEAN</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>at the receiver</source>
+        <translation>在接收方</translation>
+    </message>
+    <message>
+        <source>by the engine</source>
+        <translation>按引擎</translation>
+    </message>
+    <message>
+        <source>WHERE IT CAME FROM</source>
+        <translation>延迟来自</translation>
+    </message>
+    <message>
+        <source>mean, in ms</source>
+        <translation>平均（毫秒）</translation>
+    </message>
+    <message>
+        <source>Nothing was early, lost or sent twice.</source>
+        <translation>没有消息提前、丢失或重复发送。</translation>
+    </message>
+    <message>
+        <source>Not as it should be: %1 early, %2 lost, %3 sent twice, %4 not recorded.</source>
+        <translation>不合要求：%1 条提前，%2 条丢失，%3 条重复发送，%4 条未记录。</translation>
+    </message>
+    <message>
+        <source>%1 messages that were due already:</source>
+        <translation>%1 条已到期的消息：</translation>
+    </message>
+    <message>
+        <source>%1 messages a second for %2 s:</source>
+        <translation>每秒 %1 条消息，持续 %2 秒：</translation>
     </message>
 </context>
 <context>
@@ -779,6 +866,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>api.tls_certificate and api.tls_key belong together; only one of them is set.</source>
         <translation>api.tls_certificate 与 api.tls_key 必须同时设置；现在只设置了一个。</translation>
+    </message>
+    <message>
+        <source>%1 (from %2) is not a whole number.</source>
+        <translation>%1（来自 %2）不是整数。</translation>
+    </message>
+    <message>
+        <source>is “%1”, which is not a number of days from 1 to %2</source>
+        <translation>是“%1”，不是 1 到 %2 之间的天数</translation>
     </message>
 </context>
 <context>
@@ -1030,6 +1125,17 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Too late: it was sent and no answer came. Whether it arrived is not known.</source>
         <translation>太晚了：它已发出，但没有应答，是否到达尚不清楚。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ctl::SelfTest</name>
+    <message>
+        <source>The node does not start.</source>
+        <translation>节点没有启动。</translation>
+    </message>
+    <message>
+        <source>Interrupted: there is no result.</source>
+        <translation>已中断：没有结果。</translation>
     </message>
 </context>
 <context>

@@ -43,6 +43,8 @@ void addCommonOptions(CLI::App& app, CommandLine& commandLine)
                Words::tr("PostgreSQL to use instead of the private one"), "URL");
     addSetting(app, commandLine, "--data-dir", QStringLiteral("data_dir"),
                Words::tr("Directory of the private PostgreSQL and the first token"), "DIR");
+    addSetting(app, commandLine, "--retention-days", QStringLiteral("retention.days"),
+               Words::tr("How long finished messages are kept, for all nodes of the database"), "DAYS");
     addSetting(app, commandLine, "--listen", QStringLiteral("api.listen"),
                Words::tr("Where the REST API listens"), "ADDRESS:PORT");
     addSetting(app, commandLine, "--log-level", QStringLiteral("log.level"),

@@ -17,8 +17,8 @@ struct CommandLine
     std::optional<QString> configFile;
 };
 
-/// Adds --config, --database, --data-dir, --listen, --log-level and --version. `commandLine` has to
-/// outlive the parsing.
+/// Adds --config, --database, --data-dir, --retention-days, --listen, --log-level and --version.
+/// `commandLine` has to outlive the parsing.
 void addCommonOptions(CLI::App& app, CommandLine& commandLine);
 
 /// The exit code if the program ends here, after help, a version or a mistake, which are printed;

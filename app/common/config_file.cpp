@@ -24,13 +24,15 @@ struct Words
 using Values = std::map<QString, SourcedValue>;
 
 /// What of the list of keys concerns the walk through a file.
-enum class KeyKind { Value, Table, Unknown };
+enum class KeyKind { Text, Number, Table, Unknown };
 
 KeyKind kindOf(const QString& name)
 {
     const auto keys = settingKeys();
-    if (std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return key.name == name; }))
-        return KeyKind::Value;
+    const auto found =
+        std::find_if(keys.begin(), keys.end(), [&](const auto& key) { return key.name == name; });
+    if (found != keys.end())
+        return found->kind == SettingKey::Kind::Number ? KeyKind::Number : KeyKind::Text;
     const QString prefix = name + u'.';
     const bool isTable =
         std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return key.name.startsWith(prefix); });
@@ -62,10 +64,14 @@ Result<void> collect(const toml::table& table, const QString& prefix, const QStr
                              .arg(name, source, knownNames()));
         if (kind == KeyKind::Table && !node.is_table())
             return wrong(Words::tr("%1 (from %2) is not a table, as in [%1].").arg(name, source));
-        if (kind == KeyKind::Value && !node.is_string())
+        if (kind == KeyKind::Text && !node.is_string())
             return wrong(Words::tr("%1 (from %2) is not a string in quotes.").arg(name, source));
-        if (kind == KeyKind::Value)
+        if (kind == KeyKind::Number && !node.is_integer())
+            return wrong(Words::tr("%1 (from %2) is not a whole number.").arg(name, source));
+        if (kind == KeyKind::Text)
             values[name] = {QString::fromStdString(**node.as_string()), source};
+        else if (kind == KeyKind::Number)
+            values[name] = {QString::number(qint64(**node.as_integer())), source};
         else if (auto inner = collect(*node.as_table(), name + u'.', path, values); !inner)
             return inner;
     }

@@ -14,6 +14,7 @@ enum class ExitCode {
     NotFound = 3,     // the named thing does not exist
     NotPossible = 4,  // not in this state, for instance a cancel that came too late
     DatabaseAway = 5, // try again later
+    Unpunctual = 6,   // the self-test found messages that were early, lost or sent twice
 };
 
 [[nodiscard]] constexpr ExitCode exitCodeOf(ErrorCode code)

@@ -7,7 +7,6 @@
 #include "app/common/systemd.h"
 #include "app/common/unix_signals.h"
 #include "app/common/wiring.h"
-#include "client/installation.h"
 #include "runtime/node_host.h"
 
 #include <QFile>
@@ -74,11 +73,9 @@ int serve(QCoreApplication& application, const Settings& settings, api::Server& 
 int runHeadless(QCoreApplication& application, const Settings& settings)
 {
     systemd::notifyStatus(Words::tr("Opening the database"));
-    auto installation = client::Installation::open({settings.databaseUrl, settings.dataDir});
+    const auto installation = openForNode(settings);
     if (!installation)
         return fail(installation.error());
-    if (const auto token = installation->writeFirstToken(); !token)
-        return fail(token.error());
     api::Server server(installation->address(), serverOptions(settings));
     if (const auto started = server.start(); !started)
         return fail(started.error());

@@ -20,6 +20,8 @@ struct Words
 
 using Problem = std::optional<QString>;
 
+constexpr int mostDays = 36'500;
+
 Problem applyDatabaseUrl(const QString& text, Settings& settings)
 {
     const bool isUri = text.startsWith(u"postgresql://") || text.startsWith(u"postgres://");
@@ -35,6 +37,16 @@ Problem applyDataDir(const QString& text, Settings& settings)
     if (text.isEmpty())
         return Words::tr("is empty; it has to be a directory");
     settings.dataDir = QDir::cleanPath(QDir::current().absoluteFilePath(text));
+    return std::nullopt;
+}
+
+Problem applyRetention(const QString& text, Settings& settings)
+{
+    bool isNumber = false;
+    const int days = text.toInt(&isNumber);
+    if (!isNumber || days < 1 || days > mostDays)
+        return Words::tr("is “%1”, which is not a number of days from 1 to %2").arg(text).arg(mostDays);
+    settings.retention = std::chrono::days(days);
     return std::nullopt;
 }
 
@@ -100,14 +112,17 @@ Problem applyLogFormat(const QString& text, Settings& settings)
 
 std::span<const SettingKey> settingKeys()
 {
+    using enum SettingKey::Kind;
     static const std::array keys{
-        SettingKey{QStringLiteral("database.url"), QStringLiteral("--database"), applyDatabaseUrl},
-        SettingKey{QStringLiteral("data_dir"), QStringLiteral("--data-dir"), applyDataDir},
-        SettingKey{QStringLiteral("api.listen"), QStringLiteral("--listen"), applyListen},
-        SettingKey{QStringLiteral("api.tls_certificate"), {}, applyTlsCertificate},
-        SettingKey{QStringLiteral("api.tls_key"), {}, applyTlsKey},
-        SettingKey{QStringLiteral("log.level"), QStringLiteral("--log-level"), applyLogLevel},
-        SettingKey{QStringLiteral("log.format"), {}, applyLogFormat},
+        SettingKey{QStringLiteral("database.url"), QStringLiteral("--database"), Text, applyDatabaseUrl},
+        SettingKey{QStringLiteral("data_dir"), QStringLiteral("--data-dir"), Text, applyDataDir},
+        SettingKey{QStringLiteral("retention.days"), QStringLiteral("--retention-days"), Number,
+                   applyRetention},
+        SettingKey{QStringLiteral("api.listen"), QStringLiteral("--listen"), Text, applyListen},
+        SettingKey{QStringLiteral("api.tls_certificate"), {}, Text, applyTlsCertificate},
+        SettingKey{QStringLiteral("api.tls_key"), {}, Text, applyTlsKey},
+        SettingKey{QStringLiteral("log.level"), QStringLiteral("--log-level"), Text, applyLogLevel},
+        SettingKey{QStringLiteral("log.format"), {}, Text, applyLogFormat},
     };
     return keys;
 }

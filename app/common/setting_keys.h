@@ -12,8 +12,11 @@ namespace punctual::app
 
 struct SettingKey
 {
+    enum class Kind { Text, Number };
+
     QString name; // in the file: "api.listen"
     QString flag; // empty: it has none
+    Kind kind;    // of the value in the file; from elsewhere all are texts
     /// Puts the value where it belongs; or says what is wrong with it, as the end of a sentence that
     /// begins with the key.
     std::optional<QString> (*apply)(const QString& text, Settings& settings);

@@ -11,6 +11,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <map>
 #include <optional>
 
@@ -32,6 +33,7 @@ struct Settings
 {
     QString databaseUrl; // empty: the private cluster. May hold a password: never shown
     QString dataDir;     // absolute
+    std::optional<std::chrono::days> retention; // of the installation; absent: as it is
     ListenAddress listen;
     QString tlsCertificateFile; // both or none
     QString tlsKeyFile;

@@ -17,6 +17,19 @@ api::ServerOptions serverOptions(const Settings& settings)
             .http = {}};
 }
 
+Result<client::Installation> openForNode(const Settings& settings)
+{
+    auto installation = client::Installation::open({settings.databaseUrl, settings.dataDir});
+    if (!installation)
+        return installation;
+    if (const auto token = installation->writeFirstToken(); !token)
+        return tl::unexpected(token.error());
+    if (settings.retention)
+        if (const auto set = installation->setRetention(*settings.retention); !set)
+            return tl::unexpected(set.error());
+    return installation;
+}
+
 runtime::NodeOptions nodeOptions()
 {
     return {

@@ -5,6 +5,7 @@
 
 #include "app/common/exit_code.h"
 #include "client/client.h"
+#include "client/installation.h"
 
 #include <CLI/CLI.hpp>
 
@@ -17,6 +18,7 @@ using app::ExitCode;
 
 struct Context
 {
+    const client::Installation& installation;
     client::Client& client;
     Actor actor;
     bool json = false; // for a program, not for a person
@@ -33,5 +35,6 @@ void addShowCommand(CLI::App& app, Command& chosen);
 void addCancelCommand(CLI::App& app, Command& chosen);
 void addMissedCommand(CLI::App& app, Command& chosen);
 void addStatusCommand(CLI::App& app, Command& chosen);
+void addSelfTestCommand(CLI::App& app, Command& chosen);
 
 } // namespace punctual::ctl

@@ -5,7 +5,6 @@
 #include "app/common/logging.h"
 #include "app/ctl/command.h"
 #include "app/ctl/error_text.h"
-#include "client/installation.h"
 
 #include <QCoreApplication>
 
@@ -34,7 +33,9 @@ std::string exitCodes()
                "Program",
                "Exit codes: 0 done; 1 a fault of the program or the installation; 2 wrong arguments or\n"
                "invalid input; 3 not found; 4 not possible in this state, for instance a cancel that came\n"
-               "too late; 5 the database is away.\n\n"
+               "too late; 5 the database is away; 6 the self-test found messages that were early, lost or "
+               "sent\n"
+               "twice.\n\n"
                "Without a database setting the private PostgreSQL of this user is used, and started if need "
                "be.")
         .toStdString();
@@ -48,7 +49,8 @@ ExitCode runOn(const app::Settings& settings, const Command& command, bool json)
         return app::exitCodeOf(installation.error().code);
     }
     client::Client client(installation->address(), 1);
-    return command({client, {.name = userName(), .origin = QStringLiteral("command line")}, json});
+    return command(
+        {*installation, client, {.name = userName(), .origin = QStringLiteral("command line")}, json});
 }
 
 } // namespace
@@ -71,6 +73,7 @@ int run(int argc, const char* const* argv)
     addCancelCommand(app, chosen);
     addMissedCommand(app, chosen);
     addStatusCommand(app, chosen);
+    addSelfTestCommand(app, chosen);
     if (const auto ending = app::parseCommandLine(app, argc, argv))
         return *ending;
     const auto settings = app::readSettings(commandLine);

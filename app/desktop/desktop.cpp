@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/desktop.h"
 
+#include "app/common/wiring.h"
+
 #include <QTimeZone>
 
 #include <pwd.h>
@@ -26,15 +28,6 @@ QTimeZone localZone()
 {
     const QTimeZone zone = QTimeZone::systemTimeZone();
     return zone.isValid() ? zone : QTimeZone::utc();
-}
-
-Result<client::Installation> openInstallation(const client::InstallationChoice& choice, bool attachOnly)
-{
-    auto installation = client::Installation::open(choice);
-    if (installation && !attachOnly)
-        if (const auto token = installation->writeFirstToken(); !token)
-            return tl::unexpected(token.error());
-    return installation;
 }
 
 } // namespace
@@ -73,9 +66,10 @@ void Desktop::open()
 {
     m_startWindow.showStarting();
     const auto opened = std::make_shared<Opened>();
-    const client::InstallationChoice choice{m_settings.databaseUrl, m_settings.dataDir};
-    m_opening.reset(QThread::create([opened, choice, attachOnly = m_attachOnly] {
-        opened->installation = openInstallation(choice, attachOnly);
+    m_opening.reset(QThread::create([opened, settings = m_settings, attachOnly = m_attachOnly] {
+        opened->installation = attachOnly
+                                   ? client::Installation::open({settings.databaseUrl, settings.dataDir})
+                                   : openForNode(settings);
     }));
     connect(m_opening.get(), &QThread::finished, this, [this, opened] { take(*opened); });
     m_opening->start();

@@ -6,6 +6,7 @@
 #include "store/database_thread.h"
 #include "store/destination_queries.h"
 #include "store/message_queries.h"
+#include "store/statistics_queries.h"
 
 #include <QCryptographicHash>
 
@@ -243,6 +244,15 @@ void Client::status(const Actor& actor, QObject* context, Answer<SystemStatus> a
 {
     ask(
         actor, context, [](Connection& connection) { return store::status(connection); }, std::move(answer));
+}
+
+void Client::statistics(const Actor& actor, Instant from, Instant until, QObject* context,
+                        Answer<std::vector<DeliveryStatistics>> answer)
+{
+    ask(
+        actor, context,
+        [from, until](Connection& connection) { return store::statistics(connection, from, until); },
+        std::move(answer));
 }
 
 } // namespace punctual::client

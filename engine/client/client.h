@@ -11,6 +11,7 @@
 #include "core/attempt.h"
 #include "core/cancel_verdict.h"
 #include "core/database_address.h"
+#include "core/delivery_statistics.h"
 #include "core/destination.h"
 #include "core/message_list.h"
 #include "core/missed_message.h"
@@ -86,6 +87,10 @@ public:
     /// Unauthenticated for a token that is unknown, expired or revoked.
     void authenticate(const QString& token, QObject* context, Answer<Token> answer);
     void status(const Actor& actor, QObject* context, Answer<SystemStatus> answer);
+    /// By second and destination, of the seconds in [from, until), oldest first. Nodes write them a second or
+    /// two after the attempts.
+    void statistics(const Actor& actor, Instant from, Instant until, QObject* context,
+                    Answer<std::vector<DeliveryStatistics>> answer);
 
 private:
     template <class Work, class T>

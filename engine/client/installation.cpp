@@ -5,7 +5,9 @@
 #include "store/conninfo.h"
 #include "store/destination_queries.h"
 #include "store/migrator.h"
+#include "store/node_queries.h"
 #include "store/private_cluster.h"
+#include "store/scratch_database.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -22,6 +24,13 @@ namespace punctual::client
 
 namespace
 {
+
+constexpr QLatin1StringView setupPurpose("punctual setup");
+
+Actor setupActor()
+{
+    return {QStringLiteral("setup"), QStringLiteral("setup")};
+}
 
 /// 256 random bits, marked so that a leaked one is recognised.
 QByteArray makeToken()
@@ -52,6 +61,7 @@ struct Installation::State
 {
     QString dataDir;
     std::optional<store::PrivateCluster> cluster;
+    std::unique_ptr<store::ScratchDatabase> scratch;
     DatabaseAddress address;
 };
 
@@ -96,6 +106,18 @@ Result<void> Installation::revive() const
     return store::PrivateCluster::open(m_state->dataDir).map([](const store::PrivateCluster&) {});
 }
 
+Result<Installation> Installation::openScratch() const
+{
+    auto scratch = store::ScratchDatabase::create(m_state->address, QStringLiteral("punctual_selftest"));
+    if (!scratch)
+        return tl::unexpected(scratch.error());
+    auto state = std::make_unique<State>();
+    state->dataDir = m_state->dataDir;
+    state->scratch = std::move(*scratch);
+    state->address = state->scratch->address();
+    return store::migrate(state->address).map([&] { return Installation(std::move(state)); });
+}
+
 Result<QString> Installation::writeFirstToken()
 {
     QString path = QDir(m_state->dataDir).filePath(QStringLiteral("admin.token"));
@@ -103,10 +125,9 @@ Result<QString> Installation::writeFirstToken()
         return failure(ErrorCode::Unsupported,
                        QStringLiteral("The data directory %1 cannot be made.").arg(m_state->dataDir));
     const QByteArray token = makeToken();
-    store::Connection connection(m_state->address, QStringLiteral("punctual setup"));
-    const Actor actor{QStringLiteral("setup"), QStringLiteral("setup")};
+    store::Connection connection(m_state->address, setupPurpose);
     // Inside the transaction: a token that could not be written is not made.
-    return connection.transaction(actor, [&]() -> Result<QString> {
+    return connection.transaction(setupActor(), [&]() -> Result<QString> {
         const auto hash = QCryptographicHash::hash(token, QCryptographicHash::Sha256);
         return store::makeFirstToken(connection, QStringLiteral("admin"), hash)
             .and_then([&](bool made) -> Result<QString> {
@@ -115,6 +136,12 @@ Result<QString> Installation::writeFirstToken()
                 return writePrivately(path, token + '\n').map([&] { return path; });
             });
     });
+}
+
+Result<void> Installation::setRetention(std::chrono::days retention)
+{
+    store::Connection connection(m_state->address, setupPurpose);
+    return connection.transaction(setupActor(), [&] { return store::setRetention(connection, retention); });
 }
 
 } // namespace punctual::client

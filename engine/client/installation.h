@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include <chrono>
 #include <memory>
 
 namespace punctual::client
@@ -38,9 +39,17 @@ public:
     /// like open().
     [[nodiscard]] Result<void> revive() const;
 
+    /// An installation with a database of its own on the same server, which is empty but for the schema and
+    /// is dropped with it; `this` has to outlive it. Unsupported: the role may not create databases. Open and
+    /// destroy it in one thread.
+    [[nodiscard]] Result<Installation> openScratch() const;
+
     /// On an empty list of tokens: makes an admin token and writes it to <data-dir>/admin.token (0600).
     /// Gives the path of the file if it wrote one, else an empty string.
     [[nodiscard]] Result<QString> writeFirstToken();
+
+    /// How long finished messages are kept, for all nodes of the installation: from 1 day to 36,500.
+    [[nodiscard]] Result<void> setRetention(std::chrono::days retention);
 
 private:
     struct State;

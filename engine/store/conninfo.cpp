@@ -66,6 +66,16 @@ Result<void> checkConninfo(const DatabaseAddress& address)
                                   "postgresql://user@host:5432/database."));
 }
 
+DatabaseAddress withDatabase(const DatabaseAddress& address, const QString& name)
+{
+    Options options = parse(address.conninfo).value_or(Options{});
+    options[QStringLiteral("dbname")] = name;
+    QStringList words;
+    for (auto option = options.constBegin(); option != options.constEnd(); ++option)
+        words.append(option.key() + u'=' + quoted(option.value()));
+    return {words.join(u' ')};
+}
+
 void configure(QSqlDatabase& database, const DatabaseAddress& address, const QString& purpose)
 {
     Options options = defaults(purpose);

@@ -13,6 +13,9 @@ namespace punctual::store
 /// InvalidInput when libpq cannot read it; the detail does not repeat it, as it may hold a password.
 [[nodiscard]] Result<void> checkConninfo(const DatabaseAddress& address);
 
+/// The same server and login with another database.
+[[nodiscard]] DatabaseAddress withDatabase(const DatabaseAddress& address, const QString& name);
+
 /// Lays the address and the program's own settings (time-outs, keepalives, jit off) over `database`,
 /// which is not open yet.
 void configure(QSqlDatabase& database, const DatabaseAddress& address, const QString& purpose);

@@ -179,7 +179,18 @@ Result<void> foldCounters(Connection& connection)
 
 Result<void> tidy(Connection& connection)
 {
-    return connection.run(QStringLiteral("SELECT punctual.tidy(), punctual.make_partitions(7)"));
+    auto done = connection.run(QStringLiteral("SELECT punctual.tidy(), punctual.make_partitions(7)"));
+    // A few at a time, so that between them everybody else gets on.
+    for (int dropped = 1; done && dropped > 0;)
+        done = selectInt(connection, QStringLiteral("SELECT punctual.drop_old_partitions()"), {})
+                   .map([&](int count) { dropped = count; });
+    return done;
+}
+
+Result<void> setRetention(Connection& connection, std::chrono::days retention)
+{
+    return connection.run(QStringLiteral("SELECT punctual.set_retention(?)"),
+                          {static_cast<int>(retention.count())});
 }
 
 } // namespace punctual::store

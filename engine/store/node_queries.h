@@ -101,6 +101,10 @@ struct Rescued
 
 /// What has to happen once in a while, on one node only.
 [[nodiscard]] Result<void> foldCounters(Connection& connection);
+/// Makes the partitions of the next days and drops those that are older than the retention.
 [[nodiscard]] Result<void> tidy(Connection& connection);
+
+/// For all nodes of the installation; from 1 day to 36,500.
+[[nodiscard]] Result<void> setRetention(Connection& connection, std::chrono::days retention);
 
 } // namespace punctual::store

@@ -35,6 +35,14 @@ CREATE FUNCTION punctual.is_waiting(state text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN state IN ('scheduled', 'retrying');
 
+-- What holds for the whole installation, so that all nodes agree: one row.
+CREATE TABLE punctual.settings (
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
+    retention_days integer NOT NULL DEFAULT 30
+        CONSTRAINT retention_in_range CHECK (retention_days BETWEEN 1 AND 36500)
+);
+INSERT INTO punctual.settings DEFAULT VALUES;
+
 CREATE TABLE punctual.destinations (
     name text PRIMARY KEY CHECK (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'),
     url text NOT NULL,
@@ -186,7 +194,8 @@ CREATE TABLE punctual.shards (
 ) WITH (fillfactor = 50);
 INSERT INTO punctual.shards (shard) SELECT generate_series(0, 63);
 
--- How many messages there are by destination and state. Every change appends what it moved; the owner
+-- How many messages there are by destination and state; those that retention has dropped count on in the
+-- final states, as telling which they were would be to read them all. Every change appends what it moved; the owner
 -- of shard 0 folds that into the totals. Appending never waits for another transaction.
 CREATE TABLE punctual.counters (
     destination text NOT NULL,
@@ -207,7 +216,7 @@ CREATE TABLE punctual.audit (
     login text NOT NULL,  -- the PostgreSQL login, which cannot be made up
     origin text NOT NULL, -- rest, window, command line, sql
     action text NOT NULL,
-    kind text NOT NULL,   -- message, destination, token
+    kind text NOT NULL,   -- message, destination, token, settings
     object text NOT NULL,
     before jsonb,
     after jsonb,

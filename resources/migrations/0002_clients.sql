@@ -340,6 +340,21 @@ CREATE FUNCTION punctual.authenticate(p_hash bytea) RETURNS TABLE (id uuid, name
     WHERE t.hash = p_hash AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now());
 $$;
 
+-- How many days a finished message, its attempts and the statistics are kept.
+CREATE FUNCTION punctual.set_retention(p_days integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    before integer;
+BEGIN
+    SELECT s.retention_days INTO before FROM settings s FOR UPDATE;
+    IF before IS DISTINCT FROM p_days THEN
+        UPDATE settings SET retention_days = p_days;
+        PERFORM write_audit('change', 'settings', 'retention', jsonb_build_object('days', before),
+                            jsonb_build_object('days', p_days));
+    END IF;
+END $$;
+
 INSERT INTO punctual.destinations (name, url, method, timeout_ms, max_concurrency, http2, allow_private_addresses,
                                    max_attempts, retry, on_unknown, built_in)
 VALUES ('echo', 'punctual:echo', 'POST', 10000, 64, false, false, 5, '{}', 'retry', true);

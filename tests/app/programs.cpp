@@ -38,6 +38,14 @@ Ending Programs::ctl(const QStringList& arguments, const QByteArray& input)
     return runToEnd(QStringLiteral("punctualctl"), settings() + arguments, {}, input);
 }
 
+std::unique_ptr<Process> Programs::startCtl(const QStringList& arguments)
+{
+    auto process = std::make_unique<Process>(QStringLiteral("punctualctl"), settings() + arguments);
+    if (!process->start())
+        qFatal("punctualctl cannot be started");
+    return process;
+}
+
 void Programs::addDestination(const QString& name, const QString& url, const QStringList& more)
 {
     const auto ending =

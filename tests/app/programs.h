@@ -36,6 +36,8 @@ public:
 
     /// Runs punctualctl on the database, with these arguments behind the settings.
     [[nodiscard]] Ending ctl(const QStringList& arguments, const QByteArray& input = {});
+    /// punctualctl that still runs.
+    [[nodiscard]] std::unique_ptr<Process> startCtl(const QStringList& arguments);
     /// `destination add NAME` for the loopback, and more arguments.
     void addDestination(const QString& name, const QString& url, const QStringList& more = {});
     /// The id of a message scheduled with these arguments.

@@ -22,6 +22,7 @@ class ServerTest : public QObject
 
 private Q_SLOTS:
     void writesATokenForItsOwnerOnly();
+    void writesTheRetentionForAllNodes();
     void stopsWhenIdle();
     void finishesRequestsBeforeItStops();
     void endsAtOnceOnASecondSignal();
@@ -97,6 +98,22 @@ void ServerTest::writesATokenForItsOwnerOnly()
     server = programs.startServer(); // keeps it
     file.seek(0);
     QCOMPARE(file.readAll(), token);
+}
+
+void ServerTest::writesTheRetentionForAllNodes()
+{
+    Programs programs;
+    const auto retention = [&] {
+        return programs.database()
+            .value(QStringLiteral("SELECT retention_days FROM punctual.settings"))
+            .toInt();
+    };
+    const auto first = programs.startServer({QStringLiteral("--retention-days"), QStringLiteral("90")});
+    QCOMPARE(retention(), 90);
+    const auto second = programs.startServer(); // says nothing of it
+    QCOMPARE(retention(), 90);
+    QCOMPARE(second->terminate(), 0);
+    QCOMPARE(first->terminate(), 0);
 }
 
 void ServerTest::stopsWhenIdle()

@@ -62,6 +62,7 @@ void SettingsTest::hasDefaults()
     QCOMPARE(settings->dataDir, ::geteuid() == 0 ? QStringLiteral("/var/lib/punctual")
                                                  : QStringLiteral("/home/ann/data/punctual"));
     QCOMPARE(settings->listen, (ListenAddress{QHostAddress(QStringLiteral("127.0.0.1")), 8480}));
+    QVERIFY(!settings->retention); // the database has one
     QCOMPARE(settings->logLevel, LogLevel::Info);
     QCOMPARE(settings->logFormat, LogFormat::Text);
 }
@@ -111,12 +112,14 @@ void SettingsTest::takesEveryKey()
     sources.configFile =
         writeFile("data_dir = '/data'\n"
                   "[database]\nurl = 'host=/run dbname=x'\n"
+                  "[retention]\ndays = 90\n"
                   "[api]\nlisten = '0.0.0.0:1'\ntls_certificate = '/c.pem'\ntls_key = '/k.pem'\n"
                   "[log]\nlevel = 'error'\nformat = 'json'\n");
     const auto settings = readSettings(sources);
     QVERIFY2(settings, qPrintable(errorOf(sources)));
     QCOMPARE(settings->databaseUrl, QStringLiteral("host=/run dbname=x"));
     QCOMPARE(settings->dataDir, QStringLiteral("/data"));
+    QVERIFY(settings->retention == std::chrono::days(90));
     QCOMPARE(settings->listen, (ListenAddress{QHostAddress(QStringLiteral("0.0.0.0")), 1}));
     QCOMPARE(settings->tlsCertificateFile, QStringLiteral("/c.pem"));
     QCOMPARE(settings->tlsKeyFile, QStringLiteral("/k.pem"));
@@ -174,6 +177,15 @@ void SettingsTest::refuses_data()
     QTest::newRow("an address") << "api.listen"
                                 << "here"
                                 << "api.listen|--listen|127.0.0.1:8480";
+    QTest::newRow("no days") << "retention.days"
+                             << "0"
+                             << "retention.days|--retention-days|1 to 36500";
+    QTest::newRow("too many days") << "retention.days"
+                                   << "36501"
+                                   << "1 to 36500";
+    QTest::newRow("days that are no number") << "retention.days"
+                                             << "30d"
+                                             << "30d|1 to 36500";
     QTest::newRow("an empty directory") << "data_dir"
                                         << ""
                                         << "data_dir|--data-dir";
@@ -203,6 +215,8 @@ void SettingsTest::refusesWrongFiles_data()
                                     << "punctual.toml:3|api.lissen|api.listen";
     QTest::newRow("an unknown table") << QByteArray("[apis]\n") << "punctual.toml:1|apis";
     QTest::newRow("a number for a text") << QByteArray("data_dir = 7\n") << "punctual.toml:1|data_dir";
+    QTest::newRow("a text for a number")
+        << QByteArray("[retention]\ndays = '7'\n") << "punctual.toml:2|retention.days";
     QTest::newRow("a text for a table") << QByteArray("api = 'x'\n") << "punctual.toml:1|[api]";
     QTest::newRow("a wrong word") << QByteArray("[log]\n\nformat = 'xml'\n")
                                   << "punctual.toml:3|log.format|text, json";

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void cancelSaysWhatBecameOfTheMessage();
     void patchesOnlyWhatIsGiven();
     void aDestinationWithWaitingMessagesStays();
+    void addsUpTheStatisticsOfTheNodes();
     void comesBackWithTheDatabase();
 
 private:
@@ -141,6 +142,32 @@ void ClientTest::aDestinationWithWaitingMessagesStays()
         [&](auto& client, auto* context, auto answer) { client.cancel(someActor(), id, context, answer); }));
     QVERIFY(remove(QStringLiteral("busy")));
     QCOMPARE(remove(QStringLiteral("busy")).error().code, ErrorCode::NotFound);
+}
+
+void ClientTest::addsUpTheStatisticsOfTheNodes()
+{
+    const std::chrono::sys_seconds second(1'800'000'000s);
+    for (int node = 0; node < 2; ++node)
+        m_database.exec(
+            QStringLiteral("SELECT punctual.add_statistics(gen_random_uuid(), '{%1,%2}', '{orders,orders}', "
+                           "'{3,1}', '{2,1}', '{1,0}', '{0,0}', '{0,0}', '{9000,1}', '{5000,1}', "
+                           "ARRAY['{0,9000,0,0,0}','{0,0,0,0,1}'], ARRAY['{1,2}','{1}'])")
+                .arg(second.time_since_epoch().count())
+                .arg(second.time_since_epoch().count() + 1));
+    const auto found = ask<std::vector<DeliveryStatistics>>([&](auto& client, auto* context, auto answer) {
+        client.statistics(someActor(Role::Viewer), second, second + 1s, context, answer);
+    });
+    QVERIFY2(found, found ? "" : qPrintable(found.error().detail));
+    QCOMPARE(found->size(), std::size_t(1)); // of the second that was asked for
+    const auto& sum = found->front();
+    QCOMPARE(sum.second, second);
+    QCOMPARE(sum.destination, QStringLiteral("orders"));
+    QCOMPARE(sum.attempts, 6);
+    QCOMPARE(sum.delivered, 4);
+    QCOMPARE(sum.lateness, Duration(18ms));
+    QCOMPARE(sum.mostLate, Duration(5ms));
+    QCOMPARE(sum.parts[static_cast<std::size_t>(LatenessPart::Bucket)], Duration(18ms));
+    QCOMPARE(sum.histogram.counts()[1], 4);
 }
 
 void ClientTest::comesBackWithTheDatabase()
