@@ -148,6 +148,7 @@ bool Scene::onlyServersAreConnected()
 int Scene::noteCutOff(const QString& nodeName)
 {
     std::vector<MessageId> ids;
+    connection.close(); // it may be one to a database that was killed since
     demand(connection.select(
         QStringLiteral(
             "SELECT m.id FROM punctual.messages_live m JOIN punctual.nodes n ON n.id = m.claimed_by "
