@@ -34,6 +34,9 @@ struct Stored
     std::vector<Try> tries;
     std::vector<std::pair<QString, QString>> moves;
     std::vector<ReceivedRequest> arrivals;
+
+    /// A person said what it is, not an attempt.
+    [[nodiscard]] bool isResolved() const { return !moves.empty() && moves.back().first == u"unknown"; }
 };
 
 class Inspector
@@ -174,6 +177,11 @@ void Inspector::checkTries(const Stored& stored, const Ledger::Entry& entry)
     }
     if (static_cast<int>(stored.tries.size()) != stored.attempts)
         complain(u"has %1 rows for %2 attempts"_s.arg(stored.tries.size()).arg(stored.attempts));
+    if (cutOff > entry.cutOff)
+        complain(
+            u"has %1 attempts without an outcome and was cut off %2 times"_s.arg(cutOff).arg(entry.cutOff));
+    if (stored.isResolved())
+        return; // a person decided
     const QString outcome = stored.tries.empty() ? QString() : stored.tries.back().outcome;
     if (stored.state == u"delivered" && outcome != u"delivered")
         complain(u"is delivered by an attempt that was '%1'"_s.arg(outcome));
@@ -181,9 +189,6 @@ void Inspector::checkTries(const Stored& stored, const Ledger::Entry& entry)
         complain(u"is %1 and its attempt was delivered"_s.arg(stored.state));
     if (stored.state == u"dead" && outcome != u"refused" && stored.attempts < stored.maxAttempts)
         complain(u"was given up after %1 attempts of %2"_s.arg(stored.attempts).arg(stored.maxAttempts));
-    if (cutOff > entry.cutOff)
-        complain(
-            u"has %1 attempts without an outcome and was cut off %2 times"_s.arg(cutOff).arg(entry.cutOff));
 }
 
 void Inspector::checkArrivals(const Stored& stored, const Ledger::Entry& entry)
@@ -206,7 +211,8 @@ void Inspector::checkArrivals(const Stored& stored, const Ledger::Entry& entry)
             complain(u"arrived with other bytes than were stored"_s);
     }
     const int last = stored.tries.empty() ? 0 : stored.tries.back().number;
-    if (stored.state == u"delivered" && std::find(numbers.begin(), numbers.end(), last) == numbers.end())
+    if (stored.state == u"delivered" && !stored.isResolved() &&
+        std::find(numbers.begin(), numbers.end(), last) == numbers.end())
         complain(u"is delivered and its last attempt has never arrived"_s);
 }
 
