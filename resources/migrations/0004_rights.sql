@@ -26,6 +26,7 @@ GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.remove_destination,
     punctual.make_first_token, punctual.authenticate TO punctual_admin;
 
 GRANT EXECUTE ON FUNCTION punctual.join_node, punctual.keep_shards, punctual.leave_node, punctual.read_ahead,
-    punctual.claim, punctual.record, punctual.add_statistics, punctual.rescue, punctual.expire, punctual.fold_counters, punctual.tidy,
+    punctual.claim, punctual.give_back, punctual.record, punctual.add_statistics, punctual.rescue,
+    punctual.expire, punctual.fold_counters, punctual.tidy,
     punctual.make_partitions, punctual.authenticate TO punctual_node;
 GRANT SELECT ON punctual.destinations, punctual.shards, punctual.nodes TO punctual_node;
