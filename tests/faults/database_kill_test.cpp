@@ -3,6 +3,7 @@
 // nothing is lost and nothing that was cancelled is sent.
 #include "inspection.h"
 #include "scene.h"
+#include "support/factories.h"
 #include "support/receiver.h"
 #include "support/test_main.h"
 #include "throwaway_postgres.h"
@@ -24,6 +25,8 @@ private Q_SLOTS:
     void nothingIsLostWithTheDatabase_data();
     void nothingIsLostWithTheDatabase();
     void outcomesOfALongOutageAreKept();
+    void whatWasClaimedWithoutAnAnswerIsSent_data();
+    void whatWasClaimedWithoutAnAnswerIsSent();
 
 private:
     std::unique_ptr<ThrowawayPostgres> m_postgres;
@@ -111,6 +114,53 @@ void DatabaseKillTest::outcomesOfALongOutageAreKept()
     QCOMPARE(inspected.problems.join(u'\n'), QString());
     QCOMPARE(undelivered(scene.connection).join(u'\n'), QString());
     QCOMPARE(inspected.surplus, 0); // all had an outcome, and the nodes that knew it were there
+}
+
+void DatabaseKillTest::whatWasClaimedWithoutAnAnswerIsSent_data()
+{
+    QTest::addColumn<bool>("kill");
+    QTest::newRow("the postmaster is killed") << true;
+    QTest::newRow("the connection is cut") << false;
+}
+
+/// A claim is in the database, and the answer got lost: nobody has sent the message, and no person has to
+/// decide about it.
+void DatabaseKillTest::whatWasClaimedWithoutAnAnswerIsSent()
+{
+    QFETCH(const bool, kill);
+    Scene scene(m_postgres->createDatabase());
+    Receiver receiver;
+    Destination careful = patientDestination(receiver.url());
+    careful.onUnknown = OnUnknown::Hold;
+    scene.put(careful);
+    scene.startServer();
+    QTRY_VERIFY_WITH_TIMEOUT(allAnswer(scene, 200), longPatience);
+    std::vector<NewMessage> messages;
+    for (int i = 0; i < 20; ++i)
+        messages.push_back(messageFor(careful.name, 1s));
+    scene.schedule(messages);
+    // A commit waits for a standby that is not there: it is done, and its answer does not come.
+    m_postgres->configure("synchronous_standby_names = 'nobody'");
+    QTRY_COMPARE_WITH_TIMEOUT(scene.number(QStringLiteral(
+                                  "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                                  "AND application_name = 'punctual claim' AND wait_event = 'SyncRep'")),
+                              1, longPatience);
+    QCOMPARE(receiver.count(), std::size_t(0));
+    if (kill)
+        m_postgres->killPostmaster();
+    else
+        QVERIFY(scene.connection.run(QStringLiteral("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                                                    "WHERE application_name = 'punctual claim'")));
+    m_postgres->configure("synchronous_standby_names = ''");
+    if (kill)
+        m_postgres->start();
+    QTRY_COMPARE_WITH_TIMEOUT(
+        scene.number(QStringLiteral("SELECT count(*) FROM punctual.messages WHERE state = 'delivered'")), 20,
+        longPatience);
+    QVERIFY(scene.stopServers());
+    const auto inspected = inspect(scene.connection, scene.ledger, {&receiver});
+    QCOMPARE(inspected.problems.join(u'\n'), QString());
+    QCOMPARE(inspected.surplus, 0);
 }
 
 PUNCTUAL_TEST(DatabaseKillTest)

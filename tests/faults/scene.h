@@ -17,7 +17,7 @@ namespace punctual::test
 {
 
 /// The patience of a condition that waits for leases, claims or retries besides, in milliseconds.
-inline constexpr int longPatience = 90'000;
+inline constexpr int longPatience = 60'000;
 
 [[nodiscard]] Instant systemNow();
 

@@ -43,7 +43,8 @@ ThrowawayPostgres::ThrowawayPostgres(const QByteArray& settings, std::map<QStrin
     , m_environment(std::move(environment))
 {
     m_environment.emplace(QStringLiteral("LC_ALL"), QStringLiteral("C"));
-    initialise(settings);
+    initialise();
+    append(settings);
     start();
 }
 
@@ -52,7 +53,7 @@ ThrowawayPostgres::~ThrowawayPostgres()
     stopImmediately();
 }
 
-void ThrowawayPostgres::initialise(const QByteArray& settings)
+void ThrowawayPostgres::initialise()
 {
     if (::geteuid() == 0) {
         Process chown(QStringLiteral("/bin/chown"),
@@ -67,19 +68,30 @@ void ThrowawayPostgres::initialise(const QByteArray& settings)
                                  QStringLiteral("-D"), path(QStringLiteral("data"))});
     if (!initdb->start() || initdb->waitForEnd() != 0)
         qFatal("initdb: %s", initdb->errors().constData());
+    // The kernel outlives every process here, so nothing has to reach a disk.
+    append("listen_addresses = ''\n"
+           "unix_socket_directories = '" +
+           m_directory.path().toUtf8() +
+           "'\n"
+           "dynamic_shared_memory_type = mmap\n"
+           "shared_buffers = 16MB\n"
+           "max_wal_size = 64MB\n"
+           "fsync = off");
+}
+
+void ThrowawayPostgres::append(const QByteArray& settings)
+{
     QFile configuration(path(QStringLiteral("data/postgresql.conf")));
     if (!configuration.open(QIODevice::Append))
         qFatal("%s cannot be written", qPrintable(configuration.fileName()));
-    // The kernel outlives every process here, so nothing has to reach a disk.
-    configuration.write("listen_addresses = ''\n"
-                        "unix_socket_directories = '" +
-                        m_directory.path().toUtf8() +
-                        "'\n"
-                        "dynamic_shared_memory_type = mmap\n"
-                        "shared_buffers = 16MB\n"
-                        "max_wal_size = 64MB\n"
-                        "fsync = off\n" +
-                        settings);
+    configuration.write(settings + '\n');
+}
+
+void ThrowawayPostgres::configure(const QByteArray& line)
+{
+    append(line);
+    if (isRunning())
+        ::kill(static_cast<pid_t>(m_postmaster->processId()), SIGHUP);
 }
 
 std::unique_ptr<Process> ThrowawayPostgres::program(const QString& name, const QStringList& arguments) const

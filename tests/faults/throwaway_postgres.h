@@ -31,6 +31,9 @@ public:
     void killPostmaster();
     [[nodiscard]] bool isRunning() const { return m_postmaster && m_postmaster->isRunning(); }
 
+    /// Adds a line to the configuration. It holds at once.
+    void configure(const QByteArray& line);
+
     /// A new, empty database.
     [[nodiscard]] DatabaseAddress createDatabase();
 
@@ -38,7 +41,8 @@ private:
     [[nodiscard]] QString path(const QString& name) const { return m_directory.filePath(name); }
     [[nodiscard]] DatabaseAddress addressOf(const QString& database) const;
     [[nodiscard]] std::unique_ptr<Process> program(const QString& name, const QStringList& arguments) const;
-    void initialise(const QByteArray& settings);
+    void initialise();
+    void append(const QByteArray& settings);
 
     QTemporaryDir m_directory; // its path is short: that of a socket is limited to 107 bytes
     std::map<QString, QString> m_environment;
