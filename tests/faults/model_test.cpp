@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A random walk of schedule, cancel, restore, resolve and kill -9, against a third party of changing mood and
-// a model of what a client may know: no answer is ever one that the model excludes, and in the end the
-// database, the third party and the model agree.
+// A random walk of schedule, cancel, restore, resolve, cut connections and kill -9, against a third party of
+// changing mood and a model of what a client may know: no answer is ever one that the model excludes, and in
+// the end the database, the third party and the model agree.
 #include "core/uuid_v7.h"
 #include "inspection.h"
 #include "model.h"
@@ -12,6 +12,8 @@
 #include "support/receiver.h"
 #include "support/test_database.h"
 #include "support/test_main.h"
+
+#include <algorithm>
 
 using namespace punctual;
 using namespace punctual::test;
@@ -33,12 +35,13 @@ private:
     void cancel();
     void restore();
     void resolve(const MessageId& id);
+    void cutConnections();
     void killAServer();
     void resolveAll();
     template <class Work>
     std::pair<MessageState, Model::Call> timed(const Work& work);
     void expect(bool agrees, const char* call, const MessageId& id, MessageState answer);
-    const MessageId& someMessage() { return m_scene->random.oneOf(m_ids); }
+    [[nodiscard]] MessageId someMessage();
 
     std::unique_ptr<TestDatabase> m_database;
     std::unique_ptr<Scene> m_scene;
@@ -129,6 +132,14 @@ void ModelTest::expect(bool agrees, const char* call, const MessageId& id, Messa
                                .arg(QLatin1StringView(call), toText(id), QString(toText(answer))));
 }
 
+/// Mostly a late one, whose life is not over.
+MessageId ModelTest::someMessage()
+{
+    const int last = static_cast<int>(m_ids.size()) - 1;
+    const int first = m_scene->random.percent(80) ? std::max(last - 20, 0) : 0;
+    return m_ids[static_cast<std::size_t>(m_scene->random.between(first, last))];
+}
+
 void ModelTest::cancel()
 {
     const MessageId id = someMessage();
@@ -168,6 +179,14 @@ void ModelTest::resolveAll()
     m_resolved += static_cast<int>(unknown.size());
 }
 
+/// Of nodes and of the servers' API, to the database.
+void ModelTest::cutConnections()
+{
+    QVERIFY(m_scene->connection.run(QStringLiteral(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND application_name LIKE 'punctual%' AND random() < 0.5")));
+}
+
 void ModelTest::killAServer()
 {
     Server& victim = *m_scene->servers[static_cast<std::size_t>(m_scene->random.between(0, 1))];
@@ -191,6 +210,8 @@ void ModelTest::step()
         restore();
     else if (choice <= 80)
         resolve(someMessage());
+    else if (choice <= 83)
+        cutConnections();
     else
         QTest::qWait(m_scene->random.between(1, 60)); // time passes
 }

@@ -31,6 +31,9 @@ public:
     void killPostmaster();
     [[nodiscard]] bool isRunning() const { return m_postmaster && m_postmaster->isRunning(); }
 
+    /// What it wrote to its log since it was started last.
+    [[nodiscard]] QByteArray log() const { return m_postmaster->errors(); }
+
     /// Adds a line to the configuration. It holds at once.
     void configure(const QByteArray& line);
 
