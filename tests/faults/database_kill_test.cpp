@@ -25,6 +25,7 @@ private Q_SLOTS:
     void nothingIsLostWithTheDatabase_data();
     void nothingIsLostWithTheDatabase();
     void outcomesOfALongOutageAreKept();
+    void itStandsStillForAWhile();
     void whatWasClaimedWithoutAnAnswerIsSent_data();
     void whatWasClaimedWithoutAnAnswerIsSent();
 
@@ -114,6 +115,32 @@ void DatabaseKillTest::outcomesOfALongOutageAreKept()
     QCOMPARE(inspected.problems.join(u'\n'), QString());
     QCOMPARE(undelivered(scene.connection).join(u'\n'), QString());
     QCOMPARE(inspected.surplus, 0); // all had an outcome, and the nodes that knew it were there
+}
+
+/// It answers nothing, and what it was asked happens later: leases have run out by then.
+void DatabaseKillTest::itStandsStillForAWhile()
+{
+    Scene scene(m_postgres->createDatabase());
+    Receiver receiver;
+    receiver.replyAlways({.delay = 20ms});
+    scene.put(patientDestination(receiver.url()));
+    scene.startServer();
+    scene.startServer();
+    QTRY_VERIFY_WITH_TIMEOUT(allAnswer(scene, 200), longPatience);
+    for (int round = 0; round < rounds(1); ++round) {
+        const std::size_t before = receiver.count();
+        scene.schedule(QStringLiteral("orders"), 300, 9s);
+        QVERIFY(receiver.waitFor(before + static_cast<std::size_t>(scene.random.between(1, 100))));
+        m_postgres->freeze();
+        QTest::qWait(scene.random.between(100, 7'000)); // how long it stands still
+        m_postgres->thaw();
+        QTRY_COMPARE_WITH_TIMEOUT(scene.live(), 0, longPatience);
+    }
+    QVERIFY(scene.stopServers());
+    const auto inspected = inspect(scene.connection, scene.ledger, {&receiver});
+    QCOMPARE(inspected.problems.join(u'\n'), QString());
+    QCOMPARE(undelivered(scene.connection).join(u'\n'), QString());
+    QCOMPARE(inspected.surplus, 0);
 }
 
 void DatabaseKillTest::whatWasClaimedWithoutAnAnswerIsSent_data()

@@ -12,8 +12,6 @@
 
 #include <unistd.h>
 
-#include <csignal>
-
 namespace punctual::test
 {
 
@@ -133,6 +131,20 @@ void ThrowawayPostgres::stopImmediately()
 void ThrowawayPostgres::killPostmaster()
 {
     m_postmaster->kill();
+}
+
+/// The postmaster first, so that it starts no more of them.
+void ThrowawayPostgres::signalAll(int signal) const
+{
+    const auto postmaster = m_postmaster->processId();
+    ::kill(static_cast<pid_t>(postmaster), signal);
+    QFile children(QStringLiteral("/proc/%1/task/%1/children").arg(postmaster));
+    if (!children.open(QIODevice::ReadOnly))
+        qFatal("the processes of PostgreSQL are not known");
+    const auto ids = children.readAll().split(' ');
+    for (const auto& id : ids)
+        if (const auto process = static_cast<pid_t>(id.toInt()); process > 0)
+            ::kill(process, signal);
 }
 
 DatabaseAddress ThrowawayPostgres::addressOf(const QString& database) const

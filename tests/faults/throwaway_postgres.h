@@ -10,6 +10,7 @@
 
 #include <QTemporaryDir>
 
+#include <csignal>
 #include <memory>
 
 namespace punctual::test
@@ -29,6 +30,9 @@ public:
     void stopImmediately();
     /// kill -9 of the postmaster alone; the other processes notice by themselves.
     void killPostmaster();
+    /// SIGSTOP to all of its processes, as on a machine that is suspended, and SIGCONT.
+    void freeze() { signalAll(SIGSTOP); }
+    void thaw() { signalAll(SIGCONT); }
     [[nodiscard]] bool isRunning() const { return m_postmaster && m_postmaster->isRunning(); }
 
     /// What it wrote to its log since it was started last.
@@ -45,6 +49,7 @@ private:
     [[nodiscard]] DatabaseAddress addressOf(const QString& database) const;
     [[nodiscard]] std::unique_ptr<Process> program(const QString& name, const QStringList& arguments) const;
     void initialise();
+    void signalAll(int signal) const;
     void append(const QByteArray& settings);
 
     QTemporaryDir m_directory; // its path is short: that of a socket is limited to 107 bytes
