@@ -65,9 +65,9 @@ Scene::Scene(const DatabaseAddress& address)
     demand(connection.script(transitionLog));
 }
 
-Server& Scene::startServer()
+Server& Scene::startServer(const DatabaseAddress& address)
 {
-    return *servers.emplace_back(std::make_unique<Server>(m_address));
+    return *servers.emplace_back(std::make_unique<Server>(address));
 }
 
 void Scene::forget(const Server& server)

@@ -31,8 +31,9 @@ public:
     std::vector<std::unique_ptr<Server>> servers;
     store::Connection connection;
 
-    /// One more server.
-    Server& startServer();
+    /// One more server; with an address, by another way to the database.
+    Server& startServer() { return startServer(m_address); }
+    Server& startServer(const DatabaseAddress& address);
     /// One that has ended is forgotten.
     void forget(const Server& server);
     /// SIGTERM to all of them; whether all ended cleanly.
