@@ -149,12 +149,14 @@ void Dispatcher::stop()
 void Dispatcher::appendClaims(std::vector<MessageId>& ids) const
 {
     ids.insert(ids.end(), m_asked.keyBegin(), m_asked.keyEnd());
+    ids.insert(ids.end(), m_unanswered.begin(), m_unanswered.end());
     ids.insert(ids.end(), m_sender.claims().begin(), m_sender.claims().end());
 }
 
 void Dispatcher::turn()
 {
     moveDue();
+    giveBackUnanswered();
     claimNext();
     arm();
     if (m_stopping && !m_claiming && m_sender.claims().isEmpty())
@@ -271,13 +273,38 @@ void Dispatcher::takeClaims(Result<std::vector<store::Claim>> claims, const stor
             m_sender.take(*found->lane, {std::move(claim), node, journey});
         }
     } else {
-        // What was claimed although the answer got lost is found by the rescuer.
         qCWarning(logDispatcher, "Nothing claimed: %ls", qUtf16Printable(claims.error().detail));
+        m_unanswered.assign(asked.keyBegin(), asked.keyEnd());
         Q_EMIT hungry();
         m_turn.start(pauseAfterFailure);
         return;
     }
     wake();
+}
+
+/// The claim may have been done although its answer got lost. Nothing of it has been sent.
+void Dispatcher::giveBackUnanswered()
+{
+    if (m_unanswered.empty() || m_claiming || m_stopping)
+        return; // at the end other nodes find it by themselves
+    m_claiming = true;
+    m_thread.run(
+        m_home, this,
+        [node = m_keeper.node(), ids = m_unanswered](store::Connection& connection) {
+            return store::giveBack(connection, node, ids);
+        },
+        [this](const Result<int>& givenBack) {
+            m_claiming = false;
+            if (!givenBack) {
+                m_turn.start(pauseAfterFailure);
+                return;
+            }
+            m_unanswered.clear();
+            if (*givenBack > 0)
+                qCWarning(logDispatcher, "%d claims had no answer and were given back", *givenBack);
+            Q_EMIT hungry();
+            wake();
+        });
 }
 
 void Dispatcher::arm()

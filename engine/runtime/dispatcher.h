@@ -4,7 +4,8 @@
 //
 // One claim is under way at a time; what becomes due meanwhile goes into the next, so that batches grow with
 // the load. What a claim does not bring back (cancelled, rescheduled, another node's) is forgotten; if it is
-// still to be sent, the read-ahead brings it again.
+// still to be sent, the read-ahead brings it again. A claim that had no answer may have been done: it is
+// given back before the next one.
 //
 // Lives in the node's thread.
 #pragma once
@@ -49,7 +50,7 @@ public:
     /// No more claims; those under way go on. `idle` comes when nothing is claimed any more.
     void stop();
 
-    /// Ids of claims, asked for or held, that have no outcome yet.
+    /// Ids of claims, asked for, held or to be given back, that have no outcome yet.
     void appendClaims(std::vector<MessageId>& ids) const;
 
 Q_SIGNALS:
@@ -78,6 +79,7 @@ private:
     void turn();
     void moveDue();
     void claimNext();
+    void giveBackUnanswered();
     [[nodiscard]] bool mayClaim() const;
     void collect(std::vector<MessageId>& ids);
     [[nodiscard]] bool takeTurn(Lane& lane, std::vector<MessageId>& ids);
@@ -94,14 +96,15 @@ private:
     std::map<QString, Lane> m_lanes; // never shrinks: claims point into it
     QString m_lastLane;              // the first one of the next round comes after it
     TimerBuckets<Entry> m_buckets;
-    QSet<MessageId> m_held;          // in buckets and lanes
-    QHash<MessageId, Asked> m_asked; // by the claim that is under way
+    QSet<MessageId> m_held;              // in buckets and lanes
+    QHash<MessageId, Asked> m_asked;     // by the claim that is under way
+    std::vector<MessageId> m_unanswered; // by a claim that failed: this node's, or not
     ClaimAhead m_ahead;
     std::optional<Duration>
         m_wantedAt; // since when a claim is wanted: maybe before the last one was answered
     WakeUp m_wakeUp;
-    QTimer m_turn; // of the event loop: many changes, one look
-    bool m_claiming = false;
+    QTimer m_turn;           // of the event loop: many changes, one look
+    bool m_claiming = false; // or giving back: one call at a time
     bool m_stopping = false;
 };
 

@@ -108,7 +108,7 @@ void OutcomeWriter::putBack(const Error& error)
     qCWarning(logWriter, "Outcomes wait: %ls", qUtf16Printable(error.detail));
     // One that the database will never take must not hold up the others: it is found by halving, and left to
     // the rescuer.
-    const bool hopeless = error.code != ErrorCode::Unavailable;
+    const bool hopeless = error.code != ErrorCode::Unavailable && error.code != ErrorCode::Forbidden;
     if (hopeless && m_writing.size() == 1 && !simplify(m_writing.front())) {
         const auto& [attempt, state, next] = m_writing.front();
         qCCritical(

@@ -141,6 +141,17 @@ Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
         .map([&] { return std::move(claims); });
 }
 
+Result<int> giveBack(Connection& connection, const NodeKey& node, const std::vector<MessageId>& ids)
+{
+    Parameters parameters;
+    parameters.add(node.id).add(uuidArray(ids));
+    int count = 0;
+    return connection
+        .call("SELECT punctual.give_back($1, $2)", parameters,
+              [&](const BinaryRow& row) { count = row.integer(0); })
+        .map([&] { return count; });
+}
+
 Result<std::size_t> record(Connection& connection, const NodeKey& node,
                            const std::vector<AttemptRecord>& records)
 {

@@ -83,6 +83,11 @@ struct DueSoon
 [[nodiscard]] Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
                                                const std::vector<MessageId>& ids, Duration ahead);
 
+/// After a claim() that failed: it may have been done although its answer got lost. What is there of it waits
+/// again. Gives how many messages.
+[[nodiscard]] Result<int> giveBack(Connection& connection, const NodeKey& node,
+                                   const std::vector<MessageId>& ids);
+
 /// Gives how many of them were still this node's.
 [[nodiscard]] Result<std::size_t> record(Connection& connection, const NodeKey& node,
                                          const std::vector<AttemptRecord>& records);

@@ -212,6 +212,45 @@ BEGIN
         SELECT v.id FROM moved v;
 END $$;
 
+-- Gives back claims whose answer the node has not seen: what is there of them was not sent and waits again,
+-- whatever the limit of attempts says. The node claims nothing while it asks. Gives how many it moved.
+CREATE FUNCTION punctual.give_back(p_node uuid, p_ids uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
+    SET enable_memoize = off
+AS $$
+DECLARE
+    now_is timestamptz := clock_timestamp();
+    given_back integer;
+BEGIN
+    WITH asked AS MATERIALIZED (
+        -- Of whatever state: a claim that is still under way on a lost connection is waited for.
+        SELECT m.ctid AS place, m.state, m.claimed_by
+        FROM messages_live m WHERE m.id = ANY (p_ids) AND m.finished_at = 'infinity'
+        FOR UPDATE
+    ), moved AS (
+        UPDATE messages_live m
+        SET state = 'retrying', updated_at = now_is, claimed_by = NULL, claimed_at = NULL, claim_deadline = NULL,
+            last_status = NULL, last_error = NULL
+        FROM asked a
+        WHERE m.ctid = a.place AND a.state = 'delivering' AND a.claimed_by = p_node -- locked: it cannot move away
+        RETURNING m.id, m.attempts, m.destination
+    ), kept AS (
+        INSERT INTO attempts (message_id, number, node, outcome, error, lateness_us, started_at, finished_at)
+        SELECT v.id, v.attempts, p_node, 'failed', 'it was not sent: the answer to its claim got lost', 0, now_is,
+               now_is
+        FROM moved v
+    ), counted AS (
+        INSERT INTO counter_changes (destination, state, change)
+        SELECT v.destination, x.state, x.change
+        FROM (SELECT destination, count(*) AS count FROM moved GROUP BY 1) AS v
+        CROSS JOIN LATERAL (VALUES ('delivering', -v.count), ('retrying', v.count)) AS x (state, change)
+    )
+    SELECT count(*) INTO given_back FROM moved;
+    RETURN given_back;
+END $$;
+
 -- Looks at up to p_limit rows of claims whose deadline has passed or, with p_early, whose node is dead: its
 -- lease ran out more than a second ago. Messages of them that are still being delivered become attempts with
 -- the outcome unknown and go by their destination's policy, if the asking node owns their shard. p_in_flight

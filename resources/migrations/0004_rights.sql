@@ -26,7 +26,7 @@ GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.remove_destination,
     punctual.make_first_token, punctual.set_retention, punctual.authenticate TO punctual_admin;
 
 GRANT EXECUTE ON FUNCTION punctual.join_node, punctual.keep_shards, punctual.leave_node, punctual.read_ahead,
-    punctual.claim, punctual.record, punctual.add_statistics, punctual.rescue, punctual.expire, punctual.fold_counters,
-    punctual.tidy, punctual.make_partitions, punctual.drop_old_partitions, punctual.set_retention,
-    punctual.authenticate TO punctual_node;
+    punctual.claim, punctual.give_back, punctual.record, punctual.add_statistics, punctual.rescue, punctual.expire,
+    punctual.fold_counters, punctual.tidy, punctual.make_partitions, punctual.drop_old_partitions,
+    punctual.set_retention, punctual.authenticate TO punctual_node;
 GRANT SELECT ON punctual.destinations, punctual.shards, punctual.nodes TO punctual_node;

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void arraysSurviveTheRoundTrip();
     void comesBackAfterALoss();
     void repeatsWhatLostARace();
+    void tellsWhatMayWorkLaterFromWhatWillNot_data();
+    void tellsWhatMayWorkLaterFromWhatWillNot();
     void aTransactionThatCannotBeginLeavesNoneOpen();
     void anAddressMayHoldAnyCharacter();
     void errorsDoNotRepeatTheAddress();
@@ -92,6 +94,30 @@ void ConnectionTest::repeatsWhatLostARace()
     });
     QVERIFY(done);
     QCOMPARE(runs, 3);
+}
+
+void ConnectionTest::tellsWhatMayWorkLaterFromWhatWillNot_data()
+{
+    QTest::addColumn<QString>("state");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::newRow("the disk is full") << QStringLiteral("53100") << ErrorCode::Unavailable;
+    QTest::newRow("the disk does not answer") << QStringLiteral("58030") << ErrorCode::Unavailable;
+    QTest::newRow("the quota is used up") << QStringLiteral("XX000") << ErrorCode::Unavailable;
+    QTest::newRow("it took too long") << QStringLiteral("57014") << ErrorCode::Unavailable;
+    QTest::newRow("an index is broken") << QStringLiteral("XX002") << ErrorCode::Internal;
+    QTest::newRow("a value does not fit") << QStringLiteral("22P05") << ErrorCode::Internal;
+    QTest::newRow("no rights") << QStringLiteral("42501") << ErrorCode::Forbidden;
+}
+
+void ConnectionTest::tellsWhatMayWorkLaterFromWhatWillNot()
+{
+    QFETCH(const QString, state);
+    QFETCH(const ErrorCode, code);
+    store::Connection connection(m_database.address(), QStringLiteral("test"));
+    const auto failed = connection.script(
+        QStringLiteral("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '%1'; END $$").arg(state));
+    QVERIFY(!failed);
+    QCOMPARE(failed.error().code, code);
 }
 
 void ConnectionTest::aTransactionThatCannotBeginLeavesNoneOpen()

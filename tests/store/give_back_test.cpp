@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A claim whose answer got lost is given back: what is there of it waits again.
+#include "store_fixture.h"
+
+using namespace punctual;
+using namespace punctual::test;
+using namespace std::chrono_literals;
+
+class GiveBackTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatWasClaimedWaitsAgain();
+    void whateverTheLimitOfAttempts();
+    void leavesAloneWhatIsNotItsOwn();
+    void canBeRepeated();
+
+private:
+    StoreFixture m_fixture;
+};
+
+void GiveBackTest::whatWasClaimedWaitsAgain()
+{
+    const auto id = m_fixture.messageIn(MessageState::Delivering);
+    QCOMPARE(store::giveBack(m_fixture.connection, m_fixture.node, {id}).value(), 1);
+    QCOMPARE(m_fixture.stateOf(id), QStringLiteral("retrying"));
+    const auto attempts = store::attempts(m_fixture.connection, id).value();
+    QCOMPARE(attempts.size(), std::size_t(1));
+    QCOMPARE(attempts.front().outcome, Outcome::Failed);
+    QCOMPARE(m_fixture.claim({id}), std::size_t(1));
+    QCOMPARE(m_fixture.record(id, MessageState::Delivered, 2), std::size_t(1));
+}
+
+void GiveBackTest::whateverTheLimitOfAttempts()
+{
+    auto message = messageFor(QStringLiteral("orders"));
+    message.maxAttempts = 1;
+    const auto id = m_fixture.schedule(message);
+    QCOMPARE(m_fixture.claim({id}), std::size_t(1));
+    QCOMPARE(store::giveBack(m_fixture.connection, m_fixture.node, {id}).value(), 1);
+    QCOMPARE(m_fixture.claim({id}), std::size_t(1));
+}
+
+void GiveBackTest::leavesAloneWhatIsNotItsOwn()
+{
+    const auto waiting = m_fixture.messageIn(MessageState::Scheduled);
+    const auto delivered = m_fixture.messageIn(MessageState::Delivered);
+    const auto claimed = m_fixture.messageIn(MessageState::Delivering);
+    const store::NodeKey other{makeUuidV7(systemNow()), 1};
+    QCOMPARE(store::giveBack(m_fixture.connection, other, {waiting, delivered, claimed}).value(), 0);
+    QCOMPARE(store::giveBack(m_fixture.connection, m_fixture.node, {waiting, delivered}).value(), 0);
+    QCOMPARE(m_fixture.stateOf(claimed), QStringLiteral("delivering"));
+}
+
+void GiveBackTest::canBeRepeated()
+{
+    const auto id = m_fixture.messageIn(MessageState::Delivering);
+    QCOMPARE(store::giveBack(m_fixture.connection, m_fixture.node, {id}).value(), 1);
+    QCOMPARE(store::giveBack(m_fixture.connection, m_fixture.node, {id}).value(), 0);
+}
+
+PUNCTUAL_TEST(GiveBackTest)
+#include "give_back_test.moc"
