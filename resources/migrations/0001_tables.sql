@@ -275,4 +275,52 @@ BEGIN
     END LOOP;
 END $$;
 
+-- Drops up to p_limit partitions, the oldest first, of which every row is older than the retention; those of
+-- a day that has any younger row stay whole. Gives how many: the next call, in a transaction of its own, goes
+-- on. Harmless to repeat.
+--
+-- The bounds decide, so neither the live partition nor a default one is ever meant. To drop one, its table has
+-- to be locked against everything for a moment, and whoever comes behind has to wait: so nothing waits for
+-- somebody who reads an old day, and next to nothing for the table. What cannot be had stays for the next time.
+CREATE FUNCTION punctual.drop_old_partitions(p_limit integer DEFAULT 3) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp SET timezone = 'UTC'
+    SET lock_timeout = '50ms'
+AS $$
+DECLARE
+    old record;
+    had_partition boolean;
+    busy_tables oid[] := '{}';
+    dropped integer := 0;
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(hashtext('punctual.drop_old_partitions')) THEN
+        RETURN 0;
+    END IF;
+    FOR old IN
+        SELECT i.inhparent AS parent, c.oid::regclass AS partition
+        FROM pg_inherits i
+        JOIN pg_class c ON c.oid = i.inhrelid
+        CROSS JOIN LATERAL (
+            SELECT substring(pg_get_expr(c.relpartbound, c.oid) FROM $re$ TO \('([^']+)'\)$re$)::timestamptz
+        ) AS b (upper_bound)
+        WHERE i.inhparent IN ('messages'::regclass, 'attempts'::regclass, 'delivery_statistics'::regclass)
+          AND b.upper_bound <= now() - (SELECT s.retention_days FROM settings s) * interval '1 day'
+        ORDER BY b.upper_bound, c.oid
+    LOOP
+        EXIT WHEN dropped >= p_limit;
+        CONTINUE WHEN old.parent = ANY (busy_tables);
+        had_partition := false;
+        BEGIN
+            EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT', old.partition);
+            had_partition := true;
+            EXECUTE format('DROP TABLE %s', old.partition);
+            dropped := dropped + 1;
+        EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+            IF had_partition THEN -- it was the table: asking again for another day would hold up everybody
+                busy_tables := busy_tables || old.parent;
+            END IF;
+        END;
+    END LOOP;
+    RETURN dropped;
+END $$;
+
 SELECT punctual.make_partitions(7);
