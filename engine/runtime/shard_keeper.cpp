@@ -97,9 +97,15 @@ void ShardKeeper::renew()
     m_thread.run(
         m_home, this,
         [node = m_node, offset = m_clock.offsetOfMachine()](store::Connection& connection) {
-            return store::keepShards(connection, node, lease, offset);
+            const auto kept = store::keepShards(connection, node, lease, offset);
+            return std::pair(kept, DatabaseClock::sinceBoot()); // the loop may be busy when it gets there
         },
-        [this, askedAt](const Result<store::KeptShards>& kept) { take(kept, askedAt); });
+        [this, askedAt](const std::pair<Result<store::KeptShards>, Duration>& answer) {
+            auto [kept, answeredAt] = answer;
+            if (kept)
+                kept->databaseTime += DatabaseClock::sinceBoot() - answeredAt;
+            take(kept, askedAt);
+        });
 }
 
 void ShardKeeper::take(const Result<store::KeptShards>& kept, Duration askedAt)

@@ -124,8 +124,9 @@ Conditions conditionsOf(const MessageFilter& filter, const std::optional<Message
     if (!filter.text.isEmpty())
         addText(conditions, filter.text);
     if (after)
-        conditions.add(QStringLiteral("(m.due_at, uuid_send(m.id)) < (punctual.instant(?), uuid_send(CAST(? AS uuid)))"),
-                       {toMicroseconds(after->dueAt), toText(after->id)});
+        conditions.add(
+            QStringLiteral("(m.due_at, uuid_send(m.id)) < (punctual.instant(?), uuid_send(CAST(? AS uuid)))"),
+            {toMicroseconds(after->dueAt), toText(after->id)});
     return conditions;
 }
 
@@ -200,7 +201,8 @@ Result<MessagePage> list(Connection& connection, const MessageFilter& filter,
     conditions.values.append(limit + 1);
     MessagePage page;
     auto read = connection.select(
-        QStringLiteral("SELECT %1 FROM punctual.messages m %2 ORDER BY m.due_at DESC, uuid_send(m.id) DESC LIMIT ?")
+        QStringLiteral(
+            "SELECT %1 FROM punctual.messages m %2 ORDER BY m.due_at DESC, uuid_send(m.id) DESC LIMIT ?")
             .arg(messageColumns, where),
         conditions.values, [&](const QSqlQuery& row) { page.items.push_back(readMessage(row)); });
     if (!read)

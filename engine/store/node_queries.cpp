@@ -65,16 +65,19 @@ Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Durat
     KeptShards kept;
     return connection
         .select(
-            QStringLiteral("SELECT punctual.keep_shards(?, ?, ? * interval '1 microsecond', ?), "
-                           "punctual.micros(clock_timestamp())"),
+            QStringLiteral("SELECT punctual.keep_shards(?, ?, ? * interval '1 microsecond', ?)"),
             {toText(node.id), node.epoch, qint64(lease.count()),
              clockOffset ? QVariant(qint64(clockOffset->count())) : QVariant(QMetaType(QMetaType::LongLong))},
             [&](const QSqlQuery& row) {
                 kept.leaseLost = row.isNull(0);
                 for (const auto& shard : readArray(row.value(0).toString()))
                     kept.shards.push_back(shard.toInt());
-                kept.databaseTime = instantAt(row, 1);
             })
+        .and_then([&] {
+            // By itself: the answer to what writes comes after the disk, and by then the time is old.
+            return connection.select(QStringLiteral("SELECT punctual.micros(clock_timestamp())"), {},
+                                     [&](const QSqlQuery& row) { kept.databaseTime = instantAt(row, 0); });
+        })
         .map([&] { return std::move(kept); });
 }
 

@@ -68,8 +68,8 @@ Error toError(const QSqlError& error)
         return {ErrorCode::Conflict, QStringLiteral("It is stored already.")};
     if (state == u"42501")
         return {ErrorCode::Forbidden, QStringLiteral("The role does not allow this: %1").arg(reason)};
-    // Out of resources, cancelled by a time-out, trouble of the server's own (a used up quota is XX000): it may
-    // work again later.
+    // Out of resources, cancelled by a time-out, trouble of the server's own (a used up quota is XX000): it
+    // may work again later.
     if (state.startsWith(u"53") || state.startsWith(u"58") || state == u"57014" || state == u"55P03" ||
         state == u"XX000" || isLostRace(error))
         return {ErrorCode::Unavailable, QStringLiteral("The database cannot do it now: %1").arg(reason)};

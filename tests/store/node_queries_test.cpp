@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What nodes ask: shards and epochs, reading ahead, claims and their races, records, rescue.
+// What nodes ask: shards and epochs, reading ahead, claims and their races, records.
 #include "store_fixture.h"
 
 #include <QSet>
@@ -26,11 +26,6 @@ private Q_SLOTS:
     void claimGivesTheContent();
     void oneOfClaimAndCancelWins();
     void recordsOnlyItsOwnClaims();
-    void rescueGoesByThePolicy_data();
-    void rescueGoesByThePolicy();
-    void rescueLeavesWhatIsInFlight();
-    void rescueKeepsAClaimUntilAllOfItHasEnded();
-    void theClaimsOfADeadNodeAreRescuedEarly();
     void aClaimIsAHeapOnlyUpdate();
     void listsWhatWasMissed();
     void finishedMessagesMoveToTheirDay();
@@ -213,100 +208,6 @@ void NodeQueriesTest::recordsOnlyItsOwnClaims()
     QCOMPARE(attempts[0].outcome, Outcome::Delivered);
     QCOMPARE(attempts[0].response, QByteArray("ok"));
     QCOMPARE(attempts[0].lateness, Duration(1ms));
-}
-
-void NodeQueriesTest::rescueGoesByThePolicy_data()
-{
-    QTest::addColumn<OnUnknown>("onUnknown");
-    QTest::addColumn<int>("maxAttempts");
-    QTest::addColumn<QString>("state");
-    QTest::newRow("retry, attempts left") << OnUnknown::Retry << 2 << QStringLiteral("retrying");
-    QTest::newRow("retry, none left") << OnUnknown::Retry << 1 << QStringLiteral("dead");
-    QTest::newRow("hold") << OnUnknown::Hold << 2 << QStringLiteral("unknown");
-}
-
-void NodeQueriesTest::rescueGoesByThePolicy()
-{
-    QFETCH(OnUnknown, onUnknown);
-    QFETCH(int, maxAttempts);
-    QFETCH(QString, state);
-    auto destination = destinationAt(QStringLiteral("http://127.0.0.1:9/"), QStringLiteral("unsure"));
-    destination.onUnknown = onUnknown;
-    StoreFixture fixture;
-    QVERIFY(store::putDestination(fixture.connection, destination));
-    auto message = messageFor(QStringLiteral("unsure"));
-    message.maxAttempts = maxAttempts;
-    fixture.schedule(message);
-    QCOMPARE(fixture.claim({message.id}), std::size_t(1));
-    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().messages, 0); // not yet
-    fixture.passDeadlines();
-    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().messages, 1);
-    QCOMPARE(fixture.claimsKept(), 0);
-    QCOMPARE(fixture.stateOf(message.id), state);
-    const auto attempts = store::attempts(fixture.connection, message.id).value();
-    QCOMPARE(attempts.size(), std::size_t(1));
-    QCOMPARE(attempts[0].outcome, Outcome::Unknown);
-}
-
-void NodeQueriesTest::rescueLeavesWhatIsInFlight()
-{
-    StoreFixture fixture;
-    const auto id = fixture.messageIn(MessageState::Delivering);
-    fixture.passDeadlines();
-    QCOMPARE(store::rescue(fixture.connection, fixture.node, {id}, false, 10).value().messages, 0);
-    QCOMPARE(fixture.stateOf(id), QStringLiteral("delivering"));
-    QCOMPARE(fixture.claimsKept(), 1);
-}
-
-// A call of claim() is forgotten when nothing of it is being delivered any more: not while another node has
-// the shard of the rest, not because a message of it was claimed once more.
-void NodeQueriesTest::rescueKeepsAClaimUntilAllOfItHasEnded()
-{
-    StoreFixture fixture;
-    auto retried = fixture.scheduleNow();
-    const auto lost = fixture.scheduleNow();
-    QCOMPARE(fixture.claim({retried, lost}), std::size_t(2));
-    fixture.record(retried, MessageState::Retrying);
-    QCOMPARE(fixture.claim({retried}), std::size_t(1));
-    fixture.database.exec(QStringLiteral("UPDATE punctual.claims SET deadline = now() - interval '1 s'"));
-    // The first claim holds `lost`, whose own deadline is to come; the second one holds `retried`.
-    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().lookedAt, 2);
-    QCOMPARE(fixture.claimsKept(), 2);
-    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().lookedAt,
-             0); // not again at once
-    fixture.record(retried, MessageState::Delivered, 2);
-    fixture.database.exec(QStringLiteral("UPDATE punctual.shards SET node = NULL, epoch = NULL WHERE shard = "
-                                         "(SELECT shard FROM punctual.messages WHERE id = '%1')")
-                              .arg(toText(lost)));
-    fixture.passDeadlines();
-    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().messages, 0);
-    QCOMPARE(fixture.claimsKept(), 1); // of the one who gets that shard
-    QCOMPARE(store::keepShards(fixture.connection, fixture.node, 1h).value().shards.size(), std::size_t(64));
-    fixture.passDeadlines();
-    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().messages, 1);
-    QCOMPARE(fixture.stateOf(lost), QStringLiteral("retrying"));
-    QCOMPARE(fixture.claimsKept(), 0);
-}
-
-// A node that died is not waited for until its deadlines; one that lives is, and so is the asking node
-// itself.
-void NodeQueriesTest::theClaimsOfADeadNodeAreRescuedEarly()
-{
-    StoreFixture fixture;
-    const auto lost = fixture.messageIn(MessageState::Delivering);
-    const auto dead = fixture.node;
-    fixture.node = fixture.join();
-    fixture.database.exec(QStringLiteral("UPDATE punctual.shards SET node = '%1', epoch = %2")
-                              .arg(toText(fixture.node.id))
-                              .arg(fixture.node.epoch));
-    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, true, 10).value().messages, 0);
-    fixture.database.exec(
-        QStringLiteral("UPDATE punctual.nodes SET lease_until = now() - interval '2 s' WHERE id = '%1'")
-            .arg(toText(dead.id)));
-    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().messages, 0);
-    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, true, 10).value().messages, 1);
-    QCOMPARE(fixture.stateOf(lost), QStringLiteral("retrying"));
-    QCOMPARE(fixture.claimsKept(), 0);
 }
 
 void NodeQueriesTest::listsWhatWasMissed()
