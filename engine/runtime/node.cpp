@@ -15,6 +15,7 @@ Q_LOGGING_CATEGORY(logNode, "punctual.node")
 
 constexpr QLatin1StringView dueChannel("punctual_due");
 constexpr QLatin1StringView destinationChannel("punctual_destinations");
+constexpr QLatin1StringView shardChannel("punctual_shards");
 constexpr int pulsesOfTheBook = 5;
 constexpr auto patienceWithTheDatabase = 30s;
 
@@ -34,7 +35,7 @@ Node::Node(const DatabaseAddress& address, const NodeOptions& options)
     , m_dispatcher(m_claimThread, m_home, m_clock, m_keeper, m_book, m_writer, m_sender)
     , m_prefetcher(m_readThread, m_home, m_clock, m_keeper, m_dispatcher)
     , m_rescuer(m_serviceThread, m_home, m_keeper, m_dispatcher, m_writer)
-    , m_listener(address, {dueChannel, destinationChannel}, m_home, this,
+    , m_listener(address, {dueChannel, destinationChannel, shardChannel}, m_home, this,
                  [this](const QString& channel, const QString& payload) { heard(channel, payload); })
 {
     connect(&m_keeper, &ShardKeeper::renewed, this, &Node::renewed);
@@ -76,6 +77,7 @@ void Node::stop()
     m_prefetcher.stop();
     m_rescuer.stop();
     m_dispatcher.stop();
+    m_keeper.handOver();
     m_patience.start(patienceWithTheDatabase);
 }
 
@@ -112,10 +114,12 @@ void Node::setReady(bool ready)
 
 void Node::heard(const QString& channel, const QString& payload)
 {
-    if (channel != dueChannel) {
+    if (channel == destinationChannel)
         m_book.runOnce();
+    if (channel == shardChannel)
+        m_keeper.wake();
+    if (channel != dueChannel)
         return;
-    }
     const auto messages = store::readDueSoon(payload);
     for (const auto& message : messages)
         m_dispatcher.add(message);

@@ -36,6 +36,20 @@ void ShardKeeper::start()
     runOnce();
 }
 
+void ShardKeeper::wake()
+{
+    if (m_leaving || m_leaseEnd == Duration{})
+        return;
+    m_again = m_thread.pending() > 0;
+    runOnce();
+}
+
+void ShardKeeper::handOver()
+{
+    m_handingOver = true;
+    wake();
+}
+
 void ShardKeeper::leave()
 {
     m_leaving = true;
@@ -96,8 +110,9 @@ void ShardKeeper::renew()
     const Duration askedAt = DatabaseClock::sinceBoot();
     m_thread.run(
         m_home, this,
-        [node = m_node, offset = m_clock.offsetOfMachine()](store::Connection& connection) {
-            const auto kept = store::keepShards(connection, node, lease, offset);
+        [node = m_node, offset = m_clock.offsetOfMachine(),
+         leaving = m_handingOver](store::Connection& connection) {
+            const auto kept = store::keepShards(connection, node, lease, offset, leaving);
             return std::pair(kept, DatabaseClock::sinceBoot()); // the loop may be busy when it gets there
         },
         [this, askedAt](const std::pair<Result<store::KeptShards>, Duration>& answer) {
@@ -126,6 +141,8 @@ void ShardKeeper::take(const Result<store::KeptShards>& kept, Duration askedAt)
     const bool changed = m_shards != kept->shards;
     m_shards = kept->shards;
     Q_EMIT renewed(changed);
+    if (std::exchange(m_again, false))
+        runOnce();
 }
 
 } // namespace punctual::runtime

@@ -24,6 +24,10 @@ public:
                 const QString& nodeName, QObject* parent = nullptr);
 
     void start();
+    /// Renews at once: others joined or left.
+    void wake();
+    /// The node is going to stop: others take the shards, the lease goes on for what is claimed.
+    void handOver();
     /// Hands the shards back; `left` comes when the database knows, or does not answer.
     void leave();
 
@@ -56,6 +60,8 @@ private:
     std::vector<int> m_shards;
     Duration m_leaseEnd{}; // by CLOCK_BOOTTIME
     Duration m_joinedAt{}; // likewise
+    bool m_again = false;  // renew once more after the renewal that is under way
+    bool m_handingOver = false;
     bool m_leaving = false;
 };
 

@@ -60,14 +60,15 @@ Result<NodeKey> joinNode(Connection& connection, const QUuid& id, const QString&
 }
 
 Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Duration lease,
-                              std::optional<Duration> clockOffset)
+                              std::optional<Duration> clockOffset, bool leaving)
 {
     KeptShards kept;
     return connection
         .select(
-            QStringLiteral("SELECT punctual.keep_shards(?, ?, ? * interval '1 microsecond', ?)"),
+            QStringLiteral("SELECT punctual.keep_shards(?, ?, ? * interval '1 microsecond', ?, ?)"),
             {toText(node.id), node.epoch, qint64(lease.count()),
-             clockOffset ? QVariant(qint64(clockOffset->count())) : QVariant(QMetaType(QMetaType::LongLong))},
+             clockOffset ? QVariant(qint64(clockOffset->count())) : QVariant(QMetaType(QMetaType::LongLong)),
+             leaving},
             [&](const QSqlQuery& row) {
                 kept.leaseLost = row.isNull(0);
                 for (const auto& shard : readArray(row.value(0).toString()))

@@ -59,9 +59,10 @@ struct AttemptRecord
 };
 
 [[nodiscard]] Result<NodeKey> joinNode(Connection& connection, const QUuid& id, const QString& name);
-/// `clockOffset`: how far this machine's clock is ahead of the database's, if it is known.
+/// `clockOffset`: how far this machine's clock is ahead of the database's, if it is known. `leaving`: hands
+/// the shards over to others and keeps the lease alone, for what is claimed.
 [[nodiscard]] Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Duration lease,
-                                            std::optional<Duration> clockOffset = {});
+                                            std::optional<Duration> clockOffset = {}, bool leaving = false);
 [[nodiscard]] Result<void> leaveNode(Connection& connection, const NodeKey& node);
 
 [[nodiscard]] Result<std::vector<Waiting>> readAhead(Connection& connection, const NodeKey& node,

@@ -18,13 +18,16 @@ BEGIN
     VALUES (p_node, fresh, p_name, p_version, clock_timestamp(), clock_timestamp(), clock_timestamp())
     ON CONFLICT (id) DO UPDATE SET epoch = fresh, stopped_at = NULL, last_seen_at = clock_timestamp();
     UPDATE shards s SET node = NULL, epoch = NULL WHERE s.node = p_node;
+    PERFORM pg_notify('punctual_shards', ''); -- the others make room
     RETURN fresh;
 END $$;
 
--- Renews the lease, takes free shards up to a fair share and gives back what is over it. Gives the
--- shards that the node owns now; null when the lease had run out and the node has to join again.
+-- Renews the lease, takes free shards up to a fair share and gives back what is over it; all of them, if the
+-- node is leaving and only has to finish what it claimed. Gives the shards that the node owns now; null when
+-- the lease had run out and the node has to join again.
 CREATE FUNCTION punctual.keep_shards(p_node uuid, p_epoch bigint, p_lease interval,
-                                     p_clock_offset_us bigint DEFAULT NULL) RETURNS smallint[]
+                                     p_clock_offset_us bigint DEFAULT NULL, p_leaving boolean DEFAULT false)
+    RETURNS smallint[]
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$
 DECLARE
@@ -34,18 +37,21 @@ BEGIN
     -- A lease that has never been given yet (it ends when it began) may be renewed as well.
     UPDATE nodes n
     SET last_seen_at = clock_timestamp(), lease_until = clock_timestamp() + p_lease,
-        clock_offset_us = coalesce(p_clock_offset_us, n.clock_offset_us)
-    WHERE n.id = p_node AND n.epoch = p_epoch AND n.stopped_at IS NULL
+        clock_offset_us = coalesce(p_clock_offset_us, n.clock_offset_us),
+        stopped_at = CASE WHEN p_leaving THEN coalesce(n.stopped_at, clock_timestamp()) END
+    WHERE n.id = p_node AND n.epoch = p_epoch AND (n.stopped_at IS NULL OR p_leaving)
       AND (n.lease_until > clock_timestamp() OR NOT EXISTS (SELECT FROM shards s WHERE s.node = p_node));
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
-    SELECT ceil(64.0 / count(*)) INTO fair FROM nodes n WHERE n.lease_until > clock_timestamp();
+    SELECT CASE WHEN p_leaving THEN 0 ELSE ceil(64.0 / count(*)) END INTO fair
+    FROM nodes n WHERE n.lease_until > clock_timestamp() AND n.stopped_at IS NULL;
     SELECT count(*) INTO owned FROM shards s WHERE s.node = p_node AND s.epoch = p_epoch;
     IF owned > fair THEN
         UPDATE shards s SET node = NULL, epoch = NULL
         WHERE s.shard IN (SELECT o.shard FROM shards o WHERE o.node = p_node ORDER BY o.shard DESC
                           LIMIT owned - fair);
+        PERFORM pg_notify('punctual_shards', ''); -- there are some to take
     ELSIF owned < fair THEN
         UPDATE shards s SET node = p_node, epoch = p_epoch
         WHERE s.shard IN (
@@ -64,6 +70,7 @@ AS $$
 BEGIN
     UPDATE nodes n SET stopped_at = clock_timestamp(), lease_until = clock_timestamp() WHERE n.id = p_node;
     UPDATE shards s SET node = NULL, epoch = NULL WHERE s.node = p_node;
+    PERFORM pg_notify('punctual_shards', '');
 END $$;
 
 -- The shards of a node whose lease runs and whose place no other epoch has taken: none, if it may not act.

@@ -17,6 +17,7 @@ class NodeQueriesTest : public QObject
 private Q_SLOTS:
     void oneNodeOwnsAllShards();
     void twoNodesShareTheShards();
+    void aNodeThatLeavesHandsOverAndFinishes();
     void theShardsOfADeadNodeAreTakenOver();
     void aNodeWhoseLeaseRanOutClaimsNothing();
     void anOldEpochClaimsNothing();
@@ -56,6 +57,20 @@ void NodeQueriesTest::twoNodesShareTheShards()
     QCOMPARE(all.size(), 64);
     QVERIFY(store::leaveNode(fixture.connection, second));
     QCOMPARE(store::keepShards(fixture.connection, fixture.node, 1h).value().shards.size(), std::size_t(64));
+}
+
+void NodeQueriesTest::aNodeThatLeavesHandsOverAndFinishes()
+{
+    StoreFixture fixture;
+    const auto id = fixture.messageIn(MessageState::Delivering);
+    const auto leaving = store::keepShards(fixture.connection, fixture.node, 1h, {}, true).value();
+    QVERIFY(!leaving.leaseLost);
+    QVERIFY(leaving.shards.empty());
+    const auto other = fixture.join();
+    QCOMPARE(store::keepShards(fixture.connection, other, 1h).value().shards.size(), std::size_t(64));
+    QVERIFY(!store::keepShards(fixture.connection, fixture.node, 1h, {}, true).value().leaseLost);
+    QCOMPARE(store::rescue(fixture.connection, other, {}, true, 10).value().messages, 0);
+    QCOMPARE(fixture.record(id, MessageState::Delivered), std::size_t(1));
 }
 
 void NodeQueriesTest::theShardsOfADeadNodeAreTakenOver()
