@@ -66,8 +66,6 @@ NextStep nextStep(const Exchange& exchange, int attempt, int maxAttempts, const 
         return {MessageState::Delivered};
     if (outcome == Outcome::Unknown && onUnknown == OnUnknown::Hold)
         return {MessageState::Unknown};
-    if (exchange.ending == Exchange::Ending::Outdated)
-        return {MessageState::Retrying}; // whatever the limit says: nobody has tried it
     if (outcome == Outcome::Refused || attempt >= maxAttempts)
         return {MessageState::Dead};
     const Duration delay = retry.delayAfter(attempt, random);

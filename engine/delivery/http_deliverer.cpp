@@ -84,8 +84,12 @@ void HttpDeliverer::deliver(Request request, Transfer::Done done)
     auto transfer = idleTransfer();
     transfer->prepare(std::move(request), std::move(done));
     CURL* easy = transfer->handle();
-    m_running.emplace(easy, std::move(transfer));
-    curl_multi_add_handle(m_multi, easy); // asks for a time-out of 0: it starts from the event loop
+    const auto running = m_running.emplace(easy, std::move(transfer)).first;
+    // Asks for a time-out of 0: it starts from the event loop.
+    if (curl_multi_add_handle(m_multi, easy) == CURLM_OK)
+        return;
+    const std::shared_ptr<Transfer> failed = std::move(m_running.extract(running).mapped());
+    QTimer::singleShot(0, this, [failed] { failed->takeDone()(failed->finish(CURLE_OUT_OF_MEMORY)); });
 }
 
 std::unique_ptr<Transfer> HttpDeliverer::idleTransfer()

@@ -141,7 +141,10 @@ void Transfer::setHeaders()
 
 void Transfer::addHeader(QByteArrayView name, QByteArrayView value)
 {
-    if (value.contains('\n') || value.contains('\r') || value.contains('\0'))
+    const auto breaks = [](QByteArrayView text) {
+        return text.contains('\n') || text.contains('\r') || text.contains('\0');
+    };
+    if (breaks(name) || breaks(value))
         return; // would be a header of its own; the clients refuse it, plain SQL could not
     m_headerText += name;
     // "Name;" is libcurl's way to write a header whose value is empty, "Name:" removes one of its own.
@@ -160,6 +163,7 @@ curl_socket_t Transfer::openSocket(void* self, curlsocktype, curl_sockaddr* addr
         transfer.m_refusedAddress = true;
         return CURL_SOCKET_BAD;
     }
+    transfer.m_refusedAddress = false; // a host may have others
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
@@ -204,7 +208,7 @@ Exchange Transfer::finish(CURLcode code)
     curl_easy_getinfo(m_handle.get(), CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(m_handle.get(), CURLINFO_RETRY_AFTER, &retryAfter);
     const bool answered = status >= 200; // even if its body was cut: the third party has decided
-    if (m_refusedAddress && !answered)
+    if (m_refusedAddress && !answered && !m_sentAt)
         return ended(Exchange::Ending::NotAllowed, 0,
                      QStringLiteral("the host has a private address, which the destination does not allow"));
     if (answered) {

@@ -21,12 +21,11 @@ Duration DatabaseClock::sinceBoot()
                                                 std::chrono::nanoseconds(time.tv_nsec));
 }
 
-void DatabaseClock::observe(Instant databaseTime)
+void DatabaseClock::observe(Instant databaseTime, Duration askedAt, Duration answeredAt)
 {
-    const Instant offset = databaseTime - m_passed();
-    if (!m_offsets.empty() && offset < m_offset - longestWay)
+    if (!m_offsets.empty() && m_offset > databaseTime - askedAt)
         m_offsets.clear();
-    m_offsets.push_back(offset);
+    m_offsets.push_back(databaseTime - answeredAt);
     if (m_offsets.size() > keptSamples)
         m_offsets.pop_front();
     m_offset = *std::max_element(m_offsets.begin(), m_offsets.end());

@@ -7,8 +7,9 @@
 // behind. (Cristian, "Probabilistic clock synchronization", 1989, with the error kept on one side.) What is
 // judged due by this clock really is.
 //
-// A sample far behind the others is a server whose clock was set back, or another server after a failover:
-// then the others count no more.
+// The server cannot have read its clock before it was asked. A sample by which the others would be ahead even
+// so is from a clock that was set back, or from another server after a failover: then the others count no
+// more.
 //
 // Time passes by CLOCK_BOOTTIME, which no one sets and which goes on during suspend.
 #pragma once
@@ -30,8 +31,8 @@ public:
     using Passed = std::function<Duration()>;
     explicit DatabaseClock(Passed passed = &sinceBoot);
 
-    /// A sample, right after its answer arrived.
-    void observe(Instant databaseTime);
+    /// A sample: what the server said, and when this machine asked and had the answer, by `passed`.
+    void observe(Instant databaseTime, Duration askedAt, Duration answeredAt);
 
     [[nodiscard]] bool isSet() const { return !m_offsets.empty(); }
     /// The system's clock until there is a sample.
@@ -45,8 +46,6 @@ public:
 
 private:
     static constexpr std::size_t keptSamples = 8;
-    static constexpr Duration longestWay =
-        std::chrono::seconds(1); // of an answer; beyond it a step is assumed
 
     Passed m_passed;
     std::deque<Instant> m_offsets; // the database's time at boot, by each sample

@@ -19,6 +19,7 @@ constexpr std::size_t largestClaim = 500;
 constexpr std::size_t turnOfALane = 16;       // messages a lane adds to a claim before the next lane may
 constexpr std::size_t mostUnwritten = 20'000; // outcomes; claiming waits beyond it
 constexpr auto pauseAfterFailure = 250ms;
+constexpr Duration soon = 4s;      // what is later is read ahead in time
 constexpr int heldByAll = 120'000; // messages in memory, shared by all lanes
 constexpr int leastHeldByALane = 64;
 constexpr int mostHeldByALane = 8192;
@@ -46,6 +47,7 @@ Dispatcher::Dispatcher(store::DatabaseThread& thread, store::Loop& home, const D
     connect(&keeper, &ShardKeeper::renewed, this, &Dispatcher::wake);
     connect(&writer, &OutcomeWriter::wrote, this, &Dispatcher::wake);
     connect(&sender, &Sender::ended, this, &Dispatcher::wake);
+    connect(&sender, &Sender::outdated, this, [this](const MessageId& id) { m_unused.push_back(id); });
 }
 
 void Dispatcher::followDestinations()
@@ -114,20 +116,24 @@ void Dispatcher::add(const std::vector<store::LaneRoom>& rooms, const std::vecto
     turn();
 }
 
-void Dispatcher::add(const store::DueSoon& message)
+bool Dispatcher::add(const store::DueSoon& message)
 {
+    const Instant now = m_clock.now();
     const auto found = m_lanes.find(message.destination);
-    if (found == m_lanes.end() || !m_keeper.ownsShard(message.shard) ||
-        found->second.destination->isPaused(m_clock.now()) ||
-        found->second.heldOf(message.priority) >= found->second.mostHeld)
-        return;
-    hold(found->second, message.priority, message.id, message.dueAt, m_clock.now());
+    if (!m_keeper.ownsShard(message.shard) || message.dueAt > now + soon)
+        return true; // another node's, or of no interest yet
+    if (found == m_lanes.end() || found->second.heldOf(message.priority) >= found->second.mostHeld)
+        return false;
+    if (!found->second.destination->isPaused(now))
+        hold(found->second, message.priority, message.id, message.dueAt, now);
     wake();
+    return true;
 }
 
 void Dispatcher::hold(Lane& lane, Priority priority, const MessageId& id, Instant due, Instant now)
 {
-    if (m_held.contains(id) || m_asked.contains(id) || m_sender.claims().contains(id))
+    if (m_held.contains(id) || m_asked.contains(id) || m_sender.claims().contains(id) ||
+        m_writer.contains(id))
         return;
     m_held.insert(id);
     ++lane.heldOf(priority);
@@ -149,17 +155,17 @@ void Dispatcher::stop()
 void Dispatcher::appendClaims(std::vector<MessageId>& ids) const
 {
     ids.insert(ids.end(), m_asked.keyBegin(), m_asked.keyEnd());
-    ids.insert(ids.end(), m_unanswered.begin(), m_unanswered.end());
+    ids.insert(ids.end(), m_unused.begin(), m_unused.end());
     ids.insert(ids.end(), m_sender.claims().begin(), m_sender.claims().end());
 }
 
 void Dispatcher::turn()
 {
     moveDue();
-    giveBackUnanswered();
+    giveBackUnused();
     claimNext();
     arm();
-    if (m_stopping && !m_claiming && m_sender.claims().isEmpty())
+    if (m_stopping && !m_claiming && m_unused.empty() && m_sender.claims().isEmpty())
         Q_EMIT idle();
 }
 
@@ -188,12 +194,15 @@ bool Dispatcher::mayClaim() const
 
 void Dispatcher::claimNext()
 {
-    if (!mayClaim())
+    if (m_claiming)
         return;
     std::vector<MessageId> ids;
-    collect(ids);
-    if (ids.empty())
+    if (mayClaim())
+        collect(ids);
+    if (ids.empty()) {
+        m_wantedAt.reset(); // what waits for a slot or for the database does not wait for a claim
         return;
+    }
     m_claiming = true;
     const auto node = m_keeper.node();
     const Duration wantedAt = std::exchange(m_wantedAt, {}).value_or(DatabaseClock::sinceBoot());
@@ -274,7 +283,7 @@ void Dispatcher::takeClaims(Result<std::vector<store::Claim>> claims, const stor
         }
     } else {
         qCWarning(logDispatcher, "Nothing claimed: %ls", qUtf16Printable(claims.error().detail));
-        m_unanswered.assign(asked.keyBegin(), asked.keyEnd());
+        m_unused.insert(m_unused.end(), asked.keyBegin(), asked.keyEnd());
         Q_EMIT hungry();
         m_turn.start(pauseAfterFailure);
         return;
@@ -282,26 +291,28 @@ void Dispatcher::takeClaims(Result<std::vector<store::Claim>> claims, const stor
     wake();
 }
 
-/// The claim may have been done although its answer got lost. Nothing of it has been sent.
-void Dispatcher::giveBackUnanswered()
+/// A claim may have been done although its answer got lost, and one that came too late is not used. Nothing
+/// of them has been sent.
+void Dispatcher::giveBackUnused()
 {
-    if (m_unanswered.empty() || m_claiming || m_stopping)
-        return; // at the end other nodes find it by themselves
+    if (m_unused.empty() || m_claiming)
+        return;
     m_claiming = true;
     m_thread.run(
         m_home, this,
-        [node = m_keeper.node(), ids = m_unanswered](store::Connection& connection) {
+        [node = m_keeper.node(), ids = m_unused](store::Connection& connection) {
             return store::giveBack(connection, node, ids);
         },
-        [this](const Result<int>& givenBack) {
+        [this, asked = m_unused.size()](const Result<int>& givenBack) {
             m_claiming = false;
-            if (!givenBack) {
+            if (!givenBack && !m_stopping) {
                 m_turn.start(pauseAfterFailure);
                 return;
             }
-            m_unanswered.clear();
-            if (*givenBack > 0)
-                qCWarning(logDispatcher, "%d claims had no answer and were given back", *givenBack);
+            // At the end one try is enough: other nodes find them by themselves.
+            m_unused.erase(m_unused.begin(), m_unused.begin() + static_cast<std::ptrdiff_t>(asked));
+            if (givenBack && *givenBack > 0)
+                qCWarning(logDispatcher, "%d claims were not used and given back", *givenBack);
             Q_EMIT hungry();
             wake();
         });

@@ -41,8 +41,8 @@ public:
     /// The answer to that question. Messages that are held already are passed over.
     void add(const std::vector<store::LaneRoom>& rooms, const std::vector<store::Waiting>& waiting);
 
-    /// One message that the read-ahead has not brought yet.
-    void add(const store::DueSoon& message);
+    /// One message that the read-ahead has not brought yet. False: the read-ahead has to tell.
+    [[nodiscard]] bool add(const store::DueSoon& message);
 
     /// Looks again at what may go, at the next turn of the event loop.
     void wake();
@@ -79,7 +79,7 @@ private:
     void turn();
     void moveDue();
     void claimNext();
-    void giveBackUnanswered();
+    void giveBackUnused();
     [[nodiscard]] bool mayClaim() const;
     void collect(std::vector<MessageId>& ids);
     [[nodiscard]] bool takeTurn(Lane& lane, std::vector<MessageId>& ids);
@@ -96,9 +96,9 @@ private:
     std::map<QString, Lane> m_lanes; // never shrinks: claims point into it
     QString m_lastLane;              // the first one of the next round comes after it
     TimerBuckets<Entry> m_buckets;
-    QSet<MessageId> m_held;              // in buckets and lanes
-    QHash<MessageId, Asked> m_asked;     // by the claim that is under way
-    std::vector<MessageId> m_unanswered; // by a claim that failed: this node's, or not
+    QSet<MessageId> m_held;          // in buckets and lanes
+    QHash<MessageId, Asked> m_asked; // by the claim that is under way
+    std::vector<MessageId> m_unused; // asked for by a claim that failed, or claimed and too late
     ClaimAhead m_ahead;
     std::optional<Duration>
         m_wantedAt; // since when a claim is wanted: maybe before the last one was answered

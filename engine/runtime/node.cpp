@@ -88,8 +88,7 @@ void Node::leaveWhenDone()
     if (m_writer.size() > 0)
         qCCritical(logNode, "The database is away: %zu outcomes are left to the rescuer", m_writer.size());
     m_left = true;
-    m_statistics.flush();
-    m_keeper.leave();
+    m_statistics.flush([this] { m_keeper.leave(); });
 }
 
 void Node::renewed()
@@ -121,9 +120,10 @@ void Node::heard(const QString& channel, const QString& payload)
     if (channel != dueChannel)
         return;
     const auto messages = store::readDueSoon(payload);
+    bool all = !messages.empty();
     for (const auto& message : messages)
-        m_dispatcher.add(message);
-    if (messages.empty())
+        all = m_dispatcher.add(message) && all;
+    if (!all)
         m_prefetcher.wake();
 }
 

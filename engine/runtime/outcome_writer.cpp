@@ -47,6 +47,7 @@ OutcomeWriter::OutcomeWriter(store::DatabaseThread& thread, store::Loop& home, Q
 void OutcomeWriter::add(const store::NodeKey& node, store::AttemptRecord record)
 {
     m_node = node;
+    m_ids.insert(record.attempt.message);
     m_waiting.push_back(std::move(record));
     if (!m_writing.empty())
         return; // the answer of the batch that is being written starts the next one
@@ -58,10 +59,7 @@ void OutcomeWriter::add(const store::NodeKey& node, store::AttemptRecord record)
 
 void OutcomeWriter::appendIds(std::vector<MessageId>& ids) const
 {
-    for (const auto& record : m_waiting)
-        ids.push_back(record.attempt.message);
-    for (const auto& record : m_writing)
-        ids.push_back(record.attempt.message);
+    ids.insert(ids.end(), m_ids.begin(), m_ids.end());
 }
 
 void OutcomeWriter::runOnce()
@@ -93,6 +91,8 @@ void OutcomeWriter::take(const Result<std::size_t>& written)
     const bool retries = std::any_of(m_writing.begin(), m_writing.end(), [](const auto& record) {
         return record.state == MessageState::Retrying;
     });
+    for (const auto& record : m_writing)
+        m_ids.remove(record.attempt.message);
     m_writing.clear();
     Q_EMIT wrote();
     if (retries)
@@ -115,6 +115,7 @@ void OutcomeWriter::putBack(const Error& error)
             logWriter,
             "The outcome of message %ls, %s with status %d, cannot be written: it is left to the rescuer",
             qUtf16Printable(toText(attempt.message)), toText(state).data(), attempt.status);
+        m_ids.remove(attempt.message);
         m_writing.clear();
     }
     m_most = hopeless ? std::max<std::size_t>(1, m_writing.size() / 2) : largestBatch;

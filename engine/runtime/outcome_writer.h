@@ -10,6 +10,7 @@
 #include "store/node_queries.h"
 
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 #include <deque>
@@ -30,6 +31,7 @@ public:
     /// Outcomes that the database does not have yet.
     [[nodiscard]] std::size_t size() const { return m_waiting.size() + m_writing.size(); }
     void appendIds(std::vector<MessageId>& ids) const;
+    [[nodiscard]] bool contains(const MessageId& id) const { return m_ids.contains(id); }
 
 Q_SIGNALS:
     /// A batch is in the database: there is room again.
@@ -48,6 +50,7 @@ private:
     store::NodeKey m_node;
     std::deque<store::AttemptRecord> m_waiting;
     std::vector<store::AttemptRecord> m_writing; // asked for, not answered
+    QSet<MessageId> m_ids;                       // of both
     std::size_t m_most;                          // in the next batch
 };
 

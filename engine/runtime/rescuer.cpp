@@ -14,23 +14,26 @@ namespace
 Q_LOGGING_CATEGORY(logRescuer, "punctual.rescue")
 
 constexpr int largestBatch = 1000;
-constexpr int claimsAtOnce = 10; // calls of claim(), 500 messages each
+constexpr int mostBatches = 10;   // of expired messages a round
+constexpr int claimsAtOnce = 200; // calls of claim(), 500 messages each
 constexpr Duration patienceWithOthers = 5s;
 constexpr int roundsOfTidying = 600; // ten minutes
 
-/// Both repeat a batch until it finds less than a whole one, and give how many messages moved.
-Result<int> expireAll(store::Connection& connection, const store::NodeKey& node)
+/// A few batches; what is left comes in the next round, so that nothing else waits behind a night of
+/// messages.
+Result<void> expire(store::Connection& connection, const store::NodeKey& node)
 {
-    for (int sum = 0;;) {
+    for (int batch = 0; batch < mostBatches; ++batch) {
         const auto moved = store::expire(connection, node, largestBatch);
         if (!moved)
-            return moved;
-        sum += *moved;
+            return tl::unexpected(moved.error());
         if (*moved < largestBatch)
-            return sum;
+            break;
     }
+    return {};
 }
 
+/// Gives how many messages moved.
 Result<int> rescueAll(store::Connection& connection, const store::NodeKey& node,
                       const std::vector<MessageId>& mine, bool early)
 {
@@ -90,12 +93,12 @@ void Rescuer::runOnce()
         m_home, this,
         [node = m_keeper.node(), mine = std::move(mine), early, keeper,
          tidying](store::Connection& connection) {
-            return expireAll(connection, node)
-                .and_then([&](int) { return rescueAll(connection, node, mine, early); })
-                .and_then([&](int rescued) -> Result<int> {
-                    const auto kept = keeper ? keepHouse(connection, tidying) : Result<void>{};
-                    return kept ? Result<int>(rescued) : tl::unexpected(kept.error());
+            return rescueAll(connection, node, mine, early).and_then([&](int rescued) -> Result<int> {
+                const auto kept = expire(connection, node).and_then([&]() -> Result<void> {
+                    return keeper ? keepHouse(connection, tidying) : Result<void>{};
                 });
+                return kept ? Result<int>(rescued) : tl::unexpected(kept.error());
+            });
         },
         [this](const Result<int>& rescued) { note(rescued); });
 }

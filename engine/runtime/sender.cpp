@@ -112,6 +112,21 @@ void Sender::end(Lane& lane, Claimed& claimed, const Exchange& exchange)
 {
     --lane.inFlight;
     lane.noteAnswer(DatabaseClock::sinceBoot());
+    m_claims.remove(claimed.claim.id);
+    if (exchange.ending == Exchange::Ending::Outdated)
+        Q_EMIT outdated(claimed.claim.id);
+    else
+        write(lane, claimed, exchange);
+    if (!lane.claimed.empty() && lane.hasSlot()) {
+        auto waiting = std::move(lane.claimed.front());
+        lane.claimed.pop_front();
+        start(lane, std::move(waiting));
+    }
+    Q_EMIT ended();
+}
+
+void Sender::write(const Lane& lane, Claimed& claimed, const Exchange& exchange)
+{
     const auto& destination = *lane.destination;
     const NextStep next = nextStep(exchange, claimed.claim.attempt, claimed.claim.maxAttempts,
                                    destination.retry, destination.onUnknown, m_random.generateDouble());
@@ -119,13 +134,6 @@ void Sender::end(Lane& lane, Claimed& claimed, const Exchange& exchange)
     claimed.journey.reach(LatenessPart::Connection, exchange.startedAt);
     m_statistics.add(destination.name, record, claimed.journey.parts());
     m_writer.add(claimed.node, std::move(record));
-    m_claims.remove(claimed.claim.id);
-    if (!lane.claimed.empty() && lane.hasSlot()) {
-        auto waiting = std::move(lane.claimed.front());
-        lane.claimed.pop_front();
-        start(lane, std::move(waiting));
-    }
-    Q_EMIT ended();
 }
 
 } // namespace punctual::runtime

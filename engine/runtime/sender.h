@@ -39,6 +39,8 @@ public:
 Q_SIGNALS:
     /// An exchange has ended: its slot is free.
     void ended();
+    /// It was not sent, because the claim may be another node's by now: it has to be given back.
+    void outdated(const MessageId& id);
 
 private:
     struct Early
@@ -51,6 +53,7 @@ private:
     void send(Lane& lane, Claimed claimed);
     void start(Lane& lane, Claimed claimed);
     void end(Lane& lane, Claimed& claimed, const Exchange& exchange);
+    void write(const Lane& lane, Claimed& claimed, const Exchange& exchange);
     [[nodiscard]] bool isCurrent(qint64 epoch) const;
 
     const DatabaseClock& m_clock;

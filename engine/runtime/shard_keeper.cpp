@@ -112,34 +112,35 @@ void ShardKeeper::renew()
         m_home, this,
         [node = m_node, offset = m_clock.offsetOfMachine(),
          leaving = m_handingOver](store::Connection& connection) {
-            const auto kept = store::keepShards(connection, node, lease, offset, leaving);
-            return std::pair(kept, DatabaseClock::sinceBoot()); // the loop may be busy when it gets there
+            return store::keepShards(connection, node, lease, offset, leaving)
+                .and_then([&](const store::KeptShards& kept) -> Result<Renewal> {
+                    const Duration timeAskedAt = DatabaseClock::sinceBoot();
+                    const auto time = store::databaseTime(connection);
+                    if (!time)
+                        return tl::unexpected(time.error());
+                    return Renewal{kept, *time, timeAskedAt, DatabaseClock::sinceBoot()};
+                });
         },
-        [this, askedAt](const std::pair<Result<store::KeptShards>, Duration>& answer) {
-            auto [kept, answeredAt] = answer;
-            if (kept)
-                kept->databaseTime += DatabaseClock::sinceBoot() - answeredAt;
-            take(kept, askedAt);
-        });
+        [this, askedAt](const Result<Renewal>& renewal) { take(renewal, askedAt); });
 }
 
-void ShardKeeper::take(const Result<store::KeptShards>& kept, Duration askedAt)
+void ShardKeeper::take(const Result<Renewal>& renewal, Duration askedAt)
 {
     if (m_leaving)
         return;
-    if (!kept || kept->leaseLost) {
-        if (kept) {
+    if (!renewal || renewal->kept.leaseLost) {
+        if (renewal) {
             m_node.epoch = 0;
             m_shards.clear();
             m_leaseEnd = {};
         }
-        Q_EMIT failed(kept ? QStringLiteral("the lease ran out") : kept.error().detail);
+        Q_EMIT failed(renewal ? QStringLiteral("the lease ran out") : renewal.error().detail);
         return;
     }
-    m_clock.observe(kept->databaseTime);
+    m_clock.observe(renewal->databaseTime, renewal->timeAskedAt, renewal->timeAnsweredAt);
     m_leaseEnd = askedAt + lease;
-    const bool changed = m_shards != kept->shards;
-    m_shards = kept->shards;
+    const bool changed = m_shards != renewal->kept.shards;
+    m_shards = renewal->kept.shards;
     Q_EMIT renewed(changed);
     if (std::exchange(m_again, false))
         runOnce();

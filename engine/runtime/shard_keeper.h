@@ -46,10 +46,18 @@ Q_SIGNALS:
     void left();
 
 private:
+    struct Renewal
+    {
+        store::KeptShards kept;
+        Instant databaseTime;
+        Duration timeAskedAt; // by CLOCK_BOOTTIME, as the next
+        Duration timeAnsweredAt;
+    };
+
     void runOnce();
     void join();
     void renew();
-    void take(const Result<store::KeptShards>& kept, Duration askedAt);
+    void take(const Result<Renewal>& renewal, Duration askedAt);
 
     store::DatabaseThread& m_thread;
     store::Loop& m_home;

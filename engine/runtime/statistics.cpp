@@ -54,15 +54,18 @@ void Statistics::runOnce()
     write(std::move(over));
 }
 
-void Statistics::flush()
+void Statistics::flush(std::function<void()> done)
 {
-    write(std::exchange(m_rows, {}));
+    m_timer.stop();
+    write(std::exchange(m_rows, {}), std::move(done));
 }
 
-void Statistics::write(std::map<Key, DeliveryStatistics> rows)
+void Statistics::write(std::map<Key, DeliveryStatistics> rows, std::function<void()> done)
 {
-    if (rows.empty())
+    if (rows.empty()) {
+        done();
         return;
+    }
     std::vector<DeliveryStatistics> values;
     for (const auto& [key, row] : rows)
         values.push_back(row);
@@ -71,7 +74,8 @@ void Statistics::write(std::map<Key, DeliveryStatistics> rows)
         [node = m_keeper.node().id, values = std::move(values)](store::Connection& connection) {
             return store::addStatistics(connection, node, values);
         },
-        [this, rows = std::move(rows)](const Result<void>& written) mutable {
+        [this, rows = std::move(rows), done = std::move(done)](const Result<void>& written) mutable {
+            done();
             if (written)
                 return;
             qCWarning(logStatistics, "Statistics wait: %ls", qUtf16Printable(written.error().detail));

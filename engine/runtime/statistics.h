@@ -13,6 +13,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -28,8 +29,8 @@ public:
                const ShardKeeper& keeper, QObject* parent = nullptr);
 
     void start();
-    /// Writes what there is, the second that still runs included.
-    void flush();
+    /// Writes what there is, the second that still runs included; then calls `done`, whatever came of it.
+    void flush(std::function<void()> done);
 
     void add(const QString& destination, const store::AttemptRecord& record, const LatenessParts& parts);
 
@@ -37,7 +38,8 @@ private:
     using Key = std::pair<std::chrono::sys_seconds, QString>;
 
     void runOnce();
-    void write(std::map<Key, DeliveryStatistics> rows);
+    void write(
+        std::map<Key, DeliveryStatistics> rows, std::function<void()> done = [] {});
 
     store::DatabaseThread& m_thread;
     store::Loop& m_home;

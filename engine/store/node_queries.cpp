@@ -74,12 +74,16 @@ Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Durat
                 for (const auto& shard : readArray(row.value(0).toString()))
                     kept.shards.push_back(shard.toInt());
             })
-        .and_then([&] {
-            // By itself: the answer to what writes comes after the disk, and by then the time is old.
-            return connection.select(QStringLiteral("SELECT punctual.micros(clock_timestamp())"), {},
-                                     [&](const QSqlQuery& row) { kept.databaseTime = instantAt(row, 0); });
-        })
         .map([&] { return std::move(kept); });
+}
+
+Result<Instant> databaseTime(Connection& connection)
+{
+    Instant time;
+    return connection
+        .select(QStringLiteral("SELECT punctual.micros(clock_timestamp())"), {},
+                [&](const QSqlQuery& row) { time = instantAt(row, 0); })
+        .map([&] { return time; });
 }
 
 Result<void> leaveNode(Connection& connection, const NodeKey& node)

@@ -22,7 +22,6 @@ struct KeptShards
 {
     std::vector<int> shards;
     bool leaseLost = false; // join again
-    Instant databaseTime;   // taken by the server while it answered
 };
 
 /// A queue of the dispatcher: one destination and priority, and how many more messages it can hold.
@@ -63,6 +62,8 @@ struct AttemptRecord
 /// the shards over to others and keeps the lease alone, for what is claimed.
 [[nodiscard]] Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Duration lease,
                                             std::optional<Duration> clockOffset = {}, bool leaving = false);
+/// The server's clock, while it answered: by itself, as the answer to what writes comes after the disk.
+[[nodiscard]] Result<Instant> databaseTime(Connection& connection);
 [[nodiscard]] Result<void> leaveNode(Connection& connection, const NodeKey& node);
 
 [[nodiscard]] Result<std::vector<Waiting>> readAhead(Connection& connection, const NodeKey& node,

@@ -15,8 +15,10 @@ DECLARE
     fresh bigint := nextval('node_epochs');
 BEGIN
     INSERT INTO nodes AS n (id, epoch, name, version, started_at, last_seen_at, lease_until)
-    VALUES (p_node, fresh, p_name, p_version, clock_timestamp(), clock_timestamp(), clock_timestamp())
-    ON CONFLICT (id) DO UPDATE SET epoch = fresh, stopped_at = NULL, last_seen_at = clock_timestamp();
+    VALUES (p_node, fresh, p_name, p_version, clock_timestamp(), clock_timestamp(),
+            clock_timestamp() + interval '2 seconds') -- until keep_shards() renews it for the first time
+    ON CONFLICT (id) DO UPDATE SET epoch = fresh, stopped_at = NULL, last_seen_at = clock_timestamp(),
+                                   lease_until = excluded.lease_until;
     UPDATE shards s SET node = NULL, epoch = NULL WHERE s.node = p_node;
     PERFORM pg_notify('punctual_shards', ''); -- the others make room
     RETURN fresh;
@@ -34,13 +36,13 @@ DECLARE
     fair integer;
     owned integer;
 BEGIN
-    -- A lease that has never been given yet (it ends when it began) may be renewed as well.
+    -- A lease that ran out is never revived in its epoch: others may have what was claimed in it.
     UPDATE nodes n
     SET last_seen_at = clock_timestamp(), lease_until = clock_timestamp() + p_lease,
         clock_offset_us = coalesce(p_clock_offset_us, n.clock_offset_us),
         stopped_at = CASE WHEN p_leaving THEN coalesce(n.stopped_at, clock_timestamp()) END
     WHERE n.id = p_node AND n.epoch = p_epoch AND (n.stopped_at IS NULL OR p_leaving)
-      AND (n.lease_until > clock_timestamp() OR NOT EXISTS (SELECT FROM shards s WHERE s.node = p_node));
+      AND n.lease_until > clock_timestamp();
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
@@ -219,8 +221,8 @@ BEGIN
         SELECT v.id FROM moved v;
 END $$;
 
--- Gives back claims whose answer the node has not seen: what is there of them was not sent and waits again,
--- whatever the limit of attempts says. The node claims nothing while it asks. Gives how many it moved.
+-- Gives back claims that the node did not use, because it has not seen their answer or its lease ran out: what
+-- is there of them was not sent and waits again, and does not count against the limit of attempts. The node claims nothing while it asks. Gives how many it moved.
 CREATE FUNCTION punctual.give_back(p_node uuid, p_ids uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
@@ -231,21 +233,23 @@ DECLARE
     now_is timestamptz := clock_timestamp();
     given_back integer;
 BEGIN
+    -- Of whatever state: a claim that is still under way on a lost connection is waited for, and seen by the
+    -- next statement.
+    PERFORM FROM messages_live m WHERE m.id = ANY (p_ids) AND m.finished_at = 'infinity' FOR UPDATE;
     WITH asked AS MATERIALIZED (
-        -- Of whatever state: a claim that is still under way on a lost connection is waited for.
         SELECT m.ctid AS place, m.state, m.claimed_by
         FROM messages_live m WHERE m.id = ANY (p_ids) AND m.finished_at = 'infinity'
         FOR UPDATE
     ), moved AS (
         UPDATE messages_live m
         SET state = 'retrying', updated_at = now_is, claimed_by = NULL, claimed_at = NULL, claim_deadline = NULL,
-            last_status = NULL, last_error = NULL
+            last_status = NULL, last_error = NULL, max_attempts = m.max_attempts + 1
         FROM asked a
         WHERE m.ctid = a.place AND a.state = 'delivering' AND a.claimed_by = p_node -- locked: it cannot move away
         RETURNING m.id, m.attempts, m.destination
     ), kept AS (
         INSERT INTO attempts (message_id, number, node, outcome, error, lateness_us, started_at, finished_at)
-        SELECT v.id, v.attempts, p_node, 'failed', 'it was not sent: the answer to its claim got lost', 0, now_is,
+        SELECT v.id, v.attempts, p_node, 'failed', 'it was not sent: its claim had no answer, or the lease ran out', 0, now_is,
                now_is
         FROM moved v
     ), counted AS (
@@ -292,7 +296,7 @@ BEGIN
                         THEN 'infinity' ELSE now_is END AS until
         ) AS l
         JOIN claims c ON c.node = n.id AND c.deadline < l.until
-        ORDER BY c.deadline LIMIT p_limit
+        ORDER BY c.deadline DESC LIMIT p_limit -- what a dead node claimed last is what is lost
         FOR UPDATE OF c SKIP LOCKED
     LOOP
         -- Of what is still being delivered by this claim: the lost ones, and when to look after the others,

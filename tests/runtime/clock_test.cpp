@@ -34,7 +34,7 @@ void ClockTest::neverRunsAheadOfTheDatabase()
     Duration passed = 100s;
     runtime::DatabaseClock clock([&] { return passed; });
     // The server read its clock at 09:00:00 and the answer took up to 3 ms to come back.
-    clock.observe(at());
+    clock.observe(at(), passed - 3ms, passed);
     QCOMPARE(clock.now(), at());
     passed += 5s;
     QCOMPARE(clock.now(), at(5s));
@@ -46,7 +46,7 @@ void ClockTest::theFastestAnswerCounts()
     runtime::DatabaseClock clock([&] { return passed; });
     for (const auto way : {8ms, 1ms, 30ms}) { // from the server's reading to the arrival
         passed += 1s;
-        clock.observe(at(passed - way));
+        clock.observe(at(passed - way), passed - way, passed);
         QVERIFY(clock.now() <= at(passed));
     }
     QCOMPARE(clock.now(), at(passed - 1ms));
@@ -54,11 +54,11 @@ void ClockTest::theFastestAnswerCounts()
 
 void ClockTest::oldSamplesAreForgotten()
 {
-    Duration passed = 0s;
+    Duration passed = 10s;
     runtime::DatabaseClock clock([&] { return passed; });
-    clock.observe(at(500ms)); // a clock that has been set back a little since
+    clock.observe(at(5ms), 9s, passed); // the others take a second to ask, and could be as late as that
     for (int i = 0; i < 8; ++i)
-        clock.observe(at());
+        clock.observe(at(), 9s, passed);
     QCOMPARE(clock.now(), at());
 }
 
@@ -66,12 +66,15 @@ void ClockTest::oldSamplesAreForgotten()
 // one.
 void ClockTest::aClockThatWasSetBackCountsAtOnce()
 {
-    Duration passed = 0s;
+    Duration passed = 1s;
     runtime::DatabaseClock clock([&] { return passed; });
-    clock.observe(at(1h));
-    clock.observe(at(10s));
+    const auto observe = [&](Instant time) { clock.observe(time, passed - 1ms, passed); };
+    observe(at(1h));
+    observe(at(10s));
     QCOMPARE(clock.now(), at(10s));
-    clock.observe(at(2h)); // set forward
+    observe(at(10s - 5ms)); // by no more than that
+    QCOMPARE(clock.now(), at(10s - 5ms));
+    observe(at(2h)); // set forward
     QCOMPARE(clock.now(), at(2h));
 }
 
@@ -80,7 +83,8 @@ void ClockTest::knowsHowFarThisMachineIsOff()
     runtime::DatabaseClock clock;
     QVERIFY(!clock.offsetOfMachine());
     const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
-    clock.observe(now - 30s);
+    const auto passed = runtime::DatabaseClock::sinceBoot();
+    clock.observe(now - 30s, passed, passed);
     QVERIFY(std::chrono::abs(*clock.offsetOfMachine() - 30s) < 5s);
 }
 
@@ -88,7 +92,7 @@ void ClockTest::goesOnDuringSuspend()
 {
     Duration passed = 1h;
     runtime::DatabaseClock clock([&] { return passed; });
-    clock.observe(at());
+    clock.observe(at(), passed, passed);
     passed += 8h; // what CLOCK_BOOTTIME shows after a night's sleep
     QCOMPARE(clock.now(), at(8h));
 }

@@ -2,6 +2,8 @@
 // A claim whose answer got lost is given back: what is there of it waits again.
 #include "store_fixture.h"
 
+#include <thread>
+
 using namespace punctual;
 using namespace punctual::test;
 using namespace std::chrono_literals;
@@ -15,6 +17,7 @@ private Q_SLOTS:
     void whateverTheLimitOfAttempts();
     void leavesAloneWhatIsNotItsOwn();
     void canBeRepeated();
+    void waitsForAClaimThatIsUnderWay();
 
 private:
     StoreFixture m_fixture;
@@ -58,6 +61,32 @@ void GiveBackTest::canBeRepeated()
     const auto id = m_fixture.messageIn(MessageState::Delivering);
     QCOMPARE(store::giveBack(m_fixture.connection, m_fixture.node, {id}).value(), 1);
     QCOMPARE(store::giveBack(m_fixture.connection, m_fixture.node, {id}).value(), 0);
+}
+
+// The connection of the claim is cut while PostgreSQL still works on it, or waits for a standby.
+void GiveBackTest::waitsForAClaimThatIsUnderWay()
+{
+    const auto id = m_fixture.scheduleNow();
+    store::Connection claiming(m_fixture.database.address(), QStringLiteral("claiming"));
+    QVERIFY(claiming.script(QStringLiteral("BEGIN")));
+    QCOMPARE(store::claim(claiming, m_fixture.node, {id}, {}).value().size(), std::size_t(1));
+    int givenBack = 0;
+    std::thread other([&] {
+        store::Connection connection(m_fixture.database.address(), QStringLiteral("giving back"));
+        givenBack = store::giveBack(connection, m_fixture.node, {id}).value_or(-1);
+    });
+    const auto waits = [&] {
+        return m_fixture.database
+            .value(QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+                                  "AND application_name = 'giving back'"))
+            .toInt();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(waits(), 1, 30'000);
+    const auto committed = claiming.script(QStringLiteral("COMMIT"));
+    other.join();
+    QVERIFY(committed);
+    QCOMPARE(givenBack, 1);
+    QCOMPARE(m_fixture.stateOf(id), QStringLiteral("retrying"));
 }
 
 PUNCTUAL_TEST(GiveBackTest)

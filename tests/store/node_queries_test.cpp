@@ -20,6 +20,7 @@ private Q_SLOTS:
     void aNodeThatLeavesHandsOverAndFinishes();
     void theShardsOfADeadNodeAreTakenOver();
     void aNodeWhoseLeaseRanOutClaimsNothing();
+    void aLeaseThatRanOutIsNotRevived();
     void anOldEpochClaimsNothing();
     void readsAheadByLane();
     void claimsWhatIsDueAndNothingElse();
@@ -41,7 +42,7 @@ void NodeQueriesTest::oneNodeOwnsAllShards()
 {
     const auto kept = store::keepShards(m_fixture.connection, m_fixture.node, 1h).value();
     QCOMPARE(kept.shards.size(), std::size_t(64));
-    QVERIFY(kept.databaseTime <= systemNow() + 1ms);
+    QVERIFY(store::databaseTime(m_fixture.connection).value() <= systemNow() + 1ms);
 }
 
 void NodeQueriesTest::twoNodesShareTheShards()
@@ -89,6 +90,17 @@ void NodeQueriesTest::aNodeWhoseLeaseRanOutClaimsNothing()
     QCOMPARE(fixture.claim({id}), std::size_t(0));
     QVERIFY(store::keepShards(fixture.connection, fixture.node, 1h).value().leaseLost);
     QCOMPARE(fixture.stateOf(id), QStringLiteral("scheduled"));
+}
+
+// Not even a node whose shards others have taken: they may have taken what it claimed as well.
+void NodeQueriesTest::aLeaseThatRanOutIsNotRevived()
+{
+    StoreFixture fixture;
+    fixture.database.exec(QStringLiteral("UPDATE punctual.nodes SET lease_until = now() - interval '1 ms'"));
+    const auto other = fixture.join();
+    QCOMPARE(store::keepShards(fixture.connection, other, 1h).value().shards.size(), std::size_t(64));
+    QVERIFY(store::keepShards(fixture.connection, fixture.node, 1h).value().leaseLost);
+    QVERIFY(store::keepShards(fixture.connection, fixture.node, 1h, {}, true).value().leaseLost);
 }
 
 void NodeQueriesTest::anOldEpochClaimsNothing()

@@ -67,7 +67,7 @@ const std::vector<Mover>& movers()
          {Delivering},
          [](auto& fixture, const auto&) {
              fixture.passDeadlines();
-             (void)store::rescue(fixture.connection, fixture.node, {}, false, 10);
+             (void)store::rescue(fixture.connection, fixture.node, {}, false, 1000);
          }},
     };
     return all;
