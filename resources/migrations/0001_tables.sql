@@ -67,7 +67,9 @@ CREATE TABLE punctual.destinations (
 -- Live rows have finished_at = infinity and sit in messages_live, a small partition that has the hot
 -- indexes; finishing a row moves it into the partition of its day.
 -- A claim changes no column that an index mentions, in its predicate neither: so it is a heap-only update,
--- which leaves the indexes alone. That is why next_attempt_at stays until the attempt has ended.
+-- which leaves the indexes alone. That is why next_attempt_at stays until the attempt has ended, and why more
+-- than half of a page is left free: a claim takes all messages of a page at once, and each needs room for its
+-- second version beside the first (with less, three of four claims changed the indexes after all).
 -- What a claim changes stands together, with the content behind it: so the log of an update holds that part
 -- alone.
 CREATE TABLE punctual.messages (
@@ -114,7 +116,7 @@ CREATE INDEX messages_by_due ON punctual.messages (due_at DESC, uuid_send(id) DE
 
 CREATE TABLE punctual.messages_live PARTITION OF punctual.messages
     FOR VALUES FROM ('infinity') TO (MAXVALUE)
-    WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000,
+    WITH (fillfactor = 45, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000,
           autovacuum_analyze_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
 
 -- What a lane reads: the next messages of one destination and priority.

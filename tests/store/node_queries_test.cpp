@@ -263,9 +263,15 @@ void NodeQueriesTest::aClaimIsAHeapOnlyUpdate()
 {
     StoreFixture fixture;
     std::vector<MessageId> ids;
-    for (int i = 0; i < 20; ++i)
-        ids.push_back(fixture.scheduleNow());
-    QCOMPARE(fixture.claim(ids), std::size_t(20));
+    // As they come: one after the other, page after page.
+    std::vector<NewMessage> messages;
+    for (int i = 0; i < 500; ++i) {
+        messages.push_back(messageFor(QStringLiteral("orders")));
+        messages.back().content.body = QByteArray(200, 'x');
+        ids.push_back(messages.back().id);
+    }
+    QVERIFY(store::schedule(fixture.connection, messages, std::nullopt));
+    QCOMPARE(fixture.claim(ids), std::size_t(500));
     (void)fixture.connection.run(QStringLiteral("SELECT pg_stat_force_next_flush()"));
     (void)fixture.connection.run(QStringLiteral("SELECT 1"));
     const auto count = [&](const char* column) {
@@ -274,8 +280,8 @@ void NodeQueriesTest::aClaimIsAHeapOnlyUpdate()
                        .arg(QLatin1StringView(column)))
             .toInt();
     };
-    QCOMPARE(count("n_tup_upd"), 20);
-    QCOMPARE(count("n_tup_hot_upd"), 20);
+    QCOMPARE(count("n_tup_upd"), 500);
+    QCOMPARE(count("n_tup_hot_upd"), 500);
 }
 
 void NodeQueriesTest::finishedMessagesMoveToTheirDay()
