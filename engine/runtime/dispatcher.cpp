@@ -19,7 +19,6 @@ constexpr std::size_t largestClaim = 500;
 constexpr std::size_t turnOfALane = 16;       // messages a lane adds to a claim before the next lane may
 constexpr std::size_t mostUnwritten = 20'000; // outcomes; claiming waits beyond it
 constexpr auto pauseAfterFailure = 250ms;
-constexpr Duration soon = 4s;      // what is later is read ahead in time
 constexpr int heldByAll = 120'000; // messages in memory, shared by all lanes
 constexpr int leastHeldByALane = 64;
 constexpr int mostHeldByALane = 8192;
@@ -120,7 +119,7 @@ bool Dispatcher::add(const store::DueSoon& message)
 {
     const Instant now = m_clock.now();
     const auto found = m_lanes.find(message.destination);
-    if (!m_keeper.ownsShard(message.shard) || message.dueAt > now + soon)
+    if (!m_keeper.ownsShard(message.shard) || message.dueAt > now + horizon)
         return true; // another node's, or of no interest yet
     if (found == m_lanes.end() || found->second.heldOf(message.priority) >= found->second.mostHeld)
         return false;

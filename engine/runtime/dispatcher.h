@@ -32,6 +32,10 @@ class Dispatcher : public QObject
     Q_OBJECT
 
 public:
+    /// How far ahead messages are held. The database wakes the nodes for what is due within 5 s; later
+    /// messages are found by polling in time.
+    static constexpr Duration horizon = std::chrono::seconds(4);
+
     Dispatcher(store::DatabaseThread& thread, store::Loop& home, const DatabaseClock& clock,
                const ShardKeeper& keeper, const DestinationBook& book, const OutcomeWriter& writer,
                Sender& sender, QObject* parent = nullptr);

@@ -12,8 +12,6 @@ namespace
 {
 
 constexpr auto pollInterval = 1s;
-/// The database wakes the nodes for what is due within 5 s; later messages are found by polling in time.
-constexpr Duration horizon = 4s;
 
 } // namespace
 
@@ -73,9 +71,8 @@ void Prefetcher::runOnce()
     const Duration startedAt = DatabaseClock::sinceBoot();
     m_thread.run(
         m_home, this,
-        [node = m_keeper.node(), until = m_clock.now() + horizon, rooms](store::Connection& connection) {
-            return store::readAhead(connection, node, until, rooms);
-        },
+        [node = m_keeper.node(), until = m_clock.now() + Dispatcher::horizon,
+         rooms](store::Connection& connection) { return store::readAhead(connection, node, until, rooms); },
         [this, rooms, startedAt](const Result<std::vector<store::Waiting>>& waiting) {
             m_reading = false;
             const Duration now = DatabaseClock::sinceBoot();
