@@ -11,6 +11,10 @@ QLatin1StringView toText(LatenessPart part)
         return QLatin1StringView("prefetch");
     case LatenessPart::Bucket:
         return QLatin1StringView("bucket");
+    case LatenessPart::Order:
+        return QLatin1StringView("order");
+    case LatenessPart::Quota:
+        return QLatin1StringView("quota");
     case LatenessPart::Slot:
         return QLatin1StringView("slot");
     case LatenessPart::Claim:

@@ -16,13 +16,16 @@ namespace punctual
 enum class LatenessPart {
     Prefetch,   // until its node knew of it
     Bucket,     // until the timer had fired
+    Order,      // behind another message of its key
+    Quota,      // waiting for a rate limit, a quota or a circuit breaker
     Slot,       // waiting for a free slot of its destination
     Claim,      // asking the database for it
     Connection, // until the first byte left
 };
 
-inline constexpr std::array allLatenessParts{LatenessPart::Prefetch, LatenessPart::Bucket, LatenessPart::Slot,
-                                             LatenessPart::Claim, LatenessPart::Connection};
+inline constexpr std::array allLatenessParts{
+    LatenessPart::Prefetch, LatenessPart::Bucket, LatenessPart::Order,     LatenessPart::Quota,
+    LatenessPart::Slot,     LatenessPart::Claim,  LatenessPart::Connection};
 
 [[nodiscard]] QLatin1StringView toText(LatenessPart part);
 
@@ -45,6 +48,9 @@ public:
         m_parts[static_cast<std::size_t>(part)] += at - m_last;
         m_last = at;
     }
+
+    /// Time that passed before the journey began.
+    void add(LatenessPart part, Duration time) { m_parts[static_cast<std::size_t>(part)] += time; }
 
     [[nodiscard]] const LatenessParts& parts() const { return m_parts; }
 

@@ -28,7 +28,7 @@ constexpr int refillBelow = 4; // the part of that which is left when more is re
 
 Dispatcher::Dispatcher(store::DatabaseThread& thread, store::Loop& home, const DatabaseClock& clock,
                        const ShardKeeper& keeper, const DestinationBook& book, const OutcomeWriter& writer,
-                       Sender& sender, QObject* parent)
+                       Sender& sender, QuotaBroker& broker, QObject* parent)
     : QObject(parent)
     , m_thread(thread)
     , m_home(home)
@@ -37,6 +37,7 @@ Dispatcher::Dispatcher(store::DatabaseThread& thread, store::Loop& home, const D
     , m_book(book)
     , m_writer(writer)
     , m_sender(sender)
+    , m_broker(broker)
     , m_wakeUp(clock)
 {
     m_turn.setSingleShot(true);
@@ -46,6 +47,8 @@ Dispatcher::Dispatcher(store::DatabaseThread& thread, store::Loop& home, const D
     connect(&keeper, &ShardKeeper::renewed, this, &Dispatcher::wake);
     connect(&writer, &OutcomeWriter::wrote, this, &Dispatcher::wake);
     connect(&sender, &Sender::ended, this, &Dispatcher::wake);
+    connect(&sender, &Sender::observed, &broker, &QuotaBroker::observe);
+    connect(&broker, &QuotaBroker::changed, this, [this](Lane* lane) { followGate(*lane); });
     connect(&sender, &Sender::outdated, this, [this](const MessageId& id) { m_unused.push_back(id); });
 }
 
@@ -53,11 +56,27 @@ void Dispatcher::followDestinations()
 {
     for (const auto& entry : m_book.entries()) {
         const auto [lane, isNew] = m_lanes.try_emplace(entry->name, entry);
-        lane->second.destination = entry;
+        if (isNew || std::exchange(lane->second.destination, entry) != entry)
+            m_broker.follow(lane->second);
     }
-    for (auto& [name, lane] : m_lanes)
-        if (!m_book.entries().contains(name) || lane.destination->isPaused(m_clock.now()))
+    for (auto& [name, lane] : m_lanes) {
+        const bool isGone = !m_book.entries().contains(name);
+        if (isGone)
+            m_broker.forget(lane);
+        if (isGone || lane.destination->isPaused(m_clock.now()))
             dropLane(lane);
+    }
+    wake();
+}
+
+/// Permits came, or none will for a while: what is claimed is sent, or given back so that it can be
+/// cancelled.
+void Dispatcher::followGate(Lane& lane)
+{
+    if (lane.gate.isShut(m_clock.now()))
+        m_sender.giveUp(lane);
+    else
+        m_sender.pump(lane);
     wake();
 }
 
@@ -162,6 +181,7 @@ void Dispatcher::turn()
 {
     moveDue();
     giveBackUnused();
+    m_broker.runOnce();
     claimNext();
     arm();
     if (m_stopping && !m_claiming && m_unused.empty() && m_sender.claims().isEmpty())
@@ -222,7 +242,7 @@ void Dispatcher::collect(std::vector<MessageId>& ids)
     std::vector<Lane*> open;
     const Duration now = DatabaseClock::sinceBoot();
     for (auto& [name, lane] : m_lanes)
-        if (!lane.due.empty() && lane.claimable(m_ahead.roundTrip(), now) > 0)
+        if (!lane.due.empty() && lane.claimable(m_ahead.roundTrip(), now, m_clock.now()) > 0)
             open.push_back(&lane);
     const auto next = std::find_if(open.begin(), open.end(),
                                    [&](const Lane* lane) { return lane->destination->name > m_lastLane; });
@@ -241,14 +261,17 @@ void Dispatcher::collect(std::vector<MessageId>& ids)
 bool Dispatcher::takeTurn(Lane& lane, std::vector<MessageId>& ids)
 {
     const Instant now = m_clock.now();
+    const auto part = lane.lacksPermits() ? LatenessPart::Quota : LatenessPart::Slot; // what it waited for
+    const auto claimable = [&] {
+        return static_cast<std::size_t>(
+            std::max(lane.claimable(m_ahead.roundTrip(), DatabaseClock::sinceBoot(), now), 0));
+    };
     const std::size_t room =
-        std::min<std::size_t>({static_cast<std::size_t>(std::max(
-                                   lane.claimable(m_ahead.roundTrip(), DatabaseClock::sinceBoot()), 0)),
-                               turnOfALane, largestClaim - ids.size(), lane.due.size()});
+        std::min<std::size_t>({claimable(), turnOfALane, largestClaim - ids.size(), lane.due.size()});
     for (std::size_t i = 0; i < room; ++i) {
         auto due = *lane.due.take();
         m_held.remove(due.id);
-        due.journey.reach(LatenessPart::Slot, now);
+        due.journey.reach(part, now);
         m_asked.insert(due.id, {&lane, due.journey});
         ++lane.claiming;
         ids.push_back(due.id);
@@ -257,7 +280,7 @@ bool Dispatcher::takeTurn(Lane& lane, std::vector<MessageId>& ids)
             Q_EMIT hungry();
         }
     }
-    return !lane.due.empty() && lane.claimable(m_ahead.roundTrip(), DatabaseClock::sinceBoot()) > 0;
+    return !lane.due.empty() && claimable() > 0;
 }
 
 void Dispatcher::takeClaims(Result<std::vector<store::Claim>> claims, const store::NodeKey& node,
@@ -278,6 +301,8 @@ void Dispatcher::takeClaims(Result<std::vector<store::Claim>> claims, const stor
             Q_ASSERT(found != asked.constEnd());
             Journey journey = found->journey;
             journey.reach(LatenessPart::Claim, now);
+            if (claim.attempt == 1 && claim.dueAt < claim.plannedAt)
+                journey.add(LatenessPart::Order, claim.plannedAt - claim.dueAt);
             m_sender.take(*found->lane, {std::move(claim), node, journey});
         }
     } else {

@@ -14,6 +14,7 @@
 #include "runtime/claim_ahead.h"
 #include "runtime/destination_book.h"
 #include "runtime/lane.h"
+#include "runtime/quota_broker.h"
 #include "runtime/sender.h"
 #include "runtime/shard_keeper.h"
 #include "runtime/wake_up.h"
@@ -38,7 +39,7 @@ public:
 
     Dispatcher(store::DatabaseThread& thread, store::Loop& home, const DatabaseClock& clock,
                const ShardKeeper& keeper, const DestinationBook& book, const OutcomeWriter& writer,
-               Sender& sender, QObject* parent = nullptr);
+               Sender& sender, QuotaBroker& broker, QObject* parent = nullptr);
 
     /// What the read-ahead should ask for: every lane that may send, with what it can hold.
     [[nodiscard]] std::vector<store::LaneRoom> rooms() const;
@@ -80,6 +81,7 @@ private:
     void followDestinations();
     void hold(Lane& lane, Priority priority, const MessageId& id, Instant due, Instant now);
     void dropLane(Lane& lane);
+    void followGate(Lane& lane);
     void turn();
     void moveDue();
     void claimNext();
@@ -97,6 +99,7 @@ private:
     const DestinationBook& m_book;
     const OutcomeWriter& m_writer;
     Sender& m_sender;
+    QuotaBroker& m_broker;
     std::map<QString, Lane> m_lanes; // never shrinks: claims point into it
     QString m_lastLane;              // the first one of the next round comes after it
     TimerBuckets<Entry> m_buckets;

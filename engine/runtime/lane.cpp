@@ -27,14 +27,29 @@ Lane::Lane(DestinationBook::Entry entry)
 {
 }
 
-int Lane::claimable(Duration roundTrip, Duration now) const
+int Lane::comingFree(Duration span, Duration time) const
 {
-    const int busy = inFlight + claiming + early + static_cast<int>(claimed.size());
-    // A slot has to be free now, or come free soon: three round trips hide the claim and the turn of the
-    // loop.
-    const double pace = now - m_windowStart > 2 * window ? 0 : m_perSecond;
-    const double soon = pace * seconds(3 * std::max<Duration>(roundTrip, 2ms));
-    return destination->maxConcurrency + std::min(mostAhead, static_cast<int>(std::lround(soon))) - busy;
+    const double pace = time - m_windowStart > 2 * window ? 0 : m_perSecond;
+    return std::min(mostAhead, static_cast<int>(std::lround(pace * seconds(span))));
+}
+
+int Lane::startable(Duration time) const
+{
+    return destination->maxConcurrency - inFlight + comingFree(100ms, time);
+}
+
+int Lane::claimable(Duration roundTrip, Duration time, Instant now)
+{
+    // Three round trips hide the claim and the turn of the loop.
+    const Duration soon = 3 * std::max<Duration>(roundTrip, 2ms);
+    const int slots = destination->maxConcurrency + comingFree(soon, time) - inFlight - claimedOnes();
+    if (gate.permits.isFree()) {
+        m_lacksPermits = false;
+        return slots;
+    }
+    const int permitted = gate.permits.usable(now, now + soon) - claimedOnes();
+    m_lacksPermits = permitted < slots;
+    return std::min(slots, permitted);
 }
 
 void Lane::noteAnswer(Duration time)

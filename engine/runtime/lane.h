@@ -8,6 +8,7 @@
 #include "core/lateness.h"
 #include "core/priority_lane.h"
 #include "runtime/destination_book.h"
+#include "runtime/gate.h"
 #include "store/node_queries.h"
 
 #include <array>
@@ -31,6 +32,7 @@ public:
     explicit Lane(DestinationBook::Entry destination);
 
     DestinationBook::Entry destination;
+    Gate gate;
     struct Due
     {
         MessageId id;
@@ -40,8 +42,10 @@ public:
     PriorityLane<Due> due;
     std::deque<Claimed> claimed; // nothing keeps them but a slot
     int inFlight = 0;
-    int claiming = 0; // asked for, not answered
-    int early = 0;    // claimed ahead of their due time
+    int claiming = 0;          // asked for, not answered
+    int early = 0;             // claimed ahead of their due time
+    bool isPumping = false;    // the sender's: it is sending from `claimed`
+    bool awaitsPermit = false; // likewise: it looks again when the next permit is good
 
     /// By priority: how many messages are held in memory and not claimed, due or not.
     std::array<int, 3> held{};
@@ -54,14 +58,28 @@ public:
 
     [[nodiscard]] bool hasSlot() const { return inFlight < destination->maxConcurrency; }
 
-    /// How many may be claimed now: the free slots, and as many as will come free while the claim is under
-    /// way at the pace of late. A destination that hangs has no pace, and so nothing more is claimed for it.
-    [[nodiscard]] int claimable(Duration roundTrip, Duration now) const;
+    /// What is claimed, asked for or due, and has not left.
+    [[nodiscard]] int unsent() const { return static_cast<int>(due.size()) + claimedOnes(); }
+
+    /// How many can leave within a tenth of a second, whatever the rules allow: the free slots, and as many
+    /// as come free at the pace of late. `time` only has to grow.
+    [[nodiscard]] int startable(Duration time) const;
+
+    /// How many may be claimed now: for as many slots as are free, or come free while the claim is under way
+    /// at the pace of late, and for as many permits as there are. A destination that hangs has no pace, and
+    /// so nothing more is claimed for it. Remembers whether it is the permits that are missing.
+    [[nodiscard]] int claimable(Duration roundTrip, Duration time, Instant now);
+    [[nodiscard]] bool lacksPermits() const { return m_lacksPermits; }
 
     /// An answer came, at a time that only has to grow.
     void noteAnswer(Duration time);
 
 private:
+    [[nodiscard]] int claimedOnes() const { return claiming + early + static_cast<int>(claimed.size()); }
+    /// How many slots come free in this span.
+    [[nodiscard]] int comingFree(Duration span, Duration time) const;
+
+    bool m_lacksPermits = false;
     Duration m_windowStart{};
     int m_answers = 0;      // since then
     double m_perSecond = 0; // in the window before

@@ -16,6 +16,7 @@ Q_LOGGING_CATEGORY(logNode, "punctual.node")
 constexpr QLatin1StringView dueChannel("punctual_due");
 constexpr QLatin1StringView destinationChannel("punctual_destinations");
 constexpr QLatin1StringView shardChannel("punctual_shards");
+constexpr QLatin1StringView laneChannel("punctual_lanes");
 constexpr int pulsesOfTheBook = 5;
 constexpr auto patienceWithTheDatabase = 30s;
 
@@ -26,16 +27,18 @@ Node::Node(const DatabaseAddress& address, const NodeOptions& options)
     , m_readThread(address, QStringLiteral("punctual read ahead"))
     , m_claimThread(address, QStringLiteral("punctual claim"))
     , m_recordThread(address, QStringLiteral("punctual record"))
+    , m_quotaThread(address, QStringLiteral("punctual quota"))
     , m_serviceThread(address, QStringLiteral("punctual service"))
     , m_keeper(m_leaseThread, m_home, m_clock, options.name)
     , m_book(m_readThread, m_home)
+    , m_broker(m_quotaThread, m_home, m_clock)
     , m_writer(m_recordThread, m_home)
     , m_statistics(m_serviceThread, m_home, m_clock, m_keeper)
     , m_sender(m_clock, m_keeper, m_writer, m_statistics)
-    , m_dispatcher(m_claimThread, m_home, m_clock, m_keeper, m_book, m_writer, m_sender)
+    , m_dispatcher(m_claimThread, m_home, m_clock, m_keeper, m_book, m_writer, m_sender, m_broker)
     , m_prefetcher(m_readThread, m_home, m_clock, m_keeper, m_dispatcher)
     , m_rescuer(m_serviceThread, m_home, m_keeper, m_dispatcher, m_writer)
-    , m_listener(address, {dueChannel, destinationChannel, shardChannel}, m_home, this,
+    , m_listener(address, {dueChannel, destinationChannel, shardChannel, laneChannel}, m_home, this,
                  [this](const QString& channel, const QString& payload) { heard(channel, payload); })
 {
     connect(&m_keeper, &ShardKeeper::renewed, this, &Node::renewed);
@@ -54,8 +57,15 @@ Node::Node(const DatabaseAddress& address, const NodeOptions& options)
         Q_EMIT alive();
         m_listener.check();
         if (++m_pulses % pulsesOfTheBook == 0)
-            m_book.runOnce();
+            refresh();
     });
+}
+
+/// What a notification that got lost would have told.
+void Node::refresh()
+{
+    m_book.runOnce();
+    m_broker.refresh();
 }
 
 void Node::start()
@@ -117,6 +127,8 @@ void Node::heard(const QString& channel, const QString& payload)
         m_book.runOnce();
     if (channel == shardChannel)
         m_keeper.wake();
+    if (channel == laneChannel)
+        m_broker.refresh(payload.split(u' '));
     if (channel != dueChannel)
         return;
     const auto messages = store::readDueSoon(payload);

@@ -38,6 +38,7 @@ Q_SIGNALS:
 
 private:
     void renewed();
+    void refresh();
     void failed(const QString& reason);
     void setReady(bool ready);
     void heard(const QString& channel, const QString& payload);
@@ -48,11 +49,13 @@ private:
     store::DatabaseThread m_readThread;
     store::DatabaseThread m_claimThread;
     store::DatabaseThread m_recordThread;
+    store::DatabaseThread m_quotaThread;
     store::DatabaseThread m_serviceThread;
 
     DatabaseClock m_clock;
     ShardKeeper m_keeper;
     DestinationBook m_book;
+    QuotaBroker m_broker;
     OutcomeWriter m_writer;
     Statistics m_statistics;
     Sender m_sender;

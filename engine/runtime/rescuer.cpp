@@ -18,6 +18,7 @@ constexpr int mostBatches = 10;   // of expired messages a round
 constexpr int claimsAtOnce = 200; // calls of claim(), 500 messages each
 constexpr Duration patienceWithOthers = 5s;
 constexpr int roundsOfTidying = 600; // ten minutes
+constexpr int keysARound = 500;
 
 /// A few batches; what is left comes in the next round, so that nothing else waits behind a night of
 /// messages.
@@ -47,11 +48,12 @@ Result<int> rescueAll(store::Connection& connection, const store::NodeKey& node,
     }
 }
 
-Result<void> keepHouse(store::Connection& connection, bool tidying)
+/// Gives where the next round goes on with the keys.
+Result<store::KeyPlace> keepHouse(store::Connection& connection, bool tidying, const store::KeyPlace& lastKey)
 {
-    return store::foldCounters(connection).and_then([&]() -> Result<void> {
-        return tidying ? store::tidy(connection) : Result<void>{};
-    });
+    return store::foldCounters(connection)
+        .and_then([&]() -> Result<void> { return tidying ? store::tidy(connection) : Result<void>{}; })
+        .and_then([&] { return store::advanceKeys(connection, lastKey, keysARound); });
 }
 
 } // namespace
@@ -91,24 +93,31 @@ void Rescuer::runOnce()
     const bool tidying = m_rounds++ % roundsOfTidying == 0;
     m_thread.run(
         m_home, this,
-        [node = m_keeper.node(), mine = std::move(mine), early, keeper,
-         tidying](store::Connection& connection) {
-            return rescueAll(connection, node, mine, early).and_then([&](int rescued) -> Result<int> {
-                const auto kept = expire(connection, node).and_then([&]() -> Result<void> {
-                    return keeper ? keepHouse(connection, tidying) : Result<void>{};
+        [node = m_keeper.node(), mine = std::move(mine), early, keeper, tidying,
+         lastKey = m_lastKey](store::Connection& connection) -> Result<Round> {
+            const auto rescued = rescueAll(connection, node, mine, early);
+            if (!rescued)
+                return tl::unexpected(rescued.error());
+            return expire(connection, node)
+                .and_then([&]() -> Result<store::KeyPlace> {
+                    return keeper ? keepHouse(connection, tidying, lastKey) : store::KeyPlace{};
+                })
+                .map([&](const store::KeyPlace& key) {
+                    return Round{*rescued, key};
                 });
-                return kept ? Result<int>(rescued) : tl::unexpected(kept.error());
-            });
         },
-        [this](const Result<int>& rescued) { note(rescued); });
+        [this](const Result<Round>& round) { note(round); });
 }
 
-void Rescuer::note(const Result<int>& rescued)
+void Rescuer::note(const Result<Round>& round)
 {
-    if (!rescued)
-        qCWarning(logRescuer, "Not done: %ls", qUtf16Printable(rescued.error().detail));
-    else if (*rescued > 0)
-        qCWarning(logRescuer, "%d messages of ended nodes have an unknown outcome", *rescued);
+    if (!round) {
+        qCWarning(logRescuer, "Not done: %ls", qUtf16Printable(round.error().detail));
+        return;
+    }
+    m_lastKey = round->lastKey;
+    if (round->rescued > 0)
+        qCWarning(logRescuer, "%d messages of ended nodes have an unknown outcome", round->rescued);
 }
 
 } // namespace punctual::runtime

@@ -9,6 +9,7 @@
 #include "runtime/outcome_writer.h"
 #include "runtime/shard_keeper.h"
 #include "store/database_thread.h"
+#include "store/lane_queries.h"
 
 #include <QObject>
 #include <QTimer>
@@ -29,7 +30,12 @@ public:
 
 private:
     void runOnce();
-    void note(const Result<int>& rescued);
+    struct Round
+    {
+        int rescued = 0;
+        store::KeyPlace lastKey;
+    };
+    void note(const Result<Round>& round);
 
     store::DatabaseThread& m_thread;
     store::Loop& m_home;
@@ -38,6 +44,7 @@ private:
     const OutcomeWriter& m_writer;
     QTimer m_timer;
     int m_rounds = 0;
+    store::KeyPlace m_lastKey; // the next round goes on after it
 };
 
 } // namespace punctual::runtime

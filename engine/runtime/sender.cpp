@@ -11,7 +11,8 @@ namespace punctual::runtime
 namespace
 {
 
-store::AttemptRecord recordOf(const Claimed& claimed, const Exchange& exchange, const NextStep& next)
+store::AttemptRecord recordOf(const Destination& destination, const Claimed& claimed,
+                              const Exchange& exchange, const NextStep& next)
 {
     const auto& claim = claimed.claim;
     return {.attempt = {.message = claim.id,
@@ -23,9 +24,15 @@ store::AttemptRecord recordOf(const Claimed& claimed, const Exchange& exchange, 
                         .response = exchange.response,
                         .startedAt = exchange.startedAt,
                         .finishedAt = exchange.endedAt,
-                        .lateness = std::max(exchange.startedAt - claim.plannedAt, Duration{})},
+                        // From its due time, though it may have stood behind another one of its key.
+                        .lateness = std::max(exchange.startedAt -
+                                                 (claim.attempt == 1 ? std::min(claim.dueAt, claim.plannedAt)
+                                                                     : claim.plannedAt),
+                                             Duration{})},
             .state = next.state,
-            .nextAttemptAt = exchange.endedAt + next.delay};
+            .nextAttemptAt = exchange.endedAt + next.delay,
+            .destination = destination.name,
+            .key = claim.key};
 }
 
 } // namespace
@@ -49,13 +56,14 @@ void Sender::take(Lane& lane, Claimed claimed)
     m_claims.insert(claimed.claim.id);
     const Instant planned = claimed.claim.plannedAt;
     if (planned <= m_clock.now()) {
-        send(lane, std::move(claimed));
+        lane.claimed.push_back(std::move(claimed));
+        pump(lane);
         return;
     }
     ++lane.early;
     m_early.add(planned, {&lane, std::move(claimed)});
     if (m_early.nextDue() == planned)
-        m_wakeUp.at(planned);
+        arm();
 }
 
 void Sender::sendDue()
@@ -64,17 +72,49 @@ void Sender::sendDue()
     for (auto& early : m_early.take(now)) {
         --early.lane->early;
         early.claimed.journey.reach(LatenessPart::Bucket, now);
-        send(*early.lane, std::move(early.claimed));
+        early.lane->claimed.push_back(std::move(early.claimed));
+        pump(*early.lane);
     }
-    m_wakeUp.at(m_early.nextDue());
+    for (auto* lane : m_permitted.take(now)) {
+        lane->awaitsPermit = false;
+        pump(*lane);
+    }
+    arm();
 }
 
-void Sender::send(Lane& lane, Claimed claimed)
+void Sender::arm()
 {
-    if (lane.hasSlot())
+    auto next = m_early.nextDue();
+    if (const auto permitted = m_permitted.nextDue(); permitted && (!next || *permitted < *next))
+        next = permitted;
+    m_wakeUp.at(next);
+}
+
+void Sender::pump(Lane& lane)
+{
+    if (lane.isPumping) // an exchange that ended at once: the loop below goes on
+        return;
+    lane.isPumping = true;
+    while (!lane.claimed.empty() && lane.hasSlot() && lane.gate.permits.take(m_clock.now())) {
+        auto claimed = std::move(lane.claimed.front());
+        lane.claimed.pop_front();
         start(lane, std::move(claimed));
-    else
-        lane.claimed.push_back(std::move(claimed));
+    }
+    lane.isPumping = false;
+    const auto next = lane.gate.permits.next();
+    if (!lane.claimed.empty() && lane.hasSlot() && next && !lane.awaitsPermit) {
+        lane.awaitsPermit = true;
+        m_permitted.add(*next, &lane);
+        arm();
+    }
+}
+
+void Sender::giveUp(Lane& lane)
+{
+    for (const auto& claimed : std::exchange(lane.claimed, {})) {
+        m_claims.remove(claimed.claim.id);
+        Q_EMIT outdated(claimed.claim.id);
+    }
 }
 
 bool Sender::isCurrent(qint64 epoch) const
@@ -86,7 +126,7 @@ void Sender::start(Lane& lane, Claimed claimed)
 {
     ++lane.inFlight;
     const Instant now = m_clock.now();
-    claimed.journey.reach(LatenessPart::Slot, now);
+    claimed.journey.reach(lane.lacksPermits() ? LatenessPart::Quota : LatenessPart::Slot, now);
     const qint64 epoch = claimed.node.epoch;
     if (!isCurrent(epoch) || now + lane.destination->timeout > claimed.claim.deadline) {
         end(lane, claimed, {.ending = Exchange::Ending::Outdated, .startedAt = now, .endedAt = now});
@@ -117,11 +157,8 @@ void Sender::end(Lane& lane, Claimed& claimed, const Exchange& exchange)
         Q_EMIT outdated(claimed.claim.id);
     else
         write(lane, claimed, exchange);
-    if (!lane.claimed.empty() && lane.hasSlot()) {
-        auto waiting = std::move(lane.claimed.front());
-        lane.claimed.pop_front();
-        start(lane, std::move(waiting));
-    }
+    Q_EMIT observed(lane, exchange);
+    pump(lane);
     Q_EMIT ended();
 }
 
@@ -130,7 +167,7 @@ void Sender::write(const Lane& lane, Claimed& claimed, const Exchange& exchange)
     const auto& destination = *lane.destination;
     const NextStep next = nextStep(exchange, claimed.claim.attempt, claimed.claim.maxAttempts,
                                    destination.retry, destination.onUnknown, m_random.generateDouble());
-    auto record = recordOf(claimed, exchange, next);
+    auto record = recordOf(destination, claimed, exchange, next);
     claimed.journey.reach(LatenessPart::Connection, exchange.startedAt);
     m_statistics.add(destination.name, record, claimed.journey.parts());
     m_writer.add(claimed.node, std::move(record));

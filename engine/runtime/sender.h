@@ -33,12 +33,20 @@ public:
     /// A claim of this node in this epoch. The lane has to outlive it.
     void take(Lane& lane, Claimed claimed);
 
+    /// Sends what is claimed and has a slot and a permit now.
+    void pump(Lane& lane);
+
+    /// Gives back what is claimed and has not left, as it may not leave soon.
+    void giveUp(Lane& lane);
+
     /// Claims that have no outcome yet.
     [[nodiscard]] const QSet<MessageId>& claims() const { return m_claims; }
 
 Q_SIGNALS:
     /// An exchange has ended: its slot is free.
     void ended();
+    /// The same, with what it came to.
+    void observed(Lane& lane, const Exchange& exchange);
     /// It was not sent, because the claim may be another node's by now: it has to be given back.
     void outdated(const MessageId& id);
 
@@ -50,7 +58,7 @@ private:
     };
 
     void sendDue();
-    void send(Lane& lane, Claimed claimed);
+    void arm();
     void start(Lane& lane, Claimed claimed);
     void end(Lane& lane, Claimed& claimed, const Exchange& exchange);
     void write(const Lane& lane, Claimed& claimed, const Exchange& exchange);
@@ -62,6 +70,7 @@ private:
     Statistics& m_statistics;
     delivery::HttpDeliverer m_http;
     TimerBuckets<Early> m_early;
+    TimerBuckets<Lane*> m_permitted; // lanes whose next permit is for later
     WakeUp m_wakeUp;
     QSet<MessageId> m_claims;
     QRandomGenerator m_random;

@@ -24,8 +24,10 @@ Parameters parametersOf(const NodeKey& node, const std::vector<AttemptRecord>& r
     ArrayParameter ids(SqlType::Uuid, n), numbers(SqlType::Integer, n), states(SqlType::Text, n),
         nexts(SqlType::Bigint, n), outcomes(SqlType::Text, n), statuses(SqlType::Integer, n),
         errors(SqlType::Text, n), responses(SqlType::Bytea, n), latenesses(SqlType::Bigint, n),
-        starts(SqlType::Bigint, n), ends(SqlType::Bigint, n);
-    for (const auto& [attempt, state, nextAttemptAt] : records) {
+        starts(SqlType::Bigint, n), ends(SqlType::Bigint, n), destinations(SqlType::Text, n),
+        keys(SqlType::Text, n);
+    bool anyKey = false;
+    for (const auto& [attempt, state, nextAttemptAt, destination, key] : records) {
         ids.add(attempt.message);
         numbers.add(attempt.number);
         states.add(toText(state));
@@ -38,12 +40,17 @@ Parameters parametersOf(const NodeKey& node, const std::vector<AttemptRecord>& r
         latenesses.add(qint64(attempt.lateness.count()));
         starts.add(toMicroseconds(attempt.startedAt));
         ends.add(toMicroseconds(attempt.finishedAt));
+        anyKey = anyKey || !key.isEmpty();
+        destinations.add(destination);
+        keys.add(key.isEmpty() ? std::nullopt : std::optional(key));
     }
     Parameters parameters;
     parameters.add(node.id).add(std::move(ids)).add(std::move(numbers)).add(std::move(states));
     parameters.add(std::move(nexts)).add(std::move(outcomes)).add(std::move(statuses));
     parameters.add(std::move(errors)).add(std::move(responses)).add(std::move(latenesses));
     parameters.add(std::move(starts)).add(std::move(ends));
+    if (anyKey)
+        parameters.add(std::move(destinations)).add(std::move(keys));
     return parameters;
 }
 
@@ -136,15 +143,16 @@ Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
     claims.reserve(ids.size());
     return connection
         .call(
-            "SELECT id, attempt, max_attempts, due_us, planned_us, deadline_us, headers, content_type, body "
+            "SELECT id, attempt, max_attempts, due_us, planned_us, deadline_us, key, headers, content_type, "
+            "body "
             "FROM punctual.claim($1, $2, $3, $4)",
             parameters,
             [&](const BinaryRow& row) {
                 claims.push_back(
                     {row.uuid(0), row.integer(1), row.integer(2), row.instant(3), row.instant(4),
-                     row.instant(5),
-                     Content{row.bytes(8), row.bytes(7),
-                             row.isNull(6) ? std::vector<Header>{} : readHeaders(row.bytes(6))}});
+                     row.instant(5), row.isNull(6) ? QString() : QString::fromUtf8(row.bytes(6)),
+                     Content{row.bytes(9), row.bytes(8),
+                             row.isNull(7) ? std::vector<Header>{} : readHeaders(row.bytes(7))}});
             })
         .map([&] { return std::move(claims); });
 }
@@ -164,10 +172,14 @@ Result<std::size_t> record(Connection& connection, const NodeKey& node,
                            const std::vector<AttemptRecord>& records)
 {
     std::size_t count = 0;
+    const Parameters parameters = parametersOf(node, records);
+    const char* const sql =
+        parameters.size() == 12
+            ? "SELECT count(*) FROM punctual.record($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+            : "SELECT count(*) FROM punctual.record($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
+              "$14)";
     return connection
-        .call("SELECT count(*) FROM punctual.record($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-              parametersOf(node, records),
-              [&](const BinaryRow& row) { count = static_cast<std::size_t>(row.bigint(0)); })
+        .call(sql, parameters, [&](const BinaryRow& row) { count = static_cast<std::size_t>(row.bigint(0)); })
         .map([&] { return count; });
 }
 

@@ -43,18 +43,25 @@ CREATE TABLE punctual.settings (
 );
 INSERT INTO punctual.settings DEFAULT VALUES;
 
+-- What clients set is kept as the JSON that they write (core/destination_json.h), but for what is secret: that
+-- is sealed by the programs (store/secret_box.h) and nothing here can open it. What statements ask for stands in
+-- columns of its own.
 CREATE TABLE punctual.destinations (
     name text PRIMARY KEY CHECK (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'),
-    url text NOT NULL,
-    method text NOT NULL,
-    headers jsonb NOT NULL DEFAULT '[]', -- [[name, value], …] in the order of sending
-    timeout_ms integer NOT NULL CHECK (timeout_ms > 0),
-    max_concurrency integer NOT NULL CHECK (max_concurrency > 0),
-    http2 boolean NOT NULL,
-    allow_private_addresses boolean NOT NULL,
-    max_attempts integer NOT NULL CHECK (max_attempts > 0),
-    retry jsonb NOT NULL,
-    on_unknown text NOT NULL CHECK (on_unknown IN ('retry', 'hold')),
+    settings jsonb NOT NULL,
+    secrets bytea,
+    timeout_ms integer NOT NULL GENERATED ALWAYS AS ((settings ->> 'timeout_ms')::integer) STORED
+        CHECK (timeout_ms > 0),
+    max_attempts integer NOT NULL GENERATED ALWAYS AS ((settings #>> '{retry,max_attempts}')::integer) STORED
+        CHECK (max_attempts > 0),
+    on_unknown text NOT NULL GENERATED ALWAYS AS (settings ->> 'on_unknown') STORED
+        CHECK (on_unknown IN ('retry', 'hold')),
+    -- What the failing head of a key does to those behind it, and after how many attempts it is skipped.
+    on_head_failure text NOT NULL
+        GENERATED ALWAYS AS (coalesce(settings #>> '{order,on_failure}', 'block')) STORED
+        CHECK (on_head_failure IN ('block', 'skip', 'park')),
+    skip_after integer GENERATED ALWAYS AS ((settings #>> '{order,skip_after}')::integer) STORED
+        CHECK (skip_after > 0),
     paused_until timestamptz, -- infinity: until somebody resumes it
     pause_reason text,
     paused_by text,
@@ -63,6 +70,29 @@ CREATE TABLE punctual.destinations (
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now()
 );
+
+-- What all nodes share of a destination's lane: what its limiter, its quota and its circuit breaker remember
+-- (core/lane_state.h has their meaning), and until when the third party asked to be left alone. A node works
+-- out the next state from the one it knows, and writes it if nobody else did meanwhile: the version tells.
+CREATE TABLE punctual.lanes (
+    destination text PRIMARY KEY REFERENCES punctual.destinations ON DELETE CASCADE,
+    version bigint NOT NULL DEFAULT 0,
+    limiter bigint[] NOT NULL DEFAULT '{}',
+    quota bigint[] NOT NULL DEFAULT '{}',
+    breaker bigint[] NOT NULL DEFAULT '{}',
+    -- For people and lists; null where the destination has no such rule.
+    quota_used bigint,
+    quota_resets_at timestamptz,
+    breaker_state text CHECK (breaker_state IN ('closed', 'open', 'half_open')),
+    breaker_until timestamptz, -- when it is tried again
+    breaker_cause text,
+    held_until timestamptz,    -- nothing leaves before: Retry-After, or nothing remains by the third party's count
+    held_because text,
+    provider_limit bigint,     -- what the third party said last
+    provider_remaining bigint,
+    provider_resets_at timestamptz,
+    updated_at timestamptz NOT NULL DEFAULT now()
+) WITH (fillfactor = 20, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500);
 
 -- Live rows have finished_at = infinity and sit in messages_live, a small partition that has the hot
 -- indexes; finishing a row moves it into the partition of its day.
@@ -122,6 +152,11 @@ CREATE TABLE punctual.messages_live PARTITION OF punctual.messages
 -- What a lane reads: the next messages of one destination and priority.
 CREATE INDEX messages_live_waiting ON punctual.messages_live (destination, priority, next_attempt_at, id)
     WHERE next_attempt_at IS NOT NULL;
+-- What stands before what, of one key. A message behind another one of its key is planned for infinity until
+-- the other one is over: advance_keys() sees to that, and finds them here.
+CREATE INDEX messages_live_by_key ON punctual.messages_live (destination, key, due_at, id) WHERE key IS NOT NULL;
+CREATE INDEX messages_live_behind ON punctual.messages_live (destination, key)
+    WHERE key IS NOT NULL AND next_attempt_at = 'infinity';
 CREATE INDEX messages_live_expiring ON punctual.messages_live (expires_at)
     WHERE expires_at IS NOT NULL AND next_attempt_at IS NOT NULL;
 
@@ -135,6 +170,15 @@ CREATE TABLE punctual.claims (
 ) WITH (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500);
 ALTER TABLE punctual.claims ALTER COLUMN ids SET STORAGE EXTERNAL; -- ids do not compress
 CREATE INDEX claims_by_node ON punctual.claims (node, deadline);
+
+-- Keys whose head failed for good and whose destination wants a person to look: nothing of them leaves.
+CREATE TABLE punctual.parked_keys (
+    destination text NOT NULL REFERENCES punctual.destinations ON DELETE CASCADE,
+    key text NOT NULL,
+    message_id uuid NOT NULL, -- the head
+    parked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (destination, key)
+);
 
 -- Takes what finishes on a day that has no partition yet, so that nothing is ever refused.
 CREATE TABLE punctual.messages_default PARTITION OF punctual.messages DEFAULT;
@@ -175,6 +219,17 @@ CREATE TABLE punctual.delivery_statistics (
 ) PARTITION BY RANGE (second);
 CREATE INDEX delivery_statistics_by_second ON punctual.delivery_statistics (second, destination);
 CREATE TABLE punctual.delivery_statistics_default PARTITION OF punctual.delivery_statistics DEFAULT;
+
+-- What was used of the quotas, a row for a minute and destination.
+CREATE TABLE punctual.quota_statistics (
+    minute timestamptz NOT NULL,
+    destination text NOT NULL,
+    used bigint NOT NULL,           -- of the period, at the end of the minute
+    quota bigint NOT NULL,          -- what was allowed in the period
+    resets_at timestamptz NOT NULL, -- when the period ends
+    PRIMARY KEY (minute, destination)
+) PARTITION BY RANGE (minute);
+CREATE TABLE punctual.quota_statistics_default PARTITION OF punctual.quota_statistics DEFAULT;
 
 CREATE TABLE punctual.nodes (
     id uuid PRIMARY KEY,
@@ -256,7 +311,7 @@ DECLARE
     day date;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('punctual.make_partitions'));
-    FOREACH parent IN ARRAY ARRAY['messages', 'attempts', 'delivery_statistics'] LOOP
+    FOREACH parent IN ARRAY ARRAY['messages', 'attempts', 'delivery_statistics', 'quota_statistics'] LOOP
         FOR i IN 0 .. p_days LOOP
             day := current_date + i;
             partition := format('%s_%s', parent, to_char(day, 'YYYYMMDD'));
@@ -304,7 +359,8 @@ BEGIN
         CROSS JOIN LATERAL (
             SELECT substring(pg_get_expr(c.relpartbound, c.oid) FROM $re$ TO \('([^']+)'\)$re$)::timestamptz
         ) AS b (upper_bound)
-        WHERE i.inhparent IN ('messages'::regclass, 'attempts'::regclass, 'delivery_statistics'::regclass)
+        WHERE i.inhparent IN ('messages'::regclass, 'attempts'::regclass, 'delivery_statistics'::regclass,
+                              'quota_statistics'::regclass)
           AND b.upper_bound <= now() - (SELECT s.retention_days FROM settings s) * interval '1 day'
         ORDER BY b.upper_bound, c.oid
     LOOP

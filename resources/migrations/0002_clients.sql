@@ -156,7 +156,7 @@ DECLARE
     found_in text;
 BEGIN
     LOOP
-        SELECT m.state, m.destination INTO before
+        SELECT m.state, m.destination, m.key INTO before
         FROM messages m WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
         FOR UPDATE;
         EXIT WHEN FOUND;
@@ -171,6 +171,9 @@ BEGIN
         next_attempt_at = NULL, cancelled_by = actor()
     WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state);
     PERFORM count_move(before.destination, before.state, 'cancelled');
+    IF before.key IS NOT NULL THEN
+        PERFORM advance_keys(ARRAY[before.destination], ARRAY[before.key]);
+    END IF;
     PERFORM write_audit('cancel', 'message', p_id::text, jsonb_build_object('state', before.state),
                         jsonb_build_object('state', 'cancelled'));
     RETURN 'cancelled';
@@ -231,18 +234,22 @@ BEGIN
     RETURN p_state;
 END $$;
 
--- A destination for the audit: no header values, which may be credentials.
+-- A destination for the audit: no header values, which may be credentials, and nothing of the sealed ones.
 CREATE FUNCTION punctual.audited(p_destination punctual.destinations) RETURNS jsonb
     LANGUAGE sql STABLE
-    RETURN to_jsonb(p_destination) - 'headers'
-           || jsonb_build_object('headers', (SELECT jsonb_agg(h -> 0) FROM jsonb_array_elements(p_destination.headers) h));
+    RETURN jsonb_build_object(
+               'settings', p_destination.settings
+                           || jsonb_build_object('headers', (SELECT jsonb_agg(h)
+                                                             FROM jsonb_object_keys(p_destination.settings -> 'headers') h)),
+               'has_secrets', p_destination.secrets IS NOT NULL,
+               'version', p_destination.version,
+               'paused_until', p_destination.paused_until,
+               'pause_reason', p_destination.pause_reason);
 
 -- Creates or replaces. With p_version it replaces only that version (PU004 if it has changed). A pause
 -- stays as it is. Gives whether it was created.
-CREATE FUNCTION punctual.put_destination(
-    p_name text, p_url text, p_method text, p_headers jsonb, p_timeout_ms integer, p_max_concurrency integer,
-    p_http2 boolean, p_allow_private_addresses boolean, p_max_attempts integer, p_retry jsonb, p_on_unknown text,
-    p_version bigint DEFAULT NULL) RETURNS boolean
+CREATE FUNCTION punctual.put_destination(p_name text, p_settings jsonb, p_secrets bytea,
+                                         p_version bigint DEFAULT NULL) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$
 DECLARE
@@ -259,16 +266,26 @@ BEGIN
     ELSIF p_version IS NOT NULL AND before.name IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'PU003', MESSAGE = 'There is no such destination.';
     END IF;
-    INSERT INTO destinations AS d (name, url, method, headers, timeout_ms, max_concurrency, http2,
-                                   allow_private_addresses, max_attempts, retry, on_unknown)
-    VALUES (p_name, p_url, p_method, p_headers, p_timeout_ms, p_max_concurrency, p_http2,
-            p_allow_private_addresses, p_max_attempts, p_retry, p_on_unknown)
+    INSERT INTO destinations AS d (name, settings, secrets)
+    VALUES (p_name, p_settings, p_secrets)
     ON CONFLICT (name) DO UPDATE
-    SET url = p_url, method = p_method, headers = p_headers, timeout_ms = p_timeout_ms,
-        max_concurrency = p_max_concurrency, http2 = p_http2,
-        allow_private_addresses = p_allow_private_addresses, max_attempts = p_max_attempts, retry = p_retry,
-        on_unknown = p_on_unknown, version = d.version + 1, updated_at = clock_timestamp()
+    SET settings = p_settings, secrets = p_secrets, version = d.version + 1, updated_at = clock_timestamp()
     RETURNING d.* INTO after;
+    IF before.name IS NULL THEN
+        INSERT INTO lanes (destination) VALUES (p_name);
+    ELSE
+        -- Other rules count anew, in the state that there is: what they remember is laid out otherwise.
+        UPDATE lanes l
+        SET version = l.version + 1,
+            limiter = CASE WHEN (before.settings -> 'rate_limit') - '{limit,burst}'::text[]
+                                IS DISTINCT FROM (p_settings -> 'rate_limit') - '{limit,burst}'::text[]
+                           THEN '{}' ELSE l.limiter END,
+            quota = CASE WHEN (before.settings -> 'quota') - 'limit' IS DISTINCT FROM (p_settings -> 'quota') - 'limit'
+                         THEN '{}' ELSE l.quota END,
+            breaker = CASE WHEN before.settings -> 'circuit_breaker' IS DISTINCT FROM p_settings -> 'circuit_breaker'
+                           THEN '{}' ELSE l.breaker END
+        WHERE l.destination = p_name;
+    END IF;
     PERFORM write_audit(CASE WHEN before.name IS NULL THEN 'create' ELSE 'change' END, 'destination', p_name,
                         CASE WHEN before.name IS NOT NULL THEN audited(before) END, audited(after));
     PERFORM pg_notify('punctual_destinations', '');
@@ -355,6 +372,6 @@ BEGIN
     END IF;
 END $$;
 
-INSERT INTO punctual.destinations (name, url, method, timeout_ms, max_concurrency, http2, allow_private_addresses,
-                                   max_attempts, retry, on_unknown, built_in)
-VALUES ('echo', 'punctual:echo', 'POST', 10000, 64, false, false, 5, '{}', 'retry', true);
+INSERT INTO punctual.destinations (name, settings, built_in)
+VALUES ('echo', '{"url": "punctual:echo", "timeout_ms": 10000, "retry": {"max_attempts": 5}, "on_unknown": "retry"}', true);
+INSERT INTO punctual.lanes (destination) VALUES ('echo');

@@ -113,11 +113,11 @@ BEGIN
 END $$;
 
 -- Claims what the node may send now: waiting, due (or due within p_ahead_us), not too late, of a shard
--- that it owns in this epoch and of a destination that is not paused. What does not come back must not
--- be sent.
+-- that it owns in this epoch, of a destination that is not paused, and not behind another unfinished one of its
+-- key: that is put back until the other one is over. What does not come back must not be sent.
 CREATE FUNCTION punctual.claim(p_node uuid, p_epoch bigint, p_ids uuid[], p_ahead_us bigint)
     RETURNS TABLE (id uuid, attempt integer, max_attempts integer, due_us bigint, planned_us bigint,
-                   deadline_us bigint, headers text, content_type text, body bytea)
+                   deadline_us bigint, key text, headers text, content_type text, body bytea)
     LANGUAGE plpgsql SECURITY DEFINER ROWS 500
     SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
     SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
@@ -134,10 +134,17 @@ BEGIN
     END IF;
     RETURN QUERY
         WITH asked AS MATERIALIZED (
-            SELECT m.ctid AS place, m.state, d.timeout_ms, m.destination
+            SELECT m.ctid AS place, m.state, d.timeout_ms, m.destination,
+                   m.key IS NOT NULL AND (
+                       EXISTS (SELECT FROM messages_live e
+                               WHERE e.destination = m.destination AND e.key = m.key
+                                 AND (e.due_at, e.id) < (m.due_at, m.id)
+                                 AND NOT is_skipped(e.state, e.attempts, d.on_head_failure, d.skip_after))
+                       OR EXISTS (SELECT FROM parked_keys p WHERE p.destination = m.destination AND p.key = m.key)
+                   ) AS is_behind
             FROM messages_live m
             CROSS JOIN LATERAL (
-                SELECT d.timeout_ms FROM destinations d
+                SELECT d.timeout_ms, d.on_head_failure, d.skip_after FROM destinations d
                 WHERE d.name = m.destination AND (d.paused_until IS NULL OR d.paused_until <= now_is)
                 OFFSET 0
             ) AS d
@@ -153,9 +160,13 @@ BEGIN
                 claim_deadline = greatest(now_is, m.next_attempt_at)
                                  + a.timeout_ms * interval '1 millisecond' + interval '10 seconds'
             FROM asked a
-            WHERE m.ctid = a.place -- locked above: it cannot move away
-            RETURNING m.id, m.attempts, m.max_attempts, m.due_at, m.next_attempt_at, m.claim_deadline, m.headers,
-                      m.content_type, m.body, m.destination, a.state AS was
+            WHERE m.ctid = a.place AND NOT a.is_behind -- locked above: it cannot move away
+            RETURNING m.id, m.attempts, m.max_attempts, m.due_at, m.next_attempt_at, m.claim_deadline, m.key,
+                      m.headers, m.content_type, m.body, m.destination, a.state AS was
+        ), put_back AS (
+            UPDATE messages_live m SET next_attempt_at = 'infinity', updated_at = now_is
+            FROM asked a
+            WHERE m.ctid = a.place AND a.is_behind
         ), kept AS (
             INSERT INTO claims (node, claimed_at, deadline, ids)
             SELECT p_node, now_is, min(c.claim_deadline), array_agg(c.id) FROM claimed c HAVING count(*) > 0
@@ -166,16 +177,17 @@ BEGIN
             CROSS JOIN LATERAL (VALUES (c.was, -c.count), ('delivering', c.count)) AS x (state, change)
         )
         SELECT c.id, c.attempts, c.max_attempts, micros(c.due_at), micros(c.next_attempt_at),
-               micros(c.claim_deadline), c.headers::text, c.content_type, c.body
+               micros(c.claim_deadline), c.key, c.headers::text, c.content_type, c.body
         FROM claimed c;
 END $$;
 
 -- Writes what came of attempts. Only a claim that the node still has is moved; what does not come back
--- had been given up by then. p_states is what the message becomes, p_next_us when a retry goes.
+-- had been given up by then. p_states is what the message becomes, p_next_us when a retry goes. p_keys and
+-- p_destinations are null if none of them has a key.
 CREATE FUNCTION punctual.record(
     p_node uuid, p_ids uuid[], p_attempts integer[], p_states text[], p_next_us bigint[], p_outcomes text[],
     p_statuses integer[], p_errors text[], p_responses bytea[], p_lateness_us bigint[], p_started_us bigint[],
-    p_finished_us bigint[]) RETURNS SETOF uuid
+    p_finished_us bigint[], p_destinations text[] DEFAULT NULL, p_keys text[] DEFAULT NULL) RETURNS SETOF uuid
     LANGUAGE plpgsql SECURITY DEFINER ROWS 500
     SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
     SET enable_seqscan = off SET enable_nestloop = off SET enable_mergejoin = off SET enable_bitmapscan = off
@@ -219,6 +231,15 @@ BEGIN
             CROSS JOIN LATERAL (VALUES ('delivering', -v.count), (v.state, v.count)) AS x (state, change)
         )
         SELECT v.id FROM moved v;
+    IF p_keys IS NOT NULL THEN
+        INSERT INTO parked_keys (destination, key, message_id)
+        SELECT o.destination, o.key, o.id
+        FROM unnest(p_ids, p_states, p_destinations, p_keys) AS o (id, state, destination, key)
+        JOIN destinations d ON d.name = o.destination AND d.on_head_failure = 'park'
+        WHERE o.key IS NOT NULL AND o.state = 'dead' AND state_of(o.id) = 'dead'
+        ON CONFLICT DO NOTHING;
+        PERFORM advance_keys(p_destinations, p_keys);
+    END IF;
 END $$;
 
 -- Gives back claims that the node did not use, because it has not seen their answer or its lease ran out: what
@@ -304,10 +325,12 @@ BEGIN
         SELECT array_agg(h.id) FILTER (WHERE h.is_lost) AS ids,
                array_agg(h.attempts) FILTER (WHERE h.is_lost) AS attempts,
                array_agg(h.state) FILTER (WHERE h.is_lost) AS states,
+               array_agg(h.destination) FILTER (WHERE h.is_lost) AS destinations,
+               array_agg(h.key) FILTER (WHERE h.is_lost) AS keys,
                min(h.claim_deadline) FILTER (WHERE NOT h.is_lost) AS others
         INTO lost
         FROM (
-            SELECT m.id, m.attempts, m.claim_deadline,
+            SELECT m.id, m.attempts, m.claim_deadline, m.destination, m.key,
                    CASE WHEN d.on_unknown = 'hold' THEN 'unknown'
                         WHEN m.attempts < m.max_attempts THEN 'retrying'
                         ELSE 'dead' END AS state,
@@ -330,7 +353,8 @@ BEGIN
                 array_fill('its node ended before it recorded an outcome'::text, ARRAY[lost_count]),
                 array_fill(NULL::bytea, ARRAY[lost_count]), array_fill(0::bigint, ARRAY[lost_count]),
                 array_fill(micros(call.claimed_at), ARRAY[lost_count]),
-                array_fill(micros(now_is), ARRAY[lost_count])));
+                array_fill(micros(now_is), ARRAY[lost_count]), lost.destinations,
+                CASE WHEN array_remove(lost.keys, NULL) <> '{}' THEN lost.keys END));
         END IF;
         IF lost.others IS NULL THEN
             DELETE FROM claims c WHERE c.ctid = call.place;

@@ -16,17 +16,21 @@ END $$;
 GRANT SELECT ON punctual.messages, punctual.messages_live, punctual.messages_default, punctual.attempts,
     punctual.attempts_default, punctual.delivery_statistics, punctual.delivery_statistics_default,
     punctual.claims, punctual.destinations, punctual.nodes, punctual.shards, punctual.counters,
-    punctual.counter_changes, punctual.audit, punctual.settings TO punctual_viewer;
+    punctual.counter_changes, punctual.audit, punctual.settings, punctual.lanes, punctual.parked_keys,
+    punctual.quota_statistics, punctual.quota_statistics_default TO punctual_viewer;
 GRANT EXECUTE ON FUNCTION punctual.micros, punctual.instant, punctual.is_waiting, punctual.state_of
     TO punctual_viewer, punctual_node;
+GRANT EXECUTE ON FUNCTION punctual.why_facts, punctual.is_skipped, punctual.blocked_keys, punctual.due_by_hour
+    TO punctual_viewer;
 
-GRANT EXECUTE ON FUNCTION punctual.schedule, punctual.cancel, punctual.restore, punctual.resolve TO punctual_operator;
+GRANT EXECUTE ON FUNCTION punctual.schedule, punctual.cancel, punctual.restore, punctual.resolve,
+    punctual.release_key TO punctual_operator;
 
 GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.remove_destination, punctual.set_pause,
     punctual.make_first_token, punctual.set_retention, punctual.authenticate TO punctual_admin;
 
 GRANT EXECUTE ON FUNCTION punctual.join_node, punctual.keep_shards, punctual.leave_node, punctual.read_ahead,
     punctual.claim, punctual.give_back, punctual.record, punctual.add_statistics, punctual.rescue, punctual.expire,
-    punctual.fold_counters, punctual.tidy, punctual.make_partitions, punctual.drop_old_partitions,
+    punctual.advance_some_keys, punctual.exchange_lanes, punctual.fold_counters, punctual.tidy, punctual.make_partitions, punctual.drop_old_partitions,
     punctual.set_retention, punctual.authenticate TO punctual_node;
-GRANT SELECT ON punctual.destinations, punctual.shards, punctual.nodes TO punctual_node;
+GRANT SELECT ON punctual.destinations, punctual.lanes, punctual.shards, punctual.nodes TO punctual_node;

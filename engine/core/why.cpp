@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/why.h"
+
+#include "core/uuid_v7.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace punctual
+{
+
+namespace
+{
+
+using namespace std::chrono_literals;
+
+constexpr Duration slowClaim = 50ms;
+constexpr Duration justDue = 2s; // within it nothing has to be wrong
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Why)
+};
+
+QString at(const std::optional<Instant>& instant)
+{
+    return instant ? toRfc3339(*instant) : QString();
+}
+
+/// When those before it have gone at this pace.
+std::optional<Instant> after(const WhyFacts& facts, double perSecond)
+{
+    if (perSecond <= 0)
+        return std::nullopt;
+    const auto wait = std::chrono::duration<double>(static_cast<double>(facts.ahead) / perSecond);
+    const Instant earliest = std::max(facts.now, facts.nextAttemptAt.value_or(facts.now));
+    return earliest + std::chrono::duration_cast<Duration>(wait);
+}
+
+Why paused(const WhyFacts& facts)
+{
+    QString words =
+        facts.pausedUntil
+            ? Words::tr("The destination was paused by %1 until %2.")
+                  .arg(facts.pausedBy, at(facts.pausedUntil))
+            : Words::tr("The destination was paused by %1 until somebody resumes it.").arg(facts.pausedBy);
+    if (!facts.pauseReason.isEmpty())
+        words += u' ' + Words::tr("Reason: %1").arg(facts.pauseReason);
+    return {WhyCode::Paused, facts.pausedUntil, words, {}};
+}
+
+Why notDue(const WhyFacts& facts)
+{
+    const QString words = facts.attempts == 0 ? Words::tr("It is due at %1.").arg(at(facts.nextAttemptAt))
+                                              : Words::tr("Attempt %1 failed; the next one goes at %2.")
+                                                    .arg(facts.attempts)
+                                                    .arg(at(facts.nextAttemptAt));
+    return {WhyCode::NotDue, facts.nextAttemptAt, words, {}};
+}
+
+/// What stands in the way of a message that waits, the strongest first.
+std::optional<Why> obstacle(const WhyFacts& facts)
+{
+    if (!facts.hasNode)
+        return Why{WhyCode::NoNode,
+                   {},
+                   Words::tr("No live node owns its shard: start one, or wait for another to take over."),
+                   {}};
+    if (facts.isPaused)
+        return paused(facts);
+    if (facts.isKeyParked)
+        return Why{WhyCode::KeyParked,
+                   {},
+                   Words::tr("An earlier message of its key failed for good: release the key."),
+                   facts.head};
+    if (facts.head)
+        return Why{WhyCode::Behind,
+                   {},
+                   Words::tr("It goes after message %1 of the same key.").arg(toText(*facts.head)),
+                   facts.head};
+    if (facts.isBreakerOpen)
+        return Why{WhyCode::BreakerOpen,
+                   facts.breakerUntil,
+                   Words::tr("The circuit breaker of the destination is open until %1: %2")
+                       .arg(at(facts.breakerUntil), facts.breakerCause),
+                   {}};
+    if (facts.heldUntil && *facts.heldUntil > facts.now)
+        return Why{WhyCode::HeldByAnswer,
+                   facts.heldUntil,
+                   Words::tr("The third party asked to be left alone until %1: %2")
+                       .arg(at(facts.heldUntil), facts.heldBecause),
+                   {}};
+    if (facts.quotaLimit && facts.quotaUsed >= *facts.quotaLimit && facts.quotaResetsAt &&
+        *facts.quotaResetsAt > facts.now)
+        return Why{WhyCode::Quota,
+                   facts.quotaResetsAt,
+                   Words::tr("The quota of %1 is used up until %2.")
+                       .arg(*facts.quotaLimit)
+                       .arg(at(facts.quotaResetsAt)),
+                   {}};
+    return std::nullopt;
+}
+
+/// Of one that is due and that nothing holds: it waits for its turn.
+Why inTurn(const WhyFacts& facts)
+{
+    if (facts.allowedPerSecond && facts.ahead > 0)
+        return {WhyCode::RateLimit,
+                after(facts, *facts.allowedPerSecond),
+                Words::tr("%n message(s) are before it, and the rate limit lets %1 a second go.", nullptr,
+                          static_cast<int>(facts.ahead))
+                    .arg(*facts.allowedPerSecond),
+                {}};
+    if (facts.allowedPerSecond && facts.now - *facts.nextAttemptAt > 0us && facts.delivering < facts.slots)
+        return {WhyCode::RateLimit, facts.now, Words::tr("It goes as soon as the rate limit lets it."), {}};
+    if (facts.delivering >= facts.slots)
+        return {WhyCode::NoSlot,
+                after(facts, facts.deliveredPerSecond),
+                Words::tr("As many requests are under way as the destination allows: %1.").arg(facts.slots),
+                {}};
+    if (facts.claimTime > slowClaim && facts.now - *facts.nextAttemptAt > justDue)
+        return {WhyCode::DatabaseSlow,
+                after(facts, facts.deliveredPerSecond),
+                Words::tr("The database takes %1 ms for a claim.").arg(toMilliseconds(facts.claimTime)),
+                {}};
+    return {WhyCode::Leaving, facts.now, Words::tr("Nothing is in its way: it leaves now."), {}};
+}
+
+} // namespace
+
+QLatin1StringView toText(WhyCode code)
+{
+    static constexpr std::array words{
+        QLatin1StringView("not_due"),      QLatin1StringView("rate_limit"),    QLatin1StringView("quota"),
+        QLatin1StringView("breaker_open"), QLatin1StringView("held"),          QLatin1StringView("paused"),
+        QLatin1StringView("behind"),       QLatin1StringView("key_parked"),    QLatin1StringView("no_slot"),
+        QLatin1StringView("no_node"),      QLatin1StringView("database_slow"), QLatin1StringView("unknown"),
+        QLatin1StringView("delivering"),   QLatin1StringView("leaving"),       QLatin1StringView("over")};
+    static_assert(words.size() == allWhyCodes.size());
+    return words[static_cast<std::size_t>(code)];
+}
+
+Why whyNotGone(const WhyFacts& facts)
+{
+    if (isFinal(facts.state))
+        return {WhyCode::Over, {}, Words::tr("It is over: %1.").arg(toText(facts.state)), {}};
+    if (facts.state == MessageState::Unknown)
+        return {WhyCode::HeldAsUnknown,
+                {},
+                Words::tr("Its request left and no answer came: somebody has to resolve it."),
+                {}};
+    if (facts.state == MessageState::Delivering)
+        return {WhyCode::Delivering,
+                facts.claimedAt,
+                Words::tr("Attempt %1 is under way since %2.").arg(facts.attempts).arg(at(facts.claimedAt)),
+                {}};
+    const bool isDue = !facts.nextAttemptAt || *facts.nextAttemptAt <= facts.now;
+    auto why = obstacle(facts);
+    // What ends before it is due, or will be settled by then, is not what it waits for.
+    const auto passes = [&](const Why& obstacle) {
+        return obstacle.code == WhyCode::NoNode || obstacle.code == WhyCode::Behind ||
+               (obstacle.expectedAt && *obstacle.expectedAt <= *facts.nextAttemptAt);
+    };
+    if (!isDue && (!why || passes(*why)))
+        return notDue(facts);
+    return why ? *why : inTurn(facts);
+}
+
+QJsonObject toJson(const Why& why)
+{
+    QJsonObject object{
+        {QStringLiteral("code"), QString(toText(why.code))},
+        {QStringLiteral("detail"), why.words},
+        {QStringLiteral("expected_at"),
+         why.expectedAt ? QJsonValue(toRfc3339(*why.expectedAt)) : QJsonValue()},
+    };
+    if (why.behind)
+        object.insert(QStringLiteral("behind"), toText(*why.behind));
+    return object;
+}
+
+} // namespace punctual

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The permits that a node holds for one destination: how many requests may leave, from when and until when.
+// What is not used in time is gone, and counted, so that a quota gets it back.
+//
+// A pure class. Not thread-safe.
+#pragma once
+
+#include "core/rate_limiter.h"
+
+#include <deque>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace punctual::runtime
+{
+
+class Permits
+{
+public:
+    /// Free: none are needed.
+    void setFree(bool free) { m_free = free; }
+    [[nodiscard]] bool isFree() const { return m_free; }
+
+    void add(const Grant& grant, Instant grantedAt)
+    {
+        if (grant.permits > 0)
+            m_grants.push_back({grant, grantedAt});
+    }
+
+    /// Whether one may leave now; it is used up.
+    [[nodiscard]] bool take(Instant now)
+    {
+        if (m_free)
+            return true;
+        dropExpired(now);
+        if (m_grants.empty() || m_grants.front().grant.first > now)
+            return false;
+        use();
+        return true;
+    }
+
+    /// How many may be used from now until `until`.
+    [[nodiscard]] int usable(Instant now, Instant until) const
+    {
+        int count = 0;
+        for (const auto& [grant, grantedAt] : m_grants)
+            for (int i = 0; i < grant.permits; ++i) {
+                const Instant first = grant.first + i * grant.spacing;
+                if (grant.spacing == Duration{}) {
+                    count += first <= until && first + grant.validity >= now ? grant.permits : 0;
+                    break;
+                }
+                count += first <= until && first + grant.validity >= now ? 1 : 0;
+            }
+        return count;
+    }
+
+    [[nodiscard]] int size() const
+    {
+        int count = 0;
+        for (const auto& held : m_grants)
+            count += held.grant.permits;
+        return count;
+    }
+
+    /// When the next one may be used, if there is any.
+    [[nodiscard]] std::optional<Instant> next() const
+    {
+        return m_grants.empty() ? std::nullopt : std::optional(m_grants.front().grant.first);
+    }
+
+    void dropExpired(Instant now)
+    {
+        while (!m_grants.empty() && m_grants.front().grant.first + m_grants.front().grant.validity < now) {
+            auto& [grant, grantedAt] = m_grants.front();
+            const int gone = grant.spacing == Duration{} ? grant.permits : 1;
+            if (m_unused.empty() || m_unused.back().first != grantedAt)
+                m_unused.emplace_back(grantedAt, 0);
+            m_unused.back().second += gone;
+            grant.permits -= gone - 1;
+            use();
+        }
+    }
+
+    /// All of them are gone: the rules have changed, or the third party asked for a pause.
+    void clear()
+    {
+        for (const auto& [grant, grantedAt] : m_grants)
+            m_unused.emplace_back(grantedAt, grant.permits);
+        m_grants.clear();
+    }
+
+    /// What was not used since the last call, by when it was granted.
+    [[nodiscard]] std::vector<std::pair<Instant, int>> takeUnused() { return std::exchange(m_unused, {}); }
+
+private:
+    struct Held
+    {
+        Grant grant;
+        Instant grantedAt;
+    };
+
+    void use()
+    {
+        auto& grant = m_grants.front().grant;
+        grant.first += grant.spacing;
+        if (--grant.permits <= 0)
+            m_grants.pop_front();
+    }
+
+    bool m_free = false;
+    std::deque<Held> m_grants;
+    std::vector<std::pair<Instant, int>> m_unused;
+};
+
+} // namespace punctual::runtime

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/quota_broker.h"
+
+#include "runtime/database_clock.h"
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+
+namespace punctual::runtime
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(logBroker, "punctual.quota")
+
+constexpr Duration tellEvery = 50ms; // news of a lane
+constexpr Duration pauseAfterFailure = 250ms;
+
+} // namespace
+
+QuotaBroker::QuotaBroker(store::DatabaseThread& thread, store::Loop& home, const Clock& clock,
+                         QObject* parent)
+    : QObject(parent)
+    , m_thread(thread)
+    , m_home(home)
+    , m_clock(clock)
+    , m_wakeUp(clock)
+{
+    connect(&m_wakeUp, &WakeUp::due, this, &QuotaBroker::runOnce);
+}
+
+void QuotaBroker::follow(Lane& lane)
+{
+    Gate& gate = lane.gate;
+    gate.guard = std::make_unique<const LaneGuard>(*lane.destination);
+    gate.isStale = true;
+    gate.permits.setFree(false);
+    gate.permits.clear();
+    m_lanes.insert(lane.destination->name, &lane);
+    runOnce();
+}
+
+void QuotaBroker::forget(const Lane& lane)
+{
+    m_lanes.remove(lane.destination->name);
+}
+
+void QuotaBroker::observe(Lane& lane, const Exchange& exchange)
+{
+    LaneReport news = LaneGuard::reportOf(exchange, lane.destination->circuitBreaker.has_value());
+    if (!news.isNews())
+        return;
+    if (news.holdUntil) { // at once, whatever the database says
+        lane.gate.permits.setFree(false);
+        lane.gate.permits.clear();
+        Q_EMIT changed(&lane);
+    }
+    const bool first = !lane.gate.news.isNews();
+    lane.gate.news.add(news);
+    if (first || news.holdUntil)
+        arm();
+}
+
+void QuotaBroker::refresh(const QStringList& destinations)
+{
+    for (auto* lane : std::as_const(m_lanes))
+        if (destinations.isEmpty() || destinations.contains(lane->destination->name))
+            lane->gate.isStale = true;
+    runOnce();
+}
+
+/// What can leave soon and has no permit yet.
+int QuotaBroker::wantedBy(const Lane& lane, Duration time)
+{
+    return std::min(lane.unsent(), lane.startable(time)) - lane.gate.permits.size();
+}
+
+void QuotaBroker::runOnce()
+{
+    if (m_asking)
+        return;
+    const Instant now = m_clock.now();
+    std::vector<store::LaneUpdate> updates;
+    std::vector<Asked> asked;
+    for (auto* lane : std::as_const(m_lanes))
+        (void)ask(*lane, now, updates, asked);
+    if (updates.empty()) {
+        arm();
+        return;
+    }
+    m_asking = true;
+    m_thread.run(
+        m_home, this,
+        [updates = std::move(updates)](store::Connection& connection) {
+            return store::exchangeLanes(connection, updates);
+        },
+        [this, asked = std::move(asked)](const Result<std::vector<store::LaneRow>>& rows) mutable {
+            m_asking = false;
+            take(rows, std::move(asked));
+        });
+}
+
+/// Adds the lane to the call if it needs something.
+bool QuotaBroker::ask(Lane& lane, Instant now, std::vector<store::LaneUpdate>& updates,
+                      std::vector<Asked>& asked)
+{
+    Gate& gate = lane.gate;
+    gate.permits.dropExpired(now);
+    Asked question{&lane, gate.guard.get(), {}, {}, now};
+    if (gate.isStale) {
+        updates.push_back({lane.destination->name, LaneState{}, {}}); // only asks
+        asked.push_back(std::move(question));
+        return true;
+    }
+    const int wanted = gate.permits.isFree() ? 0 : std::max(wantedBy(lane, DatabaseClock::sinceBoot()), 0);
+    const bool mayWant = wanted > 0 && (!gate.askAgainAt || *gate.askAgainAt <= now);
+    const bool mayTell = gate.news.isNews() && (gate.toldAt + tellEvery <= now || gate.news.holdUntil);
+    if (!mayWant && !mayTell)
+        return false;
+    question.report = std::exchange(gate.news, {});
+    question.report.unused = gate.permits.takeUnused();
+    question.report.outstanding = gate.permits.size() + lane.inFlight;
+    question.report.wanted = mayWant ? wanted : 0;
+    gate.toldAt = now;
+    LaneState next = gate.state;
+    question.answer = gate.guard->settle(next, question.report, now);
+    const auto view = gate.guard->view(next, now);
+    updates.push_back({lane.destination->name, std::move(next), view});
+    asked.push_back(std::move(question));
+    return true;
+}
+
+void QuotaBroker::take(const Result<std::vector<store::LaneRow>>& rows, std::vector<Asked> asked)
+{
+    if (!rows) {
+        qCWarning(logBroker, "No permits: %ls", qUtf16Printable(rows.error().detail));
+        for (auto& question : asked) {
+            // It may have been written: what there is has to be read. A failure told twice does less harm
+            // than one that is not told.
+            question.lane->gate.isStale = true;
+            question.lane->gate.news.add(question.report);
+        }
+        m_wakeUp.at(m_clock.now() + pauseAfterFailure);
+        return;
+    }
+    for (auto& question : asked) {
+        const auto row = std::find_if(rows->begin(), rows->end(), [&](const store::LaneRow& candidate) {
+            return candidate.destination == question.lane->destination->name;
+        });
+        if (row != rows->end())
+            take(*row, question);
+    }
+    runOnce();
+}
+
+void QuotaBroker::take(const store::LaneRow& row, Asked& asked)
+{
+    Gate& gate = asked.lane->gate;
+    if (gate.guard.get() != asked.guard) { // the destination has changed meanwhile
+        gate.isStale = true;
+        return;
+    }
+    const Instant now = m_clock.now();
+    gate.state = row.state;
+    gate.isStale = false;
+    gate.askAgainAt.reset();
+    const bool wasFree = gate.permits.isFree();
+    if (row.written) {
+        gate.permits.add(asked.answer.grant, asked.at);
+        gate.permits.setFree(asked.answer.free);
+        gate.askAgainAt = asked.answer.askAgainAt;
+    } else {
+        gate.permits.setFree(gate.guard->isFree(gate.state, now));
+        gate.news.add(asked.report);
+    }
+    if (gate.guard->isShut(gate.state, now))
+        gate.permits.clear();
+    if (row.written ? asked.answer.grant.permits > 0 || wasFree != gate.permits.isFree() : true)
+        Q_EMIT changed(asked.lane);
+}
+
+/// For the lane that has something to tell or may ask first.
+void QuotaBroker::arm()
+{
+    if (m_asking)
+        return;
+    std::optional<Instant> next;
+    const auto consider = [&](Instant time) { next = next ? std::min(*next, time) : time; };
+    for (const auto* lane : std::as_const(m_lanes)) {
+        const Gate& gate = lane->gate;
+        if (gate.news.isNews())
+            consider(gate.news.holdUntil ? gate.toldAt : gate.toldAt + tellEvery);
+        if (gate.askAgainAt && !gate.permits.isFree() && lane->unsent() > 0)
+            consider(*gate.askAgainAt);
+    }
+    m_wakeUp.at(next);
+}
+
+} // namespace punctual::runtime

@@ -1,0 +1,257 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- What may go and what has to wait: the order of keys, and what nodes share of a destination's lane.
+
+-- Whether a message that was attempted so often lets those behind it of its key go first.
+CREATE FUNCTION punctual.is_skipped(p_state text, p_attempts integer, p_on_head_failure text, p_skip_after integer)
+    RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN p_on_head_failure = 'skip' AND p_state IN ('retrying', 'delivering')
+           AND p_attempts - (p_state = 'delivering')::integer >= coalesce(p_skip_after, 1);
+
+-- Lets the first unfinished message of each key go, if it stood behind another one until now. claim() is what
+-- keeps the order: it puts back whatever stands behind another; so calling this too often does no harm.
+CREATE FUNCTION punctual.advance_keys(p_destinations text[], p_keys text[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
+    SET enable_memoize = off
+AS $$
+DECLARE
+    now_is timestamptz := clock_timestamp();
+    told text;
+    advanced integer;
+BEGIN
+    WITH first_ones AS MATERIALIZED (
+        SELECT h.id
+        FROM (SELECT DISTINCT n.destination, n.key FROM unnest(p_destinations, p_keys) AS n (destination, key)
+              WHERE n.key IS NOT NULL) AS k
+        CROSS JOIN LATERAL (
+            SELECT d.on_head_failure, d.skip_after FROM destinations d WHERE d.name = k.destination OFFSET 0
+        ) AS d
+        CROSS JOIN LATERAL (
+            SELECT e.id, e.next_attempt_at FROM messages_live e
+            WHERE e.destination = k.destination AND e.key = k.key
+              AND NOT is_skipped(e.state, e.attempts, d.on_head_failure, d.skip_after)
+            ORDER BY e.destination, e.key, e.due_at, e.id LIMIT 1
+        ) AS h
+        WHERE h.next_attempt_at = 'infinity'
+          AND NOT EXISTS (SELECT FROM parked_keys p WHERE p.destination = k.destination AND p.key = k.key)
+    ), moved AS (
+        UPDATE messages_live m SET next_attempt_at = greatest(m.due_at, now_is), updated_at = now_is
+        WHERE m.id = ANY (array(SELECT f.id FROM first_ones f)) AND m.finished_at = 'infinity'
+          AND is_waiting(m.state || '') AND m.next_attempt_at = 'infinity'
+        RETURNING m.id, m.shard, m.next_attempt_at, m.priority, m.destination
+    )
+    SELECT count(*), string_agg(concat_ws(' ', v.shard, micros(v.next_attempt_at), v.priority, v.id, v.destination),
+                                E'\n')
+    INTO advanced, told FROM moved v;
+    IF advanced > 0 THEN
+        PERFORM pg_notify('punctual_due', CASE WHEN advanced <= 16 THEN told ELSE '' END);
+    END IF;
+    RETURN advanced;
+END $$;
+
+-- Lets a key go on that was parked when its head failed for good. Gives whether it was parked.
+CREATE FUNCTION punctual.release_key(p_destination text, p_key text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    parked parked_keys;
+BEGIN
+    DELETE FROM parked_keys p WHERE p.destination = p_destination AND p.key = p_key RETURNING p.* INTO parked;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM advance_keys(ARRAY[p_destination], ARRAY[p_key]);
+    PERFORM write_audit('release', 'key', p_destination || ' ' || p_key, to_jsonb(parked), NULL);
+    RETURN true;
+END $$;
+
+-- Lets go what stands behind nothing any more, of up to p_limit keys after the given one: a message was put back
+-- at the very moment when the one before it ended, or that one expired or was moved. Gives the last key that
+-- it looked at, where the next call goes on; nothing at the end.
+CREATE FUNCTION punctual.advance_some_keys(p_destination text, p_key text, p_limit integer)
+    RETURNS TABLE (destination text, key text)
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 1 SET search_path = punctual, pg_temp SET jit = off SET enable_seqscan = off
+AS $$
+#variable_conflict use_column
+DECLARE
+    destinations text[] := '{}';
+    keys text[] := '{}';
+    next record;
+BEGIN
+    FOR i IN 1 .. p_limit LOOP
+        SELECT m.destination, m.key INTO next
+        FROM messages_live m
+        WHERE m.key IS NOT NULL AND m.next_attempt_at = 'infinity' AND (m.destination, m.key) > (p_destination, p_key)
+        ORDER BY m.destination, m.key LIMIT 1;
+        EXIT WHEN NOT FOUND;
+        p_destination := next.destination;
+        p_key := next.key;
+        destinations := destinations || p_destination;
+        keys := keys || p_key;
+    END LOOP;
+    PERFORM advance_keys(destinations, keys);
+    IF cardinality(keys) = p_limit THEN
+        RETURN QUERY SELECT p_destination, p_key;
+    END IF;
+END $$;
+
+-- Writes what nodes worked out for lanes, where the lane still has the version that they knew, and gives what
+-- is there now in any case: a node that came second works it out again from that. A version that no lane has
+-- only asks. The other nodes hear of a breaker that moved and of a lane that is held.
+CREATE FUNCTION punctual.exchange_lanes(
+    p_destinations text[], p_versions bigint[], p_limiters text[], p_quotas text[], p_breakers text[],
+    p_quota_used bigint[], p_quota_limits bigint[], p_quota_resets_us bigint[], p_breaker_states text[],
+    p_breaker_until_us bigint[], p_breaker_causes text[], p_held_until_us bigint[], p_held_because text[],
+    p_provider_limits bigint[], p_provider_remaining bigint[], p_provider_resets_us bigint[])
+    RETURNS TABLE (destination text, written boolean, version bigint, limiter text, quota text, breaker text, breaker_cause text,
+                   held_until_us bigint, held_because text, provider_limit bigint, provider_remaining bigint,
+                   provider_resets_us bigint)
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 10 SET search_path = punctual, pg_temp SET jit = off
+    SET enable_seqscan = off
+AS $$
+#variable_conflict use_column
+DECLARE
+    lane lanes;
+    fresh record;
+    written text[] := '{}';
+    moved text[] := '{}';
+BEGIN
+    FOR lane IN -- in an order, so that two nodes never wait for each other
+        SELECT l.* FROM lanes l WHERE l.destination = ANY (p_destinations) ORDER BY l.destination FOR UPDATE
+    LOOP
+        SELECT n.* INTO fresh
+        FROM unnest(p_destinations, p_versions, p_limiters, p_quotas, p_breakers, p_quota_used, p_quota_limits,
+                    p_quota_resets_us, p_breaker_states, p_breaker_until_us, p_breaker_causes, p_held_until_us,
+                    p_held_because, p_provider_limits, p_provider_remaining, p_provider_resets_us)
+             AS n (destination, version, limiter, quota, breaker, quota_used, quota_limit, quota_resets_us,
+                   breaker_state, breaker_until_us, breaker_cause, held_until_us, held_because, provider_limit,
+                   provider_remaining, provider_resets_us)
+        WHERE n.destination = lane.destination;
+        CONTINUE WHEN fresh.version <> lane.version;
+        IF lane.quota_resets_at IS NOT NULL
+           AND date_trunc('minute', lane.updated_at) < date_trunc('minute', clock_timestamp()) THEN
+            INSERT INTO quota_statistics (minute, destination, used, quota, resets_at)
+            VALUES (date_trunc('minute', lane.updated_at), lane.destination, lane.quota_used,
+                    coalesce(fresh.quota_limit, 0), lane.quota_resets_at)
+            ON CONFLICT DO NOTHING;
+        END IF;
+        UPDATE lanes l
+        SET version = l.version + 1, limiter = fresh.limiter::bigint[], quota = fresh.quota::bigint[],
+            breaker = fresh.breaker::bigint[], quota_used = fresh.quota_used,
+            quota_resets_at = instant(fresh.quota_resets_us), breaker_state = fresh.breaker_state,
+            breaker_until = instant(fresh.breaker_until_us), breaker_cause = fresh.breaker_cause,
+            held_until = instant(fresh.held_until_us), held_because = fresh.held_because,
+            provider_limit = fresh.provider_limit, provider_remaining = fresh.provider_remaining,
+            provider_resets_at = instant(fresh.provider_resets_us), updated_at = clock_timestamp()
+        WHERE l.destination = lane.destination;
+        written := written || lane.destination;
+        IF (lane.breaker_state, lane.held_until)
+           IS DISTINCT FROM (fresh.breaker_state, instant(fresh.held_until_us)) THEN
+            moved := moved || lane.destination;
+        END IF;
+    END LOOP;
+    IF moved <> '{}' THEN
+        PERFORM pg_notify('punctual_lanes', array_to_string(moved, ' '));
+    END IF;
+    RETURN QUERY
+        SELECT l.destination, l.destination = ANY (written), l.version, l.limiter::text, l.quota::text, l.breaker::text, l.breaker_cause,
+               micros(l.held_until), l.held_because, l.provider_limit, l.provider_remaining,
+               micros(l.provider_resets_at)
+        FROM lanes l WHERE l.destination = ANY (p_destinations);
+END $$;
+
+-- What there is to know about why a message has not gone yet: core/why.h decides which of it is the cause. No row
+-- if there is no such message.
+CREATE FUNCTION punctual.why_facts(p_id uuid)
+    RETURNS TABLE (now_us bigint, state text, destination text, due_us bigint, next_attempt_us bigint,
+                   is_behind boolean, attempts integer, last_status integer, last_error text, claimed_us bigint,
+                   is_paused boolean, paused_until_us bigint, paused_by text, pause_reason text,
+                   head uuid, is_parked boolean, has_node boolean, held_until_us bigint, held_because text,
+                   breaker_state text, breaker_until_us bigint, breaker_cause text, quota_used bigint,
+                   quota_resets_us bigint, settings text, ahead bigint, delivering bigint, live_nodes bigint,
+                   per_second double precision, claim_us bigint)
+    LANGUAGE sql STABLE SET search_path = punctual, pg_temp
+AS $$
+    SELECT micros(now()), m.state, m.destination, micros(m.due_at), micros(m.next_attempt_at),
+           coalesce(m.next_attempt_at = 'infinity', false), m.attempts, m.last_status, m.last_error,
+           micros(m.claimed_at), coalesce(d.paused_until > now(), false), micros(d.paused_until), d.paused_by,
+           d.pause_reason,
+           (SELECT e.id FROM messages_live e
+            WHERE m.finished_at = 'infinity' AND e.destination = m.destination AND e.key = m.key
+              AND (e.due_at, e.id) < (m.due_at, m.id)
+              AND NOT is_skipped(e.state, e.attempts, d.on_head_failure, d.skip_after)
+            ORDER BY e.due_at, e.id LIMIT 1),
+           EXISTS (SELECT FROM parked_keys p WHERE p.destination = m.destination AND p.key = m.key),
+           EXISTS (SELECT FROM shards s JOIN nodes n ON n.id = s.node AND n.epoch = s.epoch
+                   WHERE s.shard = m.shard AND n.lease_until > now()),
+           micros(l.held_until), l.held_because, l.breaker_state, micros(l.breaker_until), l.breaker_cause,
+           l.quota_used, micros(l.quota_resets_at), d.settings::text,
+           -- Counted no further than it matters.
+           (SELECT count(*) FROM (
+                SELECT FROM messages_live w
+                WHERE m.finished_at = 'infinity' AND w.destination = m.destination AND w.priority = m.priority
+                  AND w.next_attempt_at < m.next_attempt_at AND w.state IN ('scheduled', 'retrying')
+                LIMIT 100000) AS earlier),
+           (SELECT coalesce(sum(c.count), 0)::bigint FROM (
+                SELECT c.count FROM counters c WHERE c.destination = m.destination AND c.state = 'delivering'
+                UNION ALL
+                SELECT c.change FROM counter_changes c WHERE c.destination = m.destination AND c.state = 'delivering'
+            ) AS c),
+           (SELECT count(*) FROM nodes n WHERE n.lease_until > now() AND n.stopped_at IS NULL),
+           s.per_second, s.claim_us
+    FROM messages m
+    LEFT JOIN destinations d ON d.name = m.destination
+    LEFT JOIN lanes l ON l.destination = m.destination
+    CROSS JOIN LATERAL (
+        -- Of the last ten seconds that were written: the pace, and what claims took (part 6 of the lateness).
+        SELECT sum(t.delivered) / 10.0::float8 AS per_second,
+               (sum(t.parts_us[6]) / nullif(sum(t.attempts), 0))::bigint AS claim_us
+        FROM delivery_statistics t
+        WHERE t.second BETWEEN now() - interval '12 seconds' AND now() AND t.destination = m.destination
+    ) AS s
+    WHERE m.id = p_id
+$$;
+
+-- Keys that do not go on by themselves at once: the head, what is with it, and how many wait behind it.
+CREATE FUNCTION punctual.blocked_keys(p_destination text, p_after text, p_limit integer)
+    RETURNS TABLE (key text, head uuid, state text, attempts integer, due_us bigint, next_attempt_us bigint,
+                   last_error text, parked_us bigint, waiting bigint)
+    LANGUAGE sql STABLE SET search_path = punctual, pg_temp
+AS $$
+    WITH RECURSIVE blocked (key) AS (
+        (SELECT least((SELECT min(m.key) FROM messages_live m
+                       WHERE m.destination = p_destination AND m.key > p_after AND m.next_attempt_at = 'infinity'),
+                      (SELECT min(p.key) FROM parked_keys p WHERE p.destination = p_destination AND p.key > p_after)))
+        UNION ALL
+        SELECT least((SELECT min(m.key) FROM messages_live m
+                      WHERE m.destination = p_destination AND m.key > b.key AND m.next_attempt_at = 'infinity'),
+                     (SELECT min(p.key) FROM parked_keys p WHERE p.destination = p_destination AND p.key > b.key))
+        FROM blocked b WHERE b.key IS NOT NULL
+    )
+    SELECT b.key, coalesce(p.message_id, h.id), h.state, h.attempts, micros(h.due_at), micros(h.next_attempt_at),
+           h.last_error, micros(p.parked_at),
+           (SELECT count(*) FROM messages_live w WHERE w.destination = p_destination AND w.key = b.key)
+           - (p.key IS NULL)::integer
+    FROM (SELECT * FROM blocked LIMIT p_limit + 1) AS b
+    LEFT JOIN parked_keys p ON p.destination = p_destination AND p.key = b.key
+    LEFT JOIN LATERAL (
+        SELECT e.* FROM messages e
+        WHERE CASE WHEN p.key IS NOT NULL THEN e.id = p.message_id
+                   ELSE e.finished_at = 'infinity' AND e.destination = p_destination AND e.key = b.key END
+        ORDER BY e.due_at, e.id LIMIT 1
+    ) AS h ON true
+    WHERE b.key IS NOT NULL
+$$;
+
+-- How many wait, by destination and hour, for the next hours; what is due already counts in the present one.
+CREATE FUNCTION punctual.due_by_hour(p_hours integer, p_destination text)
+    RETURNS TABLE (destination text, hour_us bigint, count bigint)
+    LANGUAGE sql STABLE SET search_path = punctual, pg_temp
+AS $$
+    SELECT m.destination, micros(date_trunc('hour', greatest(m.next_attempt_at, now()))), count(*)
+    FROM messages_live m
+    WHERE m.next_attempt_at < date_trunc('hour', now()) + p_hours * interval '1 hour'
+      AND (p_destination IS NULL OR m.destination = p_destination)
+    GROUP BY 1, 2
+$$;
