@@ -36,7 +36,8 @@ struct Exchange
     QString error = {};       // for people, without secrets; empty when answered
     QByteArray response = {}; // the beginning of the answer's body
     std::optional<Duration> retryAfter = {};
-    Instant startedAt; // when the first byte left; when it was tried, if none did
+    std::vector<Header> headers = {}; // those of the answer that speak of limits, names in lower case
+    Instant startedAt;                // when the first byte left; when it was tried, if none did
     Instant endedAt;
 };
 

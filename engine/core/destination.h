@@ -2,8 +2,11 @@
 // A destination: a named third-party API and how it wants to be called.
 #pragma once
 
+#include "core/batching.h"
+#include "core/credentials.h"
 #include "core/message.h"
 #include "core/retry_policy.h"
+#include "core/tls.h"
 
 #include <QByteArray>
 #include <QString>
@@ -41,6 +44,9 @@ struct Destination
     int maxConcurrency = 64;                     // requests in flight on one node
     bool http2 = false;
     bool allowPrivateAddresses = false;
+    Tls tls;
+    Credentials credentials;
+    std::optional<Batching> batching; // absent: every message has a request of its own
     RetryPolicy retry;
     OnUnknown onUnknown = OnUnknown::Retry;
 

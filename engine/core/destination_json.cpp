@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/destination_json.h"
 
+#include "core/credentials_json.h"
 #include "core/field_reader.h"
 
+#include <QJsonArray>
 #include <QUrl>
 
 #include <algorithm>
@@ -26,11 +28,12 @@ constexpr QLatin1StringView fieldHttp2("http2");
 constexpr QLatin1StringView fieldPrivate("allow_private_addresses");
 constexpr QLatin1StringView fieldRetry("retry");
 constexpr QLatin1StringView fieldOnUnknown("on_unknown");
+constexpr QLatin1StringView fieldBatch("batch");
 
 /// What a destination will be able to ask for. Taking such a field and not acting on it would flood a
-/// third party or send unsigned, so it is refused by name.
+/// third party, so it is refused by name.
 constexpr std::array notYet{QLatin1StringView("rate_limit"), QLatin1StringView("quota"),
-                            QLatin1StringView("circuit_breaker"), QLatin1StringView("signing_secret")};
+                            QLatin1StringView("circuit_breaker")};
 
 void readMethod(FieldReader& fields, Destination& destination)
 {
@@ -65,6 +68,9 @@ void readSettings(FieldReader& fields, Destination& destination, std::vector<Fie
             readRetryPolicy(*retry, fields.pointerTo(QString(fieldRetry)), errors, destination.retry);
     FieldReader::assign(destination.onUnknown,
                         fields.word(fieldOnUnknown, &parseOnUnknown, QLatin1StringView("retry, hold")));
+    readCredentials(fields, destination, errors);
+    if (const auto batch = fields.object(fieldBatch))
+        destination.batching = readBatching(*batch, fields.pointerTo(QString(fieldBatch)), errors);
     for (const auto& name : notYet)
         if (fields.ask(name))
             fields.wrong(name, QStringLiteral("is not available in this version"));
@@ -86,6 +92,8 @@ void resetNulls(const QJsonObject& change, Destination& destination)
     reset(fieldPrivate, destination.allowPrivateAddresses, defaults.allowPrivateAddresses);
     reset(fieldRetry, destination.retry, defaults.retry);
     reset(fieldOnUnknown, destination.onUnknown, defaults.onUnknown);
+    reset(fieldBatch, destination.batching, defaults.batching);
+    resetCredentials(change, destination);
 }
 
 /// The headers that `change` does not name.
@@ -119,12 +127,33 @@ QJsonObject withInnerNullsResolved(QJsonObject change)
     return change;
 }
 
+/// What only the whole of a destination shows.
+void checkTogether(FieldReader& fields, const Destination& destination)
+{
+    checkCredentials(fields, destination);
+    if (destination.batching && destination.method == "GET")
+        fields.wrong(fieldBatch, QStringLiteral("needs a method whose requests have a body"));
+}
+
+/// The batch settings that `current` has, with `change` laid over them.
+QJsonObject withStoredBatch(QJsonObject change, const Destination& current)
+{
+    if (!change.value(fieldBatch).isObject() || !current.batching)
+        return change;
+    QJsonObject whole = toJson(*current.batching);
+    const QJsonObject parts = change.value(fieldBatch).toObject();
+    for (auto part = parts.begin(); part != parts.end(); ++part)
+        whole.insert(part.key(), part.value());
+    change.insert(fieldBatch, whole);
+    return change;
+}
+
 /// `paused` and what the database sets are shown in a destination, and so may come back with one.
 void ignoreShownFields(FieldReader& fields)
 {
     for (const auto name :
-         {QLatin1StringView("paused"), QLatin1StringView("built_in"), QLatin1StringView("version"),
-          QLatin1StringView("created_at"), QLatin1StringView("updated_at")})
+         {QLatin1StringView("warnings"), QLatin1StringView("paused"), QLatin1StringView("built_in"),
+          QLatin1StringView("version"), QLatin1StringView("created_at"), QLatin1StringView("updated_at")})
         (void)fields.ask(name);
 }
 
@@ -147,16 +176,18 @@ void readName(FieldReader& fields, const QString& name)
 
 } // namespace
 
-Result<Destination> readDestination(const QString& name, const QJsonObject& object)
+Result<Destination> readDestination(const QString& name, const QJsonObject& object, const Destination* stored)
 {
+    const QJsonObject given = stored != nullptr ? withHiddenValues(object, *stored) : object;
     std::vector<FieldError> errors;
-    FieldReader fields(object, QString(), errors);
+    FieldReader fields(given, QString(), errors);
     Destination destination;
     destination.name = name;
     readName(fields, name);
     if (!fields.has(fieldUrl))
         fields.wrong(fieldUrl, QStringLiteral("is missing"));
     readSettings(fields, destination, errors);
+    checkTogether(fields, destination);
     ignoreShownFields(fields);
     fields.refuseUnknownFields();
     return checked(std::move(destination), std::move(errors));
@@ -164,7 +195,12 @@ Result<Destination> readDestination(const QString& name, const QJsonObject& obje
 
 Result<Destination> patchDestination(const Destination& current, const QJsonObject& change)
 {
-    const QJsonObject given = withInnerNullsResolved(change);
+    if (!current.credentials.unreadable.isEmpty())
+        return failure(ErrorCode::Unsupported,
+                       QStringLiteral("The credentials of %1 cannot be opened and would be lost: %2")
+                           .arg(current.name, current.credentials.unreadable));
+    const QJsonObject given = withHiddenValues(
+        withStoredParts(withStoredBatch(withInnerNullsResolved(change), current), current), current);
     std::vector<FieldError> errors;
     FieldReader fields(given, QString(), errors);
     Destination destination = current;
@@ -177,6 +213,7 @@ Result<Destination> patchDestination(const Destination& current, const QJsonObje
         const auto kept = keptHeaders(current.headers, change.value(fieldHeaders).toObject());
         destination.headers.insert(destination.headers.begin(), kept.begin(), kept.end());
     }
+    checkTogether(fields, destination);
     ignoreShownFields(fields);
     fields.refuseUnknownFields();
     return checked(std::move(destination), std::move(errors));
@@ -192,7 +229,7 @@ QJsonObject toJson(const Destination& destination)
             {QStringLiteral("reason"), destination.pause->reason},
             {QStringLiteral("by"), destination.pause->by},
         };
-    return {
+    QJsonObject object{
         {fieldName, destination.name},
         {fieldUrl, destination.url},
         {fieldMethod, QString::fromLatin1(destination.method)},
@@ -203,12 +240,16 @@ QJsonObject toJson(const Destination& destination)
         {fieldPrivate, destination.allowPrivateAddresses},
         {fieldRetry, toJson(destination.retry)},
         {fieldOnUnknown, QString(toText(destination.onUnknown))},
+        {fieldBatch, destination.batching ? toJson(*destination.batching) : QJsonValue()},
+        {QStringLiteral("warnings"), QJsonArray::fromStringList(warningsOf(destination))},
         {QStringLiteral("paused"), paused},
         {QStringLiteral("built_in"), destination.builtIn},
         {QStringLiteral("version"), destination.version},
         {QStringLiteral("created_at"), toRfc3339(destination.createdAt)},
         {QStringLiteral("updated_at"), toRfc3339(destination.updatedAt)},
     };
+    showCredentials(destination, object);
+    return object;
 }
 
 std::optional<QString> problemOfUrl(const QString& url)

@@ -9,11 +9,17 @@
 namespace punctual
 {
 
-/// Reads a whole destination. `name` is the one in the URL; a `name` in the object must be the same.
-[[nodiscard]] Result<Destination> readDestination(const QString& name, const QJsonObject& object);
+/// Reads a whole destination. `name` is the one in the URL; a `name` in the object must be the same. The
+/// mark of a hidden value stands for the value that `stored`, the destination that is replaced, has there;
+/// without one it is refused.
+[[nodiscard]] Result<Destination> readDestination(const QString& name, const QJsonObject& object,
+                                                  const Destination* stored = nullptr);
 
 /// Lays the fields that are in `change` over `current` (RFC 7396, JSON Merge Patch: null puts a field
-/// back to its default, in `retry` too; of the headers, the named ones change and null removes one).
+/// back to its default, in `retry`, `tls` and `batch` too; of the headers, the named ones change and null
+/// removes one). The mark of a hidden value leaves the value as it is.
+///
+/// Unsupported: the credentials of `current` could not be opened, and would be lost.
 [[nodiscard]] Result<Destination> patchDestination(const Destination& current, const QJsonObject& change);
 
 /// Credentials are hidden.
