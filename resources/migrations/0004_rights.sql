@@ -20,7 +20,8 @@ GRANT SELECT ON punctual.messages, punctual.messages_live, punctual.messages_def
 GRANT EXECUTE ON FUNCTION punctual.micros, punctual.instant, punctual.is_waiting, punctual.state_of
     TO punctual_viewer, punctual_node;
 
-GRANT EXECUTE ON FUNCTION punctual.schedule, punctual.cancel, punctual.restore, punctual.resolve TO punctual_operator;
+GRANT EXECUTE ON FUNCTION punctual.schedule, punctual.cancel, punctual.restore, punctual.reschedule, punctual.resolve
+    TO punctual_operator;
 
 GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.remove_destination, punctual.set_pause,
     punctual.make_first_token, punctual.set_retention, punctual.authenticate TO punctual_admin;
