@@ -150,12 +150,21 @@ bool Dispatcher::add(const store::DueSoon& message)
 
 void Dispatcher::hold(Lane& lane, Priority priority, const MessageId& id, Instant due, Instant now)
 {
-    if (m_held.contains(id) || m_asked.contains(id) || m_sender.claims().contains(id) ||
-        m_writer.contains(id))
+    if (m_asked.contains(id) || m_sender.claims().contains(id) || m_writer.contains(id))
         return;
-    m_held.insert(id);
-    ++lane.heldOf(priority);
-    m_buckets.add(due, {id, &lane, priority, due, now});
+    const auto held = m_held.constFind(id);
+    if (held == m_held.constEnd())
+        ++lane.heldOf(priority);
+    else if (held->due <= due)
+        return; // that it is later now shows when it is claimed: to ask in vain is better than to be late
+    m_held.insert(id, {due, ++m_tickets});
+    m_buckets.add(due, {id, m_tickets, &lane, priority, due, now});
+}
+
+bool Dispatcher::isHeld(const Entry& entry) const
+{
+    const auto held = m_held.constFind(entry.id);
+    return held != m_held.constEnd() && held->ticket == entry.ticket;
 }
 
 void Dispatcher::wake()
@@ -192,6 +201,8 @@ void Dispatcher::moveDue()
 {
     const Instant now = m_clock.now();
     for (const auto& entry : m_buckets.take(now + m_ahead.ahead())) {
+        if (!isHeld(entry))
+            continue;
         if (!m_wantedAt)
             m_wantedAt = DatabaseClock::sinceBoot();
         if (entry.lane->destination->isPaused(now)) {
@@ -202,6 +213,7 @@ void Dispatcher::moveDue()
             journey.reach(LatenessPart::Prefetch, entry.knownAt);
             journey.reach(LatenessPart::Bucket, now);
             entry.lane->due.add(entry.priority, entry.due, {entry.id, entry.priority, journey});
+            m_held[entry.id].due = Instant::min(); // no time is earlier than now
         }
     }
 }

@@ -19,8 +19,8 @@
 #include "runtime/shard_keeper.h"
 #include "runtime/wake_up.h"
 
+#include <QHash>
 #include <QObject>
-#include <QSet>
 
 #include <map>
 #include <vector>
@@ -67,10 +67,17 @@ private:
     struct Entry
     {
         MessageId id;
+        quint64 ticket;
         Lane* lane;
         Priority priority;
         Instant due;
         Instant knownAt;
+    };
+    /// A message that is rescheduled to an earlier time gets another ticket: the old one counts no more.
+    struct Held
+    {
+        Instant due;
+        quint64 ticket;
     };
     struct Asked
     {
@@ -82,6 +89,7 @@ private:
     void hold(Lane& lane, Priority priority, const MessageId& id, Instant due, Instant now);
     void dropLane(Lane& lane);
     void followGate(Lane& lane);
+    [[nodiscard]] bool isHeld(const Entry& entry) const;
     void turn();
     void moveDue();
     void claimNext();
@@ -103,7 +111,8 @@ private:
     std::map<QString, Lane> m_lanes; // never shrinks: claims point into it
     QString m_lastLane;              // the first one of the next round comes after it
     TimerBuckets<Entry> m_buckets;
-    QSet<MessageId> m_held;          // in buckets and lanes
+    QHash<MessageId, Held> m_held; // in buckets and lanes
+    quint64 m_tickets = 0;
     QHash<MessageId, Asked> m_asked; // by the claim that is under way
     std::vector<MessageId> m_unused; // asked for by a claim that failed, or claimed and too late
     ClaimAhead m_ahead;

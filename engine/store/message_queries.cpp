@@ -148,6 +148,19 @@ Result<std::optional<MessageState>> resolve(Connection& connection, const Messag
                 {toText(id), QString(toText(state))});
 }
 
+Result<Rescheduled> reschedule(Connection& connection, const MessageId& id, Instant dueAt)
+{
+    Rescheduled answer;
+    auto moved =
+        connection.select(QStringLiteral("SELECT state, moved FROM punctual.reschedule(?, ?)"),
+                          {toText(id), toMicroseconds(dueAt)}, [&](const QSqlQuery& row) {
+                              answer = {parseMessageState(row.value(0).toString()), row.value(1).toBool()};
+                          });
+    if (!moved)
+        return tl::unexpected(moved.error());
+    return answer;
+}
+
 Result<std::optional<Message>> find(Connection& connection, const MessageId& id)
 {
     std::optional<Message> message;

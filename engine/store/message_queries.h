@@ -5,6 +5,7 @@
 #include "core/attempt.h"
 #include "core/message_list.h"
 #include "core/missed_message.h"
+#include "core/rescheduled.h"
 #include "core/scheduled.h"
 #include "core/system_status.h"
 #include "store/connection.h"
@@ -23,6 +24,8 @@ namespace punctual::store
 [[nodiscard]] Result<std::optional<MessageState>> restore(Connection& connection, const MessageId& id);
 [[nodiscard]] Result<std::optional<MessageState>> resolve(Connection& connection, const MessageId& id,
                                                           MessageState state);
+/// Refused when the due time is more than a minute ago or too far ahead, as by schedule().
+[[nodiscard]] Result<Rescheduled> reschedule(Connection& connection, const MessageId& id, Instant dueAt);
 
 /// With its content; nothing if there is none.
 [[nodiscard]] Result<std::optional<Message>> find(Connection& connection, const MessageId& id);

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- What clients do: schedule, cancel, restore, resolve, destinations, tokens.
+-- What clients do: schedule, cancel, restore, reschedule, resolve, destinations, tokens.
 --
 -- Each transition of a message is one function, conditional on the state it starts from. Errors of the
 -- caller have SQLSTATEs of class PU: PU001 wrong values (the message is a JSON array of
@@ -30,6 +30,21 @@ BEGIN
         MESSAGE = jsonb_build_array(jsonb_build_object('index', p_index, 'field', p_field, 'detail', p_detail))::text;
 END $$;
 
+-- What is wrong with a due time; null if nothing is, or if there is none.
+CREATE FUNCTION punctual.due_problem(p_due_us bigint, p_longest interval) RETURNS text
+    LANGUAGE sql STABLE
+    RETURN CASE
+        WHEN punctual.instant(p_due_us) < now() - interval '1 minute'
+            THEN 'is more than a minute in the past; check its time zone'
+        WHEN punctual.instant(p_due_us) > now() + p_longest
+            THEN 'is further ahead than ' || (extract(epoch FROM p_longest) / 86400)::integer || ' days' END;
+
+-- How the nodes are told of a message that is due at once.
+CREATE FUNCTION punctual.due_notice(p_shard smallint, p_due_at timestamptz, p_priority text, p_id uuid,
+                                    p_destination text) RETURNS text
+    LANGUAGE sql STABLE
+    RETURN concat_ws(' ', p_shard, punctual.micros(p_due_at), p_priority, p_id, p_destination);
+
 -- What is wrong with the messages of a batch, as schedule() reports it.
 CREATE FUNCTION punctual.schedule_problems(p_destinations text[], p_due_us bigint[], p_delay_us bigint[],
                                            p_longest interval) RETURNS jsonb
@@ -41,11 +56,7 @@ CREATE FUNCTION punctual.schedule_problems(p_destinations text[], p_due_us bigin
     CROSS JOIN LATERAL (
         SELECT 'destination', 'is not known' WHERE d.name IS NULL
         UNION ALL
-        SELECT 'due_at', 'is more than a minute in the past; check its time zone'
-        WHERE instant(m.due_us) < now() - interval '1 minute'
-        UNION ALL
-        SELECT 'due_at', 'is further ahead than ' || (extract(epoch FROM p_longest) / 86400)::integer || ' days'
-        WHERE instant(m.due_us) > now() + p_longest
+        SELECT 'due_at', due_problem(m.due_us, p_longest) WHERE due_problem(m.due_us, p_longest) IS NOT NULL
         UNION ALL
         SELECT 'delay_ms', 'is less than 0 or more than ' || (extract(epoch FROM p_longest) / 86400)::integer || ' days'
         WHERE m.due_us IS NULL
@@ -136,7 +147,7 @@ BEGIN
     IF soonest < now() + interval '5 seconds' THEN
         PERFORM pg_notify('punctual_due', CASE
             WHEN cardinality(p_ids) <= 16 AND soonest < now() + interval '0.5 seconds' THEN (
-                SELECT string_agg(concat_ws(' ', m.shard, micros(m.due_at), m.priority, m.id, m.destination), E'\n')
+                SELECT string_agg(due_notice(m.shard, m.due_at, m.priority, m.id, m.destination), E'\n')
                 FROM messages_live m WHERE m.id = ANY (p_ids))
             ELSE '' END);
     END IF;
@@ -203,6 +214,52 @@ BEGIN
     PERFORM write_audit('restore', 'message', p_id::text, '{"state": "cancelled"}', '{"state": "scheduled"}');
     PERFORM pg_notify('punctual_due', '');
     RETURN 'scheduled';
+END $$;
+
+-- Moves a waiting message to another due time, which its own limit of lateness follows. Gives the state the
+-- message has now, null if there is none, and whether it moved. A due time up to a minute ago means now.
+CREATE FUNCTION punctual.reschedule(p_id uuid, p_due_us bigint, p_longest interval DEFAULT '366 days',
+                                    OUT state text, OUT moved boolean)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    problem text := due_problem(p_due_us, p_longest);
+    before record;
+    after record;
+    found_in text;
+BEGIN
+    IF p_due_us IS NULL OR problem IS NOT NULL THEN
+        PERFORM refuse(0, 'due_at', coalesce(problem, 'is missing'));
+    END IF;
+    LOOP
+        SELECT m.state, m.due_at INTO before
+        FROM messages m WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
+        FOR UPDATE;
+        EXIT WHEN FOUND;
+        found_in := state_of(p_id);
+        IF found_in IS NULL OR NOT is_waiting(found_in) THEN
+            reschedule.state := found_in;
+            reschedule.moved := false;
+            RETURN;
+        END IF;
+        -- Its attempt failed between the two looks: it waits again, and can be moved after all.
+    END LOOP;
+    UPDATE messages m
+    SET due_at = t.due_at, next_attempt_at = t.due_at, updated_at = clock_timestamp(),
+        expires_at = t.due_at + m.expires_after_ms * interval '1 millisecond'
+    FROM (SELECT greatest(instant(p_due_us), clock_timestamp()) AS due_at) AS t
+    WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
+    RETURNING m.id, m.shard, m.due_at, m.priority, m.destination INTO after;
+    PERFORM write_audit('reschedule', 'message', p_id::text, jsonb_build_object('due_at', before.due_at),
+                        jsonb_build_object('due_at', after.due_at));
+    -- A node that holds the old time in memory hears of an earlier one; what it asks for too early it does not get.
+    IF after.due_at < clock_timestamp() + interval '5 seconds' THEN
+        PERFORM pg_notify('punctual_due',
+                          due_notice(after.shard, after.due_at, after.priority, after.id, after.destination));
+    END IF;
+    reschedule.state := before.state;
+    reschedule.moved := true;
 END $$;
 
 -- A person decides an unknown: delivered, retrying (goes now) or dead. Gives the state it has now.

@@ -23,7 +23,7 @@ GRANT EXECUTE ON FUNCTION punctual.micros, punctual.instant, punctual.is_waiting
 GRANT EXECUTE ON FUNCTION punctual.why_facts, punctual.is_skipped, punctual.blocked_keys, punctual.due_by_hour
     TO punctual_viewer;
 
-GRANT EXECUTE ON FUNCTION punctual.schedule, punctual.cancel, punctual.restore, punctual.resolve,
+GRANT EXECUTE ON FUNCTION punctual.schedule, punctual.cancel, punctual.restore, punctual.reschedule, punctual.resolve,
     punctual.release_key TO punctual_operator;
 
 GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.remove_destination, punctual.set_pause,

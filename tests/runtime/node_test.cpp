@@ -3,6 +3,7 @@
 #include "client/client.h"
 #include "core/uuid_v7.h"
 #include "runtime/node_host.h"
+#include "store/message_queries.h"
 #include "support/await.h"
 #include "support/factories.h"
 #include "support/receiver.h"
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void retriesAndGivesUp();
     void refusedForGoodIsDeadAtOnce();
     void aCancelledMessageIsNotSent();
+    void aRescheduledMessageGoesAtItsNewTime();
     void aTooLateMessageExpires();
     void pauseHoldsAndResumeReleases();
     void keepsToTheConcurrencyOfTheDestination();
@@ -206,6 +208,33 @@ void NodeTest::aCancelledMessageIsNotSent()
     const auto late = await<CancelVerdict>(
         [&](QObject* context, auto answer) { m_client->cancel(someActor(), witness, context, answer); });
     QCOMPARE(toText(late.value()), QLatin1StringView("delivered"));
+}
+
+// Both are in the node's memory already when they are moved.
+void NodeTest::aRescheduledMessageGoesAtItsNewTime()
+{
+    store::Connection connection(m_database->address(), QStringLiteral("test"));
+    const auto held = [&] { return schedule(messageFor(QStringLiteral("orders"), 3s)); };
+    const auto dueAt = [&](const MessageId& id) { return store::find(connection, id).value()->dueAt; };
+    const auto sooner = held();
+    const auto later = held();
+    const Instant plan = dueAt(sooner);
+    schedule(messageFor(QStringLiteral("orders"))); // the node reads ahead with it, or has done so before
+    QVERIFY(m_receiver->waitFor(1));
+    QVERIFY(store::reschedule(connection, sooner, plan - 2s).value().moved);
+    QVERIFY(store::reschedule(connection, later, plan + 500ms).value().moved);
+    QVERIFY(m_receiver->waitFor(3));
+    const auto requests = m_receiver->requests();
+    const auto arrivalOf = [&](const MessageId& id) {
+        const QByteArray key = toText(id).toLatin1();
+        return std::find_if(requests.begin(), requests.end(),
+                            [&](const auto& one) { return one.header("Idempotency-Key") == key; })
+            ->arrivedAt;
+    };
+    QVERIFY(arrivalOf(sooner) >= dueAt(sooner));
+    QVERIFY(arrivalOf(sooner) < plan); // and not when the node had planned it
+    QVERIFY(arrivalOf(later) >= dueAt(later));
+    QCOMPARE(m_receiver->count(), std::size_t(3));
 }
 
 void NodeTest::aTooLateMessageExpires()

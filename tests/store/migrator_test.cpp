@@ -79,6 +79,8 @@ void MigratorTest::theRolesMayDoWhatTheyShould_data()
     row("read messages", "SELECT * FROM punctual.messages", "viewer operator admin");
     row("read the audit", "SELECT * FROM punctual.audit", "viewer operator admin");
     row("cancel", "SELECT punctual.cancel(gen_random_uuid())", "operator admin");
+    row("reschedule", "SELECT punctual.reschedule(gen_random_uuid(), punctual.micros(now()))",
+        "operator admin");
     row("restore", "SELECT punctual.restore(gen_random_uuid())", "operator admin");
     row("resolve", "SELECT punctual.resolve(gen_random_uuid(), 'dead')", "operator admin");
     row("pause", "SELECT punctual.set_pause('echo', true, NULL)", "admin");

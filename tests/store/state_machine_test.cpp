@@ -82,6 +82,9 @@ class StateMachineTest : public QObject
 private Q_SLOTS:
     void movesOnlyAlongTheArrows_data();
     void movesOnlyAlongTheArrows();
+    void reschedulesWhatWaits_data();
+    void reschedulesWhatWaits();
+    void nobodyCanBeRescheduled();
     void everyArrowHasAFunction();
     void theDatabaseRefusesWhatNoFunctionWrites_data();
     void theDatabaseRefusesWhatNoFunctionWrites();
@@ -112,6 +115,34 @@ void StateMachineTest::movesOnlyAlongTheArrows()
     QCOMPARE(m_fixture.stateOf(id), QString(toText(moves ? to : from)));
     if (moves)
         QVERIFY(mayMove(from, to));
+}
+
+void StateMachineTest::reschedulesWhatWaits_data()
+{
+    QTest::addColumn<MessageState>("state");
+    for (const auto state : allMessageStates)
+        QTest::addRow("reschedule of %s", toText(state).data()) << state;
+}
+
+void StateMachineTest::reschedulesWhatWaits()
+{
+    QFETCH(MessageState, state);
+    const auto id = m_fixture.messageIn(state);
+    const auto due = [&] { return store::find(m_fixture.connection, id).value()->dueAt; };
+    const Instant before = due();
+    const Instant later = systemNow() + std::chrono::hours(2);
+    const auto answer = store::reschedule(m_fixture.connection, id, later).value();
+    QCOMPARE(answer.state, std::optional(state));
+    QCOMPARE(answer.moved, isWaiting(state));
+    QCOMPARE(m_fixture.stateOf(id), QString(toText(state)));
+    QCOMPARE(due(), isWaiting(state) ? later : before);
+}
+
+void StateMachineTest::nobodyCanBeRescheduled()
+{
+    const auto answer = store::reschedule(m_fixture.connection, makeUuidV7(systemNow()), systemNow()).value();
+    QVERIFY(!answer.state);
+    QVERIFY(!answer.moved);
 }
 
 void StateMachineTest::everyArrowHasAFunction()
