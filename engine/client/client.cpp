@@ -5,6 +5,7 @@
 #include "core/uuid_v7.h"
 #include "store/database_thread.h"
 #include "store/destination_queries.h"
+#include "store/lane_queries.h"
 #include "store/message_queries.h"
 #include "store/statistics_queries.h"
 
@@ -73,6 +74,31 @@ Result<CancelVerdict> cancelVerdict(Connection& connection, const MessageId& id)
             return CancelVerdict{state, message};
         });
     });
+}
+
+/// Runs `use` if there is such a destination.
+template <class Use>
+auto withDestination(Connection& connection, const QString& name, Use use)
+{
+    return store::destination(connection, name).and_then([&](const Destination&) { return use(); });
+}
+
+Result<PutDestination> put(Connection& connection, const Destination& destination)
+{
+    return store::putDestination(connection, destination).and_then([&](bool created) {
+        return store::destination(connection, destination.name).map([&](const Destination& stored) {
+            return PutDestination{stored, created};
+        });
+    });
+}
+
+Result<PutDestination> putJson(Connection& connection, const QString& name, const QJsonObject& object)
+{
+    const auto stored = store::destination(connection, name);
+    if (!stored && stored.error().code != ErrorCode::NotFound)
+        return tl::unexpected(stored.error());
+    return readDestination(name, object, stored ? &*stored : nullptr)
+        .and_then([&](const Destination& destination) { return put(connection, destination); });
 }
 
 Result<Destination> patched(Connection& connection, const QString& name, const QJsonObject& change)
@@ -173,12 +199,84 @@ void Client::put(const Actor& actor, const Destination& destination, QObject* co
 {
     ask(
         actor, context,
-        [destination](Connection& connection) -> Result<PutDestination> {
-            return store::putDestination(connection, destination).and_then([&](bool created) {
-                return store::destination(connection, destination.name).map([&](const Destination& stored) {
-                    return PutDestination{stored, created};
-                });
+        [destination](Connection& connection) { return client::put(connection, destination); },
+        std::move(answer));
+}
+
+void Client::put(const Actor& actor, const QString& name, const QJsonObject& object, QObject* context,
+                 Answer<PutDestination> answer)
+{
+    ask(
+        actor, context, [name, object](Connection& connection) { return putJson(connection, name, object); },
+        std::move(answer));
+}
+
+void Client::reschedule(const Actor& actor, const MessageId& id, Instant dueAt, QObject* context,
+                        Answer<Rescheduled> answer)
+{
+    ask(
+        actor, context,
+        [id, dueAt](Connection& connection) { return store::reschedule(connection, id, dueAt); },
+        std::move(answer));
+}
+
+void Client::why(const Actor& actor, const MessageId& id, QObject* context, Answer<Why> answer)
+{
+    ask(
+        actor, context, [id](Connection& connection) { return store::why(connection, id); },
+        std::move(answer));
+}
+
+void Client::blockedKeys(const Actor& actor, const QString& destination, const QString& after, int limit,
+                         QObject* context, Answer<std::vector<BlockedKey>> answer)
+{
+    ask(
+        actor, context,
+        [destination, after, limit](Connection& connection) {
+            return withDestination(connection, destination,
+                                   [&] { return store::blockedKeys(connection, destination, after, limit); });
+        },
+        std::move(answer));
+}
+
+void Client::releaseKey(const Actor& actor, const QString& destination, const QString& key, QObject* context,
+                        Answer<void> answer)
+{
+    ask(
+        actor, context,
+        [destination, key](Connection& connection) {
+            return store::releaseKey(connection, destination, key).and_then([&](bool was) -> Result<void> {
+                if (was)
+                    return {};
+                return failure(ErrorCode::NotFound,
+                               QStringLiteral("The key \"%1\" of %2 is not parked.").arg(key, destination));
             });
+        },
+        std::move(answer));
+}
+
+void Client::forecasts(const Actor& actor, const std::optional<QString>& destination, int hours,
+                       QObject* context, Answer<std::vector<Forecast>> answer)
+{
+    ask(
+        actor, context,
+        [destination, hours](Connection& connection) -> Result<std::vector<Forecast>> {
+            if (!destination)
+                return store::forecasts(connection, destination, hours);
+            return withDestination(connection, *destination,
+                                   [&] { return store::forecasts(connection, destination, hours); });
+        },
+        std::move(answer));
+}
+
+void Client::quotaHistory(const Actor& actor, const QString& destination, Instant from, Instant until,
+                          QObject* context, Answer<std::vector<QuotaMinute>> answer)
+{
+    ask(
+        actor, context,
+        [destination, from, until](Connection& connection) {
+            return withDestination(connection, destination,
+                                   [&] { return store::quotaHistory(connection, destination, from, until); });
         },
         std::move(answer));
 }

@@ -9,14 +9,19 @@
 
 #include "core/actor.h"
 #include "core/attempt.h"
+#include "core/blocked_key.h"
 #include "core/cancel_verdict.h"
 #include "core/database_address.h"
 #include "core/delivery_statistics.h"
 #include "core/destination.h"
+#include "core/forecast.h"
 #include "core/message_list.h"
 #include "core/missed_message.h"
+#include "core/quota_history.h"
+#include "core/rescheduled.h"
 #include "core/scheduled.h"
 #include "core/system_status.h"
+#include "core/why.h"
 
 #include <QJsonObject>
 #include <QObject>
@@ -58,6 +63,13 @@ public:
     /// Every message gets a definite verdict; an error only says that the question was not answered.
     void cancel(const Actor& actor, const MessageId& id, QObject* context, Answer<CancelVerdict> answer);
 
+    /// Moves a waiting message to another due time; gives what became of that.
+    void reschedule(const Actor& actor, const MessageId& id, Instant dueAt, QObject* context,
+                    Answer<Rescheduled> answer);
+
+    /// Why it has not gone yet, and when it is expected to.
+    void why(const Actor& actor, const MessageId& id, QObject* context, Answer<Why> answer);
+
     void find(const Actor& actor, const MessageId& id, QObject* context, Answer<Message> answer);
     void attempts(const Actor& actor, const MessageId& id, QObject* context,
                   Answer<std::vector<Attempt>> answer);
@@ -74,6 +86,9 @@ public:
     /// Creates or replaces. A pause stays as it is.
     void put(const Actor& actor, const Destination& destination, QObject* context,
              Answer<PutDestination> answer);
+    /// The same from JSON, in which the mark of a hidden value stands for what is stored.
+    void put(const Actor& actor, const QString& name, const QJsonObject& object, QObject* context,
+             Answer<PutDestination> answer);
     /// Lays the given fields over what is there (patchDestination).
     void patch(const Actor& actor, const QString& name, const QJsonObject& change, QObject* context,
                Answer<Destination> answer);
@@ -83,6 +98,19 @@ public:
     void pause(const Actor& actor, const QString& name, std::optional<Instant> until, QObject* context,
                Answer<Destination> answer);
     void resume(const Actor& actor, const QString& name, QObject* context, Answer<Destination> answer);
+
+    /// Keys of a destination whose messages do not go on at once, after this one in their order.
+    void blockedKeys(const Actor& actor, const QString& destination, const QString& after, int limit,
+                     QObject* context, Answer<std::vector<BlockedKey>> answer);
+    /// Lets a key go on that was parked. NotFound if it was not.
+    void releaseKey(const Actor& actor, const QString& destination, const QString& key, QObject* context,
+                    Answer<void> answer);
+
+    /// What is scheduled against what is allowed, for the next hours, of all destinations or of one.
+    void forecasts(const Actor& actor, const std::optional<QString>& destination, int hours, QObject* context,
+                   Answer<std::vector<Forecast>> answer);
+    void quotaHistory(const Actor& actor, const QString& destination, Instant from, Instant until,
+                      QObject* context, Answer<std::vector<QuotaMinute>> answer);
 
     /// Unauthenticated for a token that is unknown, expired or revoked.
     void authenticate(const QString& token, QObject* context, Answer<Token> answer);

@@ -3,8 +3,12 @@
 #pragma once
 
 #include "core/batching.h"
+#include "core/circuit_breaker.h"
 #include "core/credentials.h"
+#include "core/key_order.h"
 #include "core/message.h"
+#include "core/quota.h"
+#include "core/rate_limit.h"
 #include "core/retry_policy.h"
 #include "core/tls.h"
 
@@ -47,6 +51,10 @@ struct Destination
     Tls tls;
     Credentials credentials;
     std::optional<Batching> batching; // absent: every message has a request of its own
+    std::optional<RateLimit> rateLimit;
+    std::optional<Quota> quota;
+    std::optional<CircuitBreakerSettings> circuitBreaker;
+    KeyOrder order;
     RetryPolicy retry;
     OnUnknown onUnknown = OnUnknown::Retry;
 

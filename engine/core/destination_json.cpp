@@ -30,10 +30,19 @@ constexpr QLatin1StringView fieldRetry("retry");
 constexpr QLatin1StringView fieldOnUnknown("on_unknown");
 constexpr QLatin1StringView fieldBatch("batch");
 
-/// What a destination will be able to ask for. Taking such a field and not acting on it would flood a
-/// third party, so it is refused by name.
-constexpr std::array notYet{QLatin1StringView("rate_limit"), QLatin1StringView("quota"),
-                            QLatin1StringView("circuit_breaker")};
+constexpr QLatin1StringView fieldRateLimit("rate_limit");
+constexpr QLatin1StringView fieldQuota("quota");
+constexpr QLatin1StringView fieldBreaker("circuit_breaker");
+constexpr QLatin1StringView fieldOrder("order");
+
+/// Settings that are objects themselves: of these a change may name a part.
+constexpr std::array groups{fieldRetry, fieldBatch, fieldRateLimit, fieldQuota, fieldBreaker, fieldOrder};
+
+/// What the database sets, or what follows from the rest: it is shown, and so may come back.
+constexpr std::array shownFields{QLatin1StringView("warnings"),  QLatin1StringView("paused"),
+                                 QLatin1StringView("lane"),      QLatin1StringView("built_in"),
+                                 QLatin1StringView("version"),   QLatin1StringView("created_at"),
+                                 QLatin1StringView("updated_at")};
 
 void readMethod(FieldReader& fields, Destination& destination)
 {
@@ -64,16 +73,21 @@ void readSettings(FieldReader& fields, Destination& destination, std::vector<Fie
     FieldReader::assign(destination.http2, fields.boolean(fieldHttp2));
     FieldReader::assign(destination.allowPrivateAddresses, fields.boolean(fieldPrivate));
     if (const auto retry = fields.object(fieldRetry))
-        destination.retry =
-            readRetryPolicy(*retry, fields.pointerTo(QString(fieldRetry)), errors, destination.retry);
+        destination.retry = readRetryPolicy(*retry, fields.pointerTo(QString(fieldRetry)), errors);
     FieldReader::assign(destination.onUnknown,
                         fields.word(fieldOnUnknown, &parseOnUnknown, QLatin1StringView("retry, hold")));
     readCredentials(fields, destination, errors);
     if (const auto batch = fields.object(fieldBatch))
         destination.batching = readBatching(*batch, fields.pointerTo(QString(fieldBatch)), errors);
-    for (const auto& name : notYet)
-        if (fields.ask(name))
-            fields.wrong(name, QStringLiteral("is not available in this version"));
+    if (const auto limit = fields.object(fieldRateLimit))
+        destination.rateLimit = readRateLimit(*limit, fields.pointerTo(QString(fieldRateLimit)), errors);
+    if (const auto quota = fields.object(fieldQuota))
+        destination.quota = readQuota(*quota, fields.pointerTo(QString(fieldQuota)), errors);
+    if (const auto breaker = fields.object(fieldBreaker))
+        destination.circuitBreaker =
+            readCircuitBreaker(*breaker, fields.pointerTo(QString(fieldBreaker)), errors);
+    if (const auto order = fields.object(fieldOrder))
+        destination.order = readKeyOrder(*order, fields.pointerTo(QString(fieldOrder)), errors);
 }
 
 /// Puts the fields that `change` sets to null back to their defaults.
@@ -93,6 +107,10 @@ void resetNulls(const QJsonObject& change, Destination& destination)
     reset(fieldRetry, destination.retry, defaults.retry);
     reset(fieldOnUnknown, destination.onUnknown, defaults.onUnknown);
     reset(fieldBatch, destination.batching, defaults.batching);
+    reset(fieldRateLimit, destination.rateLimit, defaults.rateLimit);
+    reset(fieldQuota, destination.quota, defaults.quota);
+    reset(fieldBreaker, destination.circuitBreaker, defaults.circuitBreaker);
+    reset(fieldOrder, destination.order, defaults.order);
     resetCredentials(change, destination);
 }
 
@@ -107,24 +125,35 @@ std::vector<Header> keptHeaders(const std::vector<Header>& current, const QJsonO
     return kept;
 }
 
-/// `change` with its nulls inside of objects resolved: such a header goes, such a part of the retry
-/// policy is the default again.
-QJsonObject withInnerNullsResolved(QJsonObject change)
+/// `change` as if it had given whole groups: what it leaves out is as in `current`, and null is the default.
+/// A header that is null goes.
+QJsonObject withWholeGroups(QJsonObject change, const QJsonObject& current)
 {
     QJsonObject headers = change.value(fieldHeaders).toObject();
     for (auto header = headers.begin(); header != headers.end();)
         header = header->isNull() ? headers.erase(header) : std::next(header);
     if (change.value(fieldHeaders).isObject())
         change.insert(fieldHeaders, headers);
-
-    QJsonObject retry = change.value(fieldRetry).toObject();
-    const QJsonObject defaults = toJson(RetryPolicy{});
-    for (auto field = retry.begin(); field != retry.end(); ++field)
-        if (field->isNull() && defaults.contains(field.key()))
-            *field = defaults.value(field.key());
-    if (change.value(fieldRetry).isObject())
-        change.insert(fieldRetry, retry);
+    for (const auto group : groups) {
+        if (!change.value(group).isObject())
+            continue;
+        QJsonObject whole = current.value(group).toObject();
+        const QJsonObject parts = change.value(group).toObject();
+        for (auto part = parts.begin(); part != parts.end(); ++part) {
+            if (part->isNull())
+                whole.remove(part.key());
+            else
+                whole.insert(part.key(), part.value());
+        }
+        change.insert(group, whole);
+    }
     return change;
+}
+
+template <class Group>
+QJsonValue orNull(const std::optional<Group>& group)
+{
+    return group ? QJsonValue(toJson(*group)) : QJsonValue();
 }
 
 /// What only the whole of a destination shows.
@@ -135,25 +164,9 @@ void checkTogether(FieldReader& fields, const Destination& destination)
         fields.wrong(fieldBatch, QStringLiteral("needs a method whose requests have a body"));
 }
 
-/// The batch settings that `current` has, with `change` laid over them.
-QJsonObject withStoredBatch(QJsonObject change, const Destination& current)
-{
-    if (!change.value(fieldBatch).isObject() || !current.batching)
-        return change;
-    QJsonObject whole = toJson(*current.batching);
-    const QJsonObject parts = change.value(fieldBatch).toObject();
-    for (auto part = parts.begin(); part != parts.end(); ++part)
-        whole.insert(part.key(), part.value());
-    change.insert(fieldBatch, whole);
-    return change;
-}
-
-/// `paused` and what the database sets are shown in a destination, and so may come back with one.
 void ignoreShownFields(FieldReader& fields)
 {
-    for (const auto name :
-         {QLatin1StringView("warnings"), QLatin1StringView("paused"), QLatin1StringView("built_in"),
-          QLatin1StringView("version"), QLatin1StringView("created_at"), QLatin1StringView("updated_at")})
+    for (const auto name : shownFields)
         (void)fields.ask(name);
 }
 
@@ -199,8 +212,8 @@ Result<Destination> patchDestination(const Destination& current, const QJsonObje
         return failure(ErrorCode::Unsupported,
                        QStringLiteral("The credentials of %1 cannot be opened and would be lost: %2")
                            .arg(current.name, current.credentials.unreadable));
-    const QJsonObject given = withHiddenValues(
-        withStoredParts(withStoredBatch(withInnerNullsResolved(change), current), current), current);
+    const QJsonObject given =
+        withHiddenValues(withStoredParts(withWholeGroups(change, toJson(current)), current), current);
     std::vector<FieldError> errors;
     FieldReader fields(given, QString(), errors);
     Destination destination = current;
@@ -240,7 +253,11 @@ QJsonObject toJson(const Destination& destination)
         {fieldPrivate, destination.allowPrivateAddresses},
         {fieldRetry, toJson(destination.retry)},
         {fieldOnUnknown, QString(toText(destination.onUnknown))},
-        {fieldBatch, destination.batching ? toJson(*destination.batching) : QJsonValue()},
+        {fieldBatch, orNull(destination.batching)},
+        {fieldRateLimit, orNull(destination.rateLimit)},
+        {fieldQuota, orNull(destination.quota)},
+        {fieldBreaker, orNull(destination.circuitBreaker)},
+        {fieldOrder, toJson(destination.order)},
         {QStringLiteral("warnings"), QJsonArray::fromStringList(warningsOf(destination))},
         {QStringLiteral("paused"), paused},
         {QStringLiteral("built_in"), destination.builtIn},
@@ -250,6 +267,29 @@ QJsonObject toJson(const Destination& destination)
     };
     showCredentials(destination, object);
     return object;
+}
+
+QJsonObject settingsOf(const Destination& destination)
+{
+    QJsonObject settings = toJson(destination);
+    settings.remove(fieldName);
+    for (const auto name : shownFields)
+        settings.remove(name);
+    return settings;
+}
+
+Destination fromSettings(const QString& name, const QJsonObject& settings)
+{
+    std::vector<FieldError> ignored; // it was checked on its way in
+    FieldReader fields(settings, QString(), ignored);
+    Destination destination;
+    destination.name = name;
+    readSettings(fields, destination, ignored);
+    destination.headers.clear();
+    const QJsonObject headers = settings.value(fieldHeaders).toObject();
+    for (auto header = headers.begin(); header != headers.end(); ++header)
+        destination.headers.push_back({header.key().toLatin1(), header->toString().toLatin1()});
+    return destination;
 }
 
 std::optional<QString> problemOfUrl(const QString& url)

@@ -25,6 +25,11 @@ namespace punctual
 /// Credentials are hidden.
 [[nodiscard]] QJsonObject toJson(const Destination& destination);
 
+/// What clients set, as the database keeps it, without what is secret: `destination` is one from which
+/// takeCredentials() has taken it.
+[[nodiscard]] QJsonObject settingsOf(const Destination& destination);
+[[nodiscard]] Destination fromSettings(const QString& name, const QJsonObject& settings);
+
 /// What is wrong with a URL to deliver to; nothing when it is fine.
 [[nodiscard]] std::optional<QString> problemOfUrl(const QString& url);
 

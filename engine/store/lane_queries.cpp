@@ -82,7 +82,7 @@ WhyFacts readFacts(const QSqlQuery& row)
     facts.quotaUsed = row.value(19).toLongLong();
     facts.quotaResetsAt = optionalInstantAt(row, 20);
     const auto settings =
-        readSettings(facts.destination, QJsonDocument::fromJson(row.value(21).toByteArray()).object());
+        fromSettings(facts.destination, QJsonDocument::fromJson(row.value(21).toByteArray()).object());
     if (settings.quota)
         facts.quotaLimit = settings.quota->limit;
     if (settings.rateLimit)
@@ -212,7 +212,7 @@ Result<std::vector<Forecast>> forecasts(Connection& connection, const std::optio
                 values,
                 [&](const QSqlQuery& row) {
                     const auto settings = QJsonDocument::fromJson(row.value(2).toByteArray()).object();
-                    const auto known = readSettings(row.value(0).toString(), settings);
+                    const auto known = fromSettings(row.value(0).toString(), settings);
                     ForecastInput input{known.name, instantAt(row, 1), {}, known.rateLimit, known.quota, 0,
                                         hours};
                     if (optionalInstantAt(row, 4) > input.now) // else it was counted in a period that is over
