@@ -2,6 +2,8 @@
 // Where the database is.
 #pragma once
 
+#include "core/secret_key.h"
+
 #include <QString>
 
 namespace punctual
@@ -12,6 +14,8 @@ struct DatabaseAddress
     /// A connection string as libpq takes it: a URI (postgresql://…) or keywords (host=… dbname=…). It
     /// may hold a password: it is never logged or shown.
     QString conninfo;
+    /// What the secrets in it are sealed with. Without keys they can neither be read nor set.
+    SecretKeys secretKeys = {};
 };
 
 } // namespace punctual

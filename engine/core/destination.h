@@ -7,6 +7,7 @@
 #include "core/credentials.h"
 #include "core/key_order.h"
 #include "core/message.h"
+#include "core/provider_limits.h"
 #include "core/quota.h"
 #include "core/rate_limit.h"
 #include "core/retry_policy.h"
@@ -38,6 +39,19 @@ struct Pause
     QString by;
 };
 
+/// What the rules of a destination have come to, as all nodes share it.
+struct LaneStatus
+{
+    std::optional<qint64> quotaUsed;
+    std::optional<Instant> quotaResetsAt;
+    std::optional<BreakerState> breaker;
+    std::optional<Instant> breakerUntil; // of an open one
+    QString breakerCause;
+    std::optional<Instant> heldUntil; // the third party asked to be left alone
+    QString heldBecause;
+    ProviderLimits provider; // what it said last of its own limits
+};
+
 struct Destination
 {
     QString name;
@@ -60,6 +74,7 @@ struct Destination
 
     // Set by the database.
     std::optional<Pause> pause;
+    LaneStatus lane;
     bool builtIn = false; // the destination `echo`, which the node answers itself
     qint64 version = 0;   // grows with every change
     Instant createdAt;

@@ -150,6 +150,32 @@ QJsonObject withWholeGroups(QJsonObject change, const QJsonObject& current)
     return change;
 }
 
+QJsonValue instantOrNull(const std::optional<Instant>& instant)
+{
+    return instant ? QJsonValue(toRfc3339(*instant)) : QJsonValue();
+}
+
+QJsonObject toJson(const LaneStatus& lane)
+{
+    const auto number = [](const std::optional<qint64>& value) {
+        return value ? QJsonValue(*value) : QJsonValue();
+    };
+    const auto text = [](const QString& value) { return value.isEmpty() ? QJsonValue() : QJsonValue(value); };
+    return {
+        {QStringLiteral("quota_used"), number(lane.quotaUsed)},
+        {QStringLiteral("quota_resets_at"), instantOrNull(lane.quotaResetsAt)},
+        {QStringLiteral("breaker_state"),
+         lane.breaker ? QJsonValue(QString(toText(*lane.breaker))) : QJsonValue()},
+        {QStringLiteral("breaker_until"), instantOrNull(lane.breakerUntil)},
+        {QStringLiteral("breaker_cause"), text(lane.breakerCause)},
+        {QStringLiteral("held_until"), instantOrNull(lane.heldUntil)},
+        {QStringLiteral("held_because"), text(lane.heldBecause)},
+        {QStringLiteral("provider_limit"), number(lane.provider.limit)},
+        {QStringLiteral("provider_remaining"), number(lane.provider.remaining)},
+        {QStringLiteral("provider_resets_at"), instantOrNull(lane.provider.resetAt)},
+    };
+}
+
 template <class Group>
 QJsonValue orNull(const std::optional<Group>& group)
 {
@@ -237,8 +263,7 @@ QJsonObject toJson(const Destination& destination)
     QJsonValue paused;
     if (destination.pause)
         paused = QJsonObject{
-            {QStringLiteral("until"),
-             destination.pause->until ? QJsonValue(toRfc3339(*destination.pause->until)) : QJsonValue()},
+            {QStringLiteral("until"), instantOrNull(destination.pause->until)},
             {QStringLiteral("reason"), destination.pause->reason},
             {QStringLiteral("by"), destination.pause->by},
         };
@@ -260,6 +285,7 @@ QJsonObject toJson(const Destination& destination)
         {fieldOrder, toJson(destination.order)},
         {QStringLiteral("warnings"), QJsonArray::fromStringList(warningsOf(destination))},
         {QStringLiteral("paused"), paused},
+        {QStringLiteral("lane"), toJson(destination.lane)},
         {QStringLiteral("built_in"), destination.builtIn},
         {QStringLiteral("version"), destination.version},
         {QStringLiteral("created_at"), toRfc3339(destination.createdAt)},

@@ -33,6 +33,7 @@ QString quoted(QString text)
 
 Connection::Connection(const DatabaseAddress& address, const QString& purpose)
     : m_name(uniqueName())
+    , m_secretBox(address.secretKeys)
     , m_database(QSqlDatabase::addDatabase(QStringLiteral("QPSQL"), m_name))
 {
     configure(m_database, address, purpose);

@@ -11,6 +11,7 @@
 #include "core/result.h"
 #include "store/binary_row.h"
 #include "store/parameters.h"
+#include "store/secret_box.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -54,6 +55,8 @@ public:
     template <class Work>
     [[nodiscard]] auto transaction(const Actor& actor, const Work& work) -> decltype(work());
 
+    [[nodiscard]] const SecretBox& secretBox() const { return m_secretBox; }
+
     /// For notifications: valid while the connection is open.
     [[nodiscard]] QSqlDriver* driver() const { return m_database.driver(); }
 
@@ -75,6 +78,7 @@ private:
     void rollback();
 
     QString m_name;
+    SecretBox m_secretBox;
     QSqlDatabase m_database;
     bool m_inTransaction = false;
     bool m_lostRace = false; // the last failure was one that a repetition cures

@@ -30,8 +30,13 @@ Result<std::vector<Destination>> destinations(Connection& connection)
 {
     std::vector<Destination> all;
     static const QString sql =
-        QStringLiteral("SELECT %1 FROM punctual.destinations ORDER BY name").arg(destinationColumns);
-    return connection.select(sql, {}, [&](const QSqlQuery& row) { all.push_back(readDestination(row)); })
+        QStringLiteral(
+            "SELECT %1 FROM punctual.destinations d LEFT JOIN punctual.lanes l ON l.destination = d.name "
+            "ORDER BY d.name")
+            .arg(destinationColumns);
+    return connection
+        .select(sql, {},
+                [&](const QSqlQuery& row) { all.push_back(readDestination(row, connection.secretBox())); })
         .map([&] { return std::move(all); });
 }
 
@@ -39,8 +44,12 @@ Result<Destination> destination(Connection& connection, const QString& name)
 {
     std::optional<Destination> found;
     static const QString sql =
-        QStringLiteral("SELECT %1 FROM punctual.destinations WHERE name = ?").arg(destinationColumns);
-    auto read = connection.select(sql, {name}, [&](const QSqlQuery& row) { found = readDestination(row); });
+        QStringLiteral(
+            "SELECT %1 FROM punctual.destinations d LEFT JOIN punctual.lanes l ON l.destination = d.name "
+            "WHERE d.name = ?")
+            .arg(destinationColumns);
+    auto read = connection.select(
+        sql, {name}, [&](const QSqlQuery& row) { found = readDestination(row, connection.secretBox()); });
     if (!read)
         return tl::unexpected(read.error());
     if (!found)
@@ -48,14 +57,21 @@ Result<Destination> destination(Connection& connection, const QString& name)
     return *found;
 }
 
-Result<bool> putDestination(Connection& connection, const Destination& d, std::optional<qint64> version)
+Result<bool> putDestination(Connection& connection, const Destination& wanted, std::optional<qint64> version)
 {
-    const auto retry = QJsonDocument(toJson(d.retry)).toJson(QJsonDocument::Compact);
-    return selectBool(
-        connection, QStringLiteral("SELECT punctual.put_destination(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        {d.name, d.url, QString::fromLatin1(d.method), writeHeaders(d.headers), toMilliseconds(d.timeout),
-         d.maxConcurrency, d.http2, d.allowPrivateAddresses, d.retry.maxAttempts, QString::fromUtf8(retry),
-         QString(toText(d.onUnknown)), orNull(version)});
+    Destination destination = wanted;
+    QByteArray plain = toBytes(takeCredentials(destination));
+    QVariant sealed(QMetaType(QMetaType::QByteArray));
+    if (!plain.isEmpty()) {
+        auto bytes = connection.secretBox().seal(plain, destination.name.toUtf8());
+        wipe(plain);
+        if (!bytes)
+            return tl::unexpected(bytes.error());
+        sealed = *bytes;
+    }
+    const auto settings = QJsonDocument(settingsOf(destination)).toJson(QJsonDocument::Compact);
+    return selectBool(connection, QStringLiteral("SELECT punctual.put_destination(?, ?, ?, ?)"),
+                      {destination.name, QString::fromUtf8(settings), sealed, orNull(version)});
 }
 
 Result<void> removeDestination(Connection& connection, const QString& name)

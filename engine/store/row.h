@@ -4,6 +4,7 @@
 
 #include "core/destination.h"
 #include "core/message.h"
+#include "store/secret_box.h"
 
 #include <QSqlQuery>
 
@@ -33,6 +34,7 @@ namespace punctual::store
 
 /// The columns that readDestination expects, in its order.
 extern const QLatin1StringView destinationColumns;
-[[nodiscard]] Destination readDestination(const QSqlQuery& row);
+/// Credentials that cannot be opened are marked so.
+[[nodiscard]] Destination readDestination(const QSqlQuery& row, const SecretBox& box);
 
 } // namespace punctual::store
