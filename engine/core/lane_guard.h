@@ -71,6 +71,8 @@ public:
     [[nodiscard]] View view(const LaneState& state, Instant now) const;
 
 private:
+    [[nodiscard]] Answer grant(LaneState& state, int wanted, Instant now) const;
+
     std::unique_ptr<const RateLimiter> m_limiter;
     std::optional<Quota> m_quota;
     std::optional<CircuitBreaker> m_breaker;

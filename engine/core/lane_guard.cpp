@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lane_guard.h"
+
+#include "core/attempt.h"
+
+#include <algorithm>
+
+namespace punctual
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+constexpr Duration patienceWithProbes = 10s; // beyond the destination's own time limit
+constexpr Duration quotaValidity = 1s;       // of permits that only a quota limits
+constexpr Duration probeValidity = 5s;
+constexpr Duration longestHold = std::chrono::days(31);
+
+/// `permits` of a quota are for this period: what arrives after its end would count in the next one.
+Duration validityIn(const Period& period, Instant now)
+{
+    return std::clamp<Duration>(period.end - now - 20ms, 0ms, quotaValidity);
+}
+
+void earliest(std::optional<Instant>& target, std::optional<Instant> other)
+{
+    if (other && (!target || *other < *target))
+        target = other;
+}
+
+} // namespace
+
+void LaneReport::add(const LaneReport& later)
+{
+    failuresAtEnd = later.successes > 0 ? later.failuresAtEnd : failuresAtEnd + later.failuresAtEnd;
+    successes += later.successes;
+    failures += later.failures;
+    if (!later.lastFailure.isEmpty())
+        lastFailure = later.lastFailure;
+    if (!later.said.isEmpty())
+        said = later.said;
+    if (later.holdUntil && (!holdUntil || *later.holdUntil > *holdUntil)) {
+        holdUntil = later.holdUntil;
+        holdBecause = later.holdBecause;
+    }
+    unused.insert(unused.end(), later.unused.begin(), later.unused.end());
+}
+
+bool LaneReport::isNews() const
+{
+    return successes > 0 || failures > 0 || !said.isEmpty() || holdUntil || !unused.empty();
+}
+
+LaneGuard::LaneGuard(const Destination& destination)
+    : m_limiter(destination.rateLimit ? makeRateLimiter(*destination.rateLimit) : nullptr)
+    , m_quota(destination.quota)
+{
+    if (destination.circuitBreaker)
+        m_breaker.emplace(*destination.circuitBreaker, destination.timeout + patienceWithProbes);
+}
+
+LaneReport LaneGuard::reportOf(const Exchange& exchange, bool hasBreaker)
+{
+    LaneReport report;
+    if (hasBreaker && concernsBreaker(exchange)) {
+        const bool failed = isBreakerFailure(exchange);
+        report.successes = failed ? 0 : 1;
+        report.failures = report.failuresAtEnd = failed ? 1 : 0;
+        if (failed)
+            report.lastFailure = exchange.error.isEmpty()
+                                     ? QStringLiteral("HTTP status %1").arg(exchange.status)
+                                     : exchange.error;
+    }
+    if (exchange.headers.empty() && !exchange.retryAfter)
+        return report;
+    report.said = readProviderLimits(exchange.headers, exchange.endedAt);
+    if (exchange.retryAfter && (exchange.status == 429 || exchange.status == 503)) {
+        report.holdUntil = exchange.endedAt + std::min<Duration>(*exchange.retryAfter, longestHold);
+        report.holdBecause = QStringLiteral("status %1 with Retry-After").arg(exchange.status);
+    } else if (report.said.remaining == 0 && report.said.resetAt) {
+        report.holdUntil = report.said.resetAt;
+        report.holdBecause = QStringLiteral("nothing remains of its own limit");
+    }
+    return report;
+}
+
+LaneGuard::Answer LaneGuard::settle(LaneState& state, const LaneReport& report, Instant now) const
+{
+    if (m_breaker && report.successes + report.failures > 0) {
+        const auto cause =
+            m_breaker->report(state.breaker, now, report.successes, report.failures, report.failuresAtEnd);
+        if (cause)
+            state.breakerCause = *cause + QStringLiteral("; the last one: ") + report.lastFailure;
+        else if (CircuitBreaker::stateAt(state.breaker, now) == BreakerState::Closed)
+            state.breakerCause.clear();
+    }
+    if (!report.said.isEmpty())
+        state.provider = report.said;
+    if (m_quota) {
+        for (const auto& [takenAt, count] : report.unused)
+            giveBackToQuota(*m_quota, state.quota, now, takenAt, count);
+        correctQuota(*m_quota, state.quota, now, report.said, report.outstanding);
+    }
+    if (report.holdUntil && (!state.heldUntil || *report.holdUntil > *state.heldUntil)) {
+        state.heldUntil = report.holdUntil;
+        state.heldBecause = report.holdBecause;
+    }
+    if (state.heldUntil && *state.heldUntil <= now) {
+        state.heldUntil.reset();
+        state.heldBecause.clear();
+    }
+    Answer answer;
+    answer.free = isFree(state, now);
+    if (!answer.free)
+        answer = grant(state, report.wanted, now);
+    return answer;
+}
+
+LaneGuard::Answer LaneGuard::grant(LaneState& state, int wanted, Instant now) const
+{
+    Answer answer;
+    if (state.heldUntil) {
+        answer.askAgainAt = state.heldUntil;
+        return answer;
+    }
+    int permits = wanted;
+    Duration validity = probeValidity;
+    if (m_breaker) {
+        permits = m_breaker->allow(state.breaker, now, permits);
+        if (permits < wanted) {
+            answer.askAgainAt = CircuitBreaker::reopensAt(state.breaker);
+            earliest(answer.askAgainAt, CircuitBreaker::nextProbeAt(state.breaker));
+        }
+    }
+    if (m_quota) {
+        const Period period = periodOf(*m_quota, now);
+        validity = validityIn(period, now);
+        const int taken = validity > 0ms ? takeFromQuota(*m_quota, state.quota, now, permits) : 0;
+        if (taken < permits)
+            earliest(answer.askAgainAt, period.end);
+        permits = taken;
+    }
+    if (m_limiter) {
+        const int taken = permits;
+        answer.grant = m_limiter->take(state.limiter, now, permits);
+        earliest(answer.askAgainAt, answer.grant.retryAt);
+        if (m_quota) {
+            if (answer.grant.permits < taken)
+                giveBackToQuota(*m_quota, state.quota, now, now, taken - answer.grant.permits);
+            // Permits that lie beyond the period's end would count in the next one.
+            answer.grant.validity = std::min(answer.grant.validity, validity);
+        }
+    } else {
+        answer.grant = {.permits = permits, .first = now, .spacing = {}, .validity = validity, .retryAt = {}};
+    }
+    if (answer.grant.permits < wanted && !answer.askAgainAt)
+        answer.askAgainAt = now + 10ms;
+    return answer;
+}
+
+bool LaneGuard::isFree(const LaneState& state, Instant now) const
+{
+    return !m_limiter && !m_quota && !isShut(state, now) &&
+           (!m_breaker || CircuitBreaker::stateAt(state.breaker, now) == BreakerState::Closed);
+}
+
+bool LaneGuard::isShut(const LaneState& state, Instant now) const
+{
+    return (state.heldUntil && *state.heldUntil > now) ||
+           (m_breaker && CircuitBreaker::stateAt(state.breaker, now) == BreakerState::Open);
+}
+
+LaneGuard::View LaneGuard::view(const LaneState& state, Instant now) const
+{
+    View view;
+    if (m_quota) {
+        const QuotaUse use = quotaUse(*m_quota, state.quota, now);
+        view.quotaUsed = use.used;
+        view.quotaLimit = m_quota->limit;
+        view.quotaResetsAt = use.period.end;
+    }
+    if (m_breaker) {
+        view.breaker = CircuitBreaker::stateAt(state.breaker, now);
+        view.breakerUntil = CircuitBreaker::reopensAt(state.breaker);
+    }
+    return view;
+}
+
+} // namespace punctual
