@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "delivery/transfer.h"
 
+#include "core/retry_after.h"
 #include "core/uuid_v7.h"
 #include "delivery/address_guard.h"
 
@@ -22,9 +23,6 @@ constexpr std::size_t mostResponseBytes = std::size_t{1024} * 1024;
 
 /// libcurl makes and frees this much for every request, 16 KiB by default: small answers need less.
 constexpr long receiveBuffer = 4096;
-
-/// What a third party may ask for: ten days, in seconds. Beyond it the number is a mistake.
-constexpr curl_off_t mostRetryAfter = curl_off_t{10} * 24 * 3600;
 
 /// An address as libcurl writes it, "127.0.0.1" or "::1".
 bool isPrivateText(const char* text)
@@ -204,9 +202,7 @@ std::size_t Transfer::receive(char* data, std::size_t size, std::size_t count, v
 Exchange Transfer::finish(CURLcode code)
 {
     long status = 0;
-    curl_off_t retryAfter = 0;
     curl_easy_getinfo(m_handle.get(), CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(m_handle.get(), CURLINFO_RETRY_AFTER, &retryAfter);
     const bool answered = status >= 200; // even if its body was cut: the third party has decided
     if (m_refusedAddress && !answered && !m_sentAt)
         return ended(Exchange::Ending::NotAllowed, 0,
@@ -214,8 +210,7 @@ Exchange Transfer::finish(CURLcode code)
     if (answered) {
         Exchange exchange = ended(Exchange::Ending::Answered, static_cast<int>(status), {});
         exchange.response = response();
-        if (retryAfter > 0)
-            exchange.retryAfter = std::chrono::seconds(std::min<curl_off_t>(retryAfter, mostRetryAfter));
+        exchange.retryAfter = retryAfter(exchange.endedAt);
         return exchange;
     }
     if (m_outdated && !m_sentAt)
@@ -243,6 +238,16 @@ Exchange Transfer::ended(Exchange::Ending ending, int status, const QString& err
             .retryAfter = {},
             .startedAt = m_sentAt.value_or(m_begunAt),
             .endedAt = m_clock.now()};
+}
+
+/// Not CURLINFO_RETRY_AFTER, which judges a date by this machine's clock.
+std::optional<Duration> Transfer::retryAfter(Instant now) const
+{
+    curl_header* header = nullptr;
+    constexpr int last = -1; // of the answers, when interim ones came before
+    if (curl_easy_header(m_handle.get(), "Retry-After", 0, CURLH_HEADER, last, &header) != CURLHE_OK)
+        return std::nullopt;
+    return parseRetryAfter(header->value, now);
 }
 
 /// The beginning of the answer's body; a credential that the third party repeats in it is hidden.

@@ -49,6 +49,7 @@ private:
     void setHeaders();
     void addHeader(QByteArrayView name, QByteArrayView value);
     [[nodiscard]] QByteArray response() const;
+    [[nodiscard]] std::optional<Duration> retryAfter(Instant now) const;
     [[nodiscard]] Exchange ended(Exchange::Ending ending, int status, const QString& error) const;
 
     static curl_socket_t openSocket(void* self, curlsocktype purpose, curl_sockaddr* address);

@@ -154,6 +154,10 @@ void HttpDelivererTest::readsRetryAfter()
     QCOMPARE(deliverTo(destinationAt(receiver.url())).retryAfter, std::optional<Duration>());
     receiver.replyNext({.status = 429, .headers = {{"Retry-After", "99999999999999999"}}});
     QVERIFY(deliverTo(destinationAt(receiver.url())).retryAfter <= std::optional<Duration>(240h));
+    // A date counts by the clock that was handed in, wherever this machine's may be.
+    m_clock.set(at());
+    receiver.replyNext({.status = 503, .headers = {{"Retry-After", "Tue, 01 Dec 2026 09:00:30 GMT"}}});
+    QCOMPARE(deliverTo(destinationAt(receiver.url())).retryAfter, std::optional<Duration>(30s));
 }
 
 void HttpDelivererTest::refusedConnectionsWereNotSent()
