@@ -16,12 +16,24 @@ constexpr std::array<std::pair<Outcome, QLatin1StringView>, 4> names{{
     {Outcome::Unknown, QLatin1StringView("unknown")},
 }};
 
-Outcome judgeStatus(int status)
+Outcome judgeStatus(int status, const RetryPolicy& retry)
 {
-    if (status >= 200 && status < 300)
+    switch (retry.meaningOf(status)) {
+    case StatusMeaning::Delivered:
         return Outcome::Delivered;
-    const bool again = status == 408 || status == 425 || status == 429 || status >= 500;
-    return again ? Outcome::Failed : Outcome::Refused;
+    case StatusMeaning::Retry:
+        return Outcome::Failed;
+    case StatusMeaning::Refuse:
+    case StatusMeaning::Stop:
+        return Outcome::Refused;
+    }
+    Q_UNREACHABLE();
+}
+
+bool saysStop(const Exchange& exchange, const RetryPolicy& retry)
+{
+    return exchange.ending == Exchange::Ending::Answered &&
+           retry.meaningOf(exchange.status) == StatusMeaning::Stop;
 }
 
 } // namespace
@@ -42,11 +54,11 @@ std::optional<Outcome> parseOutcome(QStringView text)
     return std::nullopt;
 }
 
-Outcome judge(const Exchange& exchange)
+Outcome judge(const Exchange& exchange, const RetryPolicy& retry)
 {
     switch (exchange.ending) {
     case Exchange::Ending::Answered:
-        return judgeStatus(exchange.status);
+        return judgeStatus(exchange.status, retry);
     case Exchange::Ending::NotSent:
     case Exchange::Ending::Outdated:
         return Outcome::Failed;
@@ -58,18 +70,28 @@ Outcome judge(const Exchange& exchange)
     Q_UNREACHABLE();
 }
 
-NextStep nextStep(const Exchange& exchange, int attempt, int maxAttempts, const RetryPolicy& retry,
-                  OnUnknown onUnknown, double random)
+Outcome judge(const Exchange& exchange)
 {
-    const Outcome outcome = judge(exchange);
+    static const RetryPolicy defaults;
+    return judge(exchange, defaults);
+}
+
+NextStep nextStep(const Exchange& exchange, int attempt, int maxAttempts, const RetryPolicy& retry,
+                  OnUnknown onUnknown, double random, std::optional<Instant> due)
+{
+    const Outcome outcome = judge(exchange, retry);
     if (outcome == Outcome::Delivered)
         return {MessageState::Delivered};
     if (outcome == Outcome::Unknown && onUnknown == OnUnknown::Hold)
         return {MessageState::Unknown};
+    const NextStep dead{.state = MessageState::Dead, .pauseDestination = saysStop(exchange, retry)};
     if (outcome == Outcome::Refused || attempt >= maxAttempts)
-        return {MessageState::Dead};
-    const Duration delay = retry.delayAfter(attempt, random);
-    return {MessageState::Retrying, std::max(delay, exchange.retryAfter.value_or(Duration{}))};
+        return dead;
+    const Duration delay =
+        std::max(retry.delayAfter(attempt, random), exchange.retryAfter.value_or(Duration{}));
+    if (due && retry.maxAge && exchange.endedAt + delay > *due + *retry.maxAge)
+        return dead;
+    return {.state = MessageState::Retrying, .delay = delay};
 }
 
 } // namespace punctual

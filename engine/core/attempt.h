@@ -12,8 +12,8 @@ namespace punctual
 /// What an exchange with the third party came to.
 enum class Outcome {
     Delivered, // 2xx
-    Failed,    // worth another attempt: 408, 425, 429, 5xx, or the request never left
-    Refused,   // refused for good: other 4xx, 3xx, an address that is not allowed
+    Failed,    // worth another attempt: a status of `retry_on`, or the request never left
+    Refused,   // refused for good: any other status, an address that is not allowed
     Unknown,   // the request left and no answer came
 };
 
@@ -41,6 +41,9 @@ struct Exchange
     Instant endedAt;
 };
 
+/// By the statuses that `retry` names.
+[[nodiscard]] Outcome judge(const Exchange& exchange, const RetryPolicy& retry);
+/// By those of the default policy.
 [[nodiscard]] Outcome judge(const Exchange& exchange);
 
 /// The state that a message of this outcome takes, and when it is tried next.
@@ -48,12 +51,17 @@ struct NextStep
 {
     MessageState state = MessageState::Dead;
     Duration delay{}; // for `retrying`: counted from the end of the attempt
+    /// The third party said "stop sending here" (410 unless the policy says otherwise): the destination is
+    /// to be paused until a person resumes it.
+    bool pauseDestination = false;
 };
 
 /// `attempt` is the number of the attempt that has just ended, `maxAttempts` the message's limit and
-/// `random` in [0, 1) the jitter.
+/// `random` in [0, 1) the jitter. With a `due` time the greatest age counts too: a message whose next
+/// attempt would begin later is dead. `Retry-After` is obeyed even where it is longer than the cap.
 [[nodiscard]] NextStep nextStep(const Exchange& exchange, int attempt, int maxAttempts,
-                                const RetryPolicy& retry, OnUnknown onUnknown, double random);
+                                const RetryPolicy& retry, OnUnknown onUnknown, double random,
+                                std::optional<Instant> due = {});
 
 /// An attempt as the database has it.
 struct Attempt

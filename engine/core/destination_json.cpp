@@ -332,35 +332,4 @@ std::optional<QString> problemOfUrl(const QString& url)
     return std::nullopt;
 }
 
-QJsonObject toJson(const RetryPolicy& retry)
-{
-    return {
-        {QStringLiteral("max_attempts"), retry.maxAttempts},
-        {QStringLiteral("backoff"), QString(toText(retry.backoff))},
-        {QStringLiteral("initial_delay_ms"), toMilliseconds(retry.initialDelay)},
-        {QStringLiteral("factor"), retry.factor},
-        {QStringLiteral("max_delay_ms"), toMilliseconds(retry.maxDelay)},
-        {QStringLiteral("jitter"), retry.jitter},
-    };
-}
-
-RetryPolicy readRetryPolicy(const QJsonObject& object, const QString& pointer,
-                            std::vector<FieldError>& errors, const RetryPolicy& defaults)
-{
-    FieldReader fields(object, pointer, errors);
-    RetryPolicy retry = defaults;
-    if (const auto most = fields.integer(QLatin1StringView("max_attempts"), 1, 1000))
-        retry.maxAttempts = static_cast<int>(*most);
-    FieldReader::assign(retry.backoff, fields.word(QLatin1StringView("backoff"), &parseBackoff,
-                                                   QLatin1StringView("exponential, fixed")));
-    FieldReader::assign(retry.initialDelay,
-                        fields.milliseconds(QLatin1StringView("initial_delay_ms"), 0ms, 24h * 10));
-    FieldReader::assign(retry.factor, fields.number(QLatin1StringView("factor"), 1, 100));
-    FieldReader::assign(retry.maxDelay,
-                        fields.milliseconds(QLatin1StringView("max_delay_ms"), 0ms, 24h * 10));
-    FieldReader::assign(retry.jitter, fields.number(QLatin1StringView("jitter"), 0, 1));
-    fields.refuseUnknownFields();
-    return retry;
-}
-
 } // namespace punctual

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/destination.h"
+#include "core/retry_policy_json.h"
 
 #include <QJsonObject>
 
@@ -32,10 +33,5 @@ namespace punctual
 
 /// What is wrong with a URL to deliver to; nothing when it is fine.
 [[nodiscard]] std::optional<QString> problemOfUrl(const QString& url);
-
-// The retry policy by itself, as the database keeps it.
-[[nodiscard]] QJsonObject toJson(const RetryPolicy& retry);
-[[nodiscard]] RetryPolicy readRetryPolicy(const QJsonObject& object, const QString& pointer,
-                                          std::vector<FieldError>& errors, const RetryPolicy& defaults = {});
 
 } // namespace punctual

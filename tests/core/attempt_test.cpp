@@ -40,6 +40,10 @@ private Q_SLOTS:
     void judgesBrokenExchanges();
     void choosesTheNextStep_data();
     void choosesTheNextStep();
+    void obeysRetryAfterBeyondTheCap();
+    void beginsNoAttemptBeyondTheGreatestAge_data();
+    void beginsNoAttemptBeyondTheGreatestAge();
+    void pausesTheDestinationThatSaysStop();
     void everyStepIsAnArrow();
 };
 
@@ -136,6 +140,55 @@ void AttemptTest::choosesTheNextStep()
     const NextStep step = nextStep(exchange, attempt, 3, retry, onUnknown, 0);
     QTEST(step.state, "state");
     QTEST(step.delay, "delay");
+}
+
+void AttemptTest::obeysRetryAfterBeyondTheCap()
+{
+    const RetryPolicy retry{.initialDelay = 1s, .maxDelay = 5s, .jitter = 0};
+    QCOMPARE(nextStep(answered(503, 2h), 1, 3, retry, OnUnknown::Retry, 0).delay, Duration(2h));
+}
+
+void AttemptTest::beginsNoAttemptBeyondTheGreatestAge_data()
+{
+    QTest::addColumn<std::optional<Duration>>("maxAge");
+    QTest::addColumn<std::optional<Duration>>("retryAfter");
+    QTest::addColumn<MessageState>("state");
+    const auto row = [](const char* sentence, std::optional<Duration> maxAge,
+                        std::optional<Duration> retryAfter,
+                        MessageState state) { QTest::newRow(sentence) << maxAge << retryAfter << state; };
+    using enum MessageState;
+    row("no greatest age", {}, 24h, Retrying);
+    row("an attempt at the greatest age", 11s, {}, Retrying);
+    row("an attempt just beyond it", 11s - Duration(1), {}, Dead);
+    row("Retry-After leads beyond it", 60s, 51s, Dead);
+    row("Retry-After stays within it", 60s, 50s, Retrying);
+}
+
+void AttemptTest::beginsNoAttemptBeyondTheGreatestAge()
+{
+    QFETCH(std::optional<Duration>, maxAge);
+    QFETCH(std::optional<Duration>, retryAfter);
+    const Instant due = instantOf(1'800'000'000'000'000);
+    Exchange exchange = answered(500, retryAfter);
+    exchange.endedAt = due + 10s;
+    const RetryPolicy retry{.initialDelay = 1s, .jitter = 0, .maxAge = maxAge};
+    QTEST(nextStep(exchange, 1, 3, retry, OnUnknown::Retry, 0, due).state, "state");
+}
+
+void AttemptTest::pausesTheDestinationThatSaysStop()
+{
+    const auto step = [](const Exchange& exchange, const RetryPolicy& retry) {
+        return nextStep(exchange, 1, 3, retry, OnUnknown::Retry, 0);
+    };
+    QVERIFY(step(answered(410), {}).pauseDestination);
+    QCOMPARE(step(answered(410), {}).state, MessageState::Dead);
+    QVERIFY(!step(answered(404), {}).pauseDestination);
+    QVERIFY(!step(answered(500), {}).pauseDestination);
+    QVERIFY(!step(broken(Ending::NotSent), {}).pauseDestination);
+    QVERIFY(step(answered(403), {.stopOn = {403}}).pauseDestination);
+    QVERIFY(!step(answered(410), {.stopOn = {403}}).pauseDestination);
+    QCOMPARE(step(answered(404), {.retryOn = {404}}).state, MessageState::Retrying);
+    QCOMPARE(judge(answered(500), {.retryOn = {404}}), Outcome::Refused);
 }
 
 void AttemptTest::everyStepIsAnArrow()

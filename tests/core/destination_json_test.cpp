@@ -163,7 +163,8 @@ void DestinationJsonTest::writesItWithoutSecrets()
     QVERIFY(!QJsonDocument(object).toJson().contains("abc"));
     QCOMPARE(object.value("retry"_L1),
              objectOf(R"({"max_attempts":7,"backoff":"fixed","initial_delay_ms":2000,
-        "factor":3,"max_delay_ms":9000,"jitter":0.5})"));
+        "factor":3,"max_delay_ms":9000,"jitter":0.5,"retry_on":[408,425,429,"5xx"],
+        "refuse_on":[],"stop_on":[410]})"));
     QCOMPARE(object.value("timeout_ms"_L1), 3000);
     QCOMPARE(object.value("version"_L1), 4);
     QCOMPARE(object.value("built_in"_L1), false);

@@ -15,6 +15,9 @@ private Q_SLOTS:
     void waitsAsLongAsThePolicySays();
     void jitterStaysWithinItsShare_data();
     void jitterStaysWithinItsShare();
+    void fullJitterReachesFromNothingToAll();
+    void statusesHaveAMeaning_data();
+    void statusesHaveAMeaning();
 };
 
 void RetryPolicyTest::waitsAsLongAsThePolicySays_data()
@@ -44,6 +47,11 @@ void RetryPolicyTest::waitsAsLongAsThePolicySays_data()
         {.backoff = Backoff::Fixed, .initialDelay = 10s, .maxDelay = 5s, .jitter = 0}, 1, 5s);
     row("no wait stays none", {.initialDelay = 0s, .jitter = 0}, 3, 0s);
     row("no wait stays none for ever", {.initialDelay = 0s, .factor = 100, .jitter = 0}, 1000, 0s);
+    const RetryPolicy list{.backoff = Backoff::List, .maxDelay = 1h, .jitter = 0, .delays = {1s, 1min, 24h}};
+    row("the first of a list", list, 1, 1s);
+    row("the second of a list", list, 2, 1min);
+    row("the last of a list, whatever the cap", list, 3, 24h);
+    row("the last of a list repeats", list, 99, 24h);
     row("a cap of nothing", {.initialDelay = 1s, .maxDelay = 0s, .jitter = 0}, 5, 0s);
 }
 
@@ -73,6 +81,43 @@ void RetryPolicyTest::jitterStaysWithinItsShare()
     QFETCH(double, random);
     const RetryPolicy policy{.initialDelay = 1s, .jitter = jitter};
     QTEST(policy.delayAfter(1, random), "wait");
+}
+
+void RetryPolicyTest::fullJitterReachesFromNothingToAll()
+{
+    const RetryPolicy policy{.initialDelay = 1s, .jitter = 0.1, .fullJitter = true};
+    QCOMPARE(policy.delayAfter(1, 0), Duration(0s));
+    QCOMPARE(policy.delayAfter(1, 0.5), Duration(500ms));
+    QCOMPARE(policy.delayAfter(2, 0.75), Duration(1500ms));
+}
+
+void RetryPolicyTest::statusesHaveAMeaning_data()
+{
+    QTest::addColumn<RetryPolicy>("policy");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<StatusMeaning>("meaning");
+    const auto row = [](const char* sentence, const RetryPolicy& policy, int status, StatusMeaning meaning) {
+        QTest::newRow(sentence) << policy << status << meaning;
+    };
+    using enum StatusMeaning;
+    row("gone stops", {}, 410, Stop);
+    row("too many requests is retried", {}, 429, Retry);
+    row("a server error is retried", {}, 503, Retry);
+    row("not found is refused", {}, 404, Refuse);
+    row("a redirect is refused", {}, 302, Refuse);
+    row("2xx is delivered, whatever the lists say", {.retryOn = {200}}, 200, Delivered);
+    row("a code before a class", {.retryOn = {5}, .refuseOn = {501}}, 501, Refuse);
+    row("a class besides its code", {.retryOn = {5}, .refuseOn = {501}}, 502, Retry);
+    row("a retried code in a class that stops", {.retryOn = {409}, .stopOn = {4}}, 409, Retry);
+    row("the rest of a class that stops", {.retryOn = {409}, .stopOn = {4}}, 404, Stop);
+    row("what is in no list is refused", {.retryOn = {}, .stopOn = {}}, 500, Refuse);
+}
+
+void RetryPolicyTest::statusesHaveAMeaning()
+{
+    QFETCH(RetryPolicy, policy);
+    QFETCH(int, status);
+    QTEST(policy.meaningOf(status), "meaning");
 }
 
 PUNCTUAL_TEST(RetryPolicyTest)

@@ -76,8 +76,9 @@ void WordsTest::roles()
 
 void WordsTest::policies()
 {
-    QVERIFY(
-        areTheWords(&parseBackoff, {{Backoff::Exponential, u"exponential"_s}, {Backoff::Fixed, u"fixed"_s}}));
+    QVERIFY(areTheWords(&parseBackoff, {{Backoff::Exponential, u"exponential"_s},
+                                        {Backoff::Fixed, u"fixed"_s},
+                                        {Backoff::List, u"list"_s}}));
     QVERIFY(areTheWords(&parseOnUnknown, {{OnUnknown::Retry, u"retry"_s}, {OnUnknown::Hold, u"hold"_s}}));
 }
 
