@@ -3,6 +3,7 @@
 
 #include "core/credentials_json.h"
 #include "core/field_reader.h"
+#include "core/retry_policy_json.h"
 
 #include <QJsonArray>
 #include <QUrl>

@@ -48,6 +48,7 @@ Dispatcher::Dispatcher(store::DatabaseThread& thread, store::Loop& home, const D
     connect(&writer, &OutcomeWriter::wrote, this, &Dispatcher::wake);
     connect(&sender, &Sender::ended, this, &Dispatcher::wake);
     connect(&sender, &Sender::observed, &broker, &QuotaBroker::observe);
+    connect(&sender, &Sender::stopped, &broker, &QuotaBroker::stop);
     connect(&broker, &QuotaBroker::changed, this, [this](Lane* lane) { followGate(*lane); });
     connect(&sender, &Sender::outdated, this, [this](const MessageId& id) { m_unused.push_back(id); });
 }

@@ -110,12 +110,13 @@ void OutcomeWriter::putBack(const Error& error)
     // the rescuer.
     const bool hopeless = error.code != ErrorCode::Unavailable && error.code != ErrorCode::Forbidden;
     if (hopeless && m_writing.size() == 1 && !simplify(m_writing.front())) {
-        const auto& [attempt, state, next] = m_writing.front();
+        const auto& record = m_writing.front();
         qCCritical(
             logWriter,
             "The outcome of message %ls, %s with status %d, cannot be written: it is left to the rescuer",
-            qUtf16Printable(toText(attempt.message)), toText(state).data(), attempt.status);
-        m_ids.remove(attempt.message);
+            qUtf16Printable(toText(record.attempt.message)), toText(record.state).data(),
+            record.attempt.status);
+        m_ids.remove(record.attempt.message);
         m_writing.clear();
     }
     m_most = hopeless ? std::max<std::size_t>(1, m_writing.size() / 2) : largestBatch;

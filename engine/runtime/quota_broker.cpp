@@ -65,6 +65,21 @@ void QuotaBroker::observe(Lane& lane, const Exchange& exchange)
         arm();
 }
 
+void QuotaBroker::stop(const QString& destination, int status)
+{
+    const QString reason = QStringLiteral("It answered with status %1: stop sending here").arg(status);
+    m_thread.run(
+        m_home, this,
+        [destination, reason](store::Connection& connection) {
+            return store::stopDestination(connection, destination, reason);
+        },
+        [destination](const Result<void>& stopped) {
+            if (!stopped)
+                qCWarning(logBroker, "%ls was not paused: %ls", qUtf16Printable(destination),
+                          qUtf16Printable(stopped.error().detail));
+        });
+}
+
 void QuotaBroker::refresh(const QStringList& destinations)
 {
     for (auto* lane : std::as_const(m_lanes))

@@ -39,6 +39,9 @@ public:
     /// An exchange with the third party has ended.
     void observe(Lane& lane, const Exchange& exchange);
 
+    /// The third party said: stop sending here. The destination is paused until a person resumes it.
+    void stop(const QString& destination, int status);
+
     /// Other nodes changed the state of these lanes; of all of them, if none is named.
     void refresh(const QStringList& destinations = {});
 

@@ -18,7 +18,7 @@ store::AttemptRecord recordOf(const Destination& destination, const Claimed& cla
     return {.attempt = {.message = claim.id,
                         .number = claim.attempt,
                         .node = claimed.node.id,
-                        .outcome = judge(exchange),
+                        .outcome = judge(exchange, destination.retry),
                         .status = exchange.status,
                         .error = exchange.error,
                         .response = exchange.response,
@@ -165,8 +165,11 @@ void Sender::end(Lane& lane, Claimed& claimed, const Exchange& exchange)
 void Sender::write(const Lane& lane, Claimed& claimed, const Exchange& exchange)
 {
     const auto& destination = *lane.destination;
-    const NextStep next = nextStep(exchange, claimed.claim.attempt, claimed.claim.maxAttempts,
-                                   destination.retry, destination.onUnknown, m_random.generateDouble());
+    const NextStep next =
+        nextStep(exchange, claimed.claim.attempt, claimed.claim.maxAttempts, destination.retry,
+                 destination.onUnknown, m_random.generateDouble(), claimed.claim.dueAt);
+    if (next.pauseDestination)
+        Q_EMIT stopped(destination.name, exchange.status);
     auto record = recordOf(destination, claimed, exchange, next);
     claimed.journey.reach(LatenessPart::Connection, exchange.startedAt);
     m_statistics.add(destination.name, record, claimed.journey.parts());

@@ -47,6 +47,8 @@ Q_SIGNALS:
     void ended();
     /// The same, with what it came to.
     void observed(Lane& lane, const Exchange& exchange);
+    /// The third party said: stop sending here.
+    void stopped(const QString& destination, int status);
     /// It was not sent, because the claim may be another node's by now: it has to be given back.
     void outdated(const MessageId& id);
 

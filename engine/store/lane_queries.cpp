@@ -140,6 +140,11 @@ Result<std::vector<LaneRow>> exchangeLanes(Connection& connection, const std::ve
         .map([&] { return std::move(lanes); });
 }
 
+Result<void> stopDestination(Connection& connection, const QString& destination, const QString& reason)
+{
+    return connection.run(QStringLiteral("SELECT punctual.stop_destination(?, ?)"), {destination, reason});
+}
+
 Result<KeyPlace> advanceKeys(Connection& connection, const KeyPlace& after, int limit)
 {
     KeyPlace last;

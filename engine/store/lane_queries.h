@@ -33,6 +33,10 @@ struct LaneRow
 [[nodiscard]] Result<std::vector<LaneRow>> exchangeLanes(Connection& connection,
                                                          const std::vector<LaneUpdate>& updates);
 
+/// Pauses it until a person resumes it, unless it is paused already.
+[[nodiscard]] Result<void> stopDestination(Connection& connection, const QString& destination,
+                                           const QString& reason);
+
 /// Goes on with the keys after this one; see advance_some_keys(). Gives where to go on, or nothing at the
 /// end.
 struct KeyPlace

@@ -161,6 +161,28 @@ BEGIN
         FROM lanes l WHERE l.destination = ANY (p_destinations);
 END $$;
 
+-- The third party said that nothing is to be sent there any more: pauses the destination until a person resumes it.
+CREATE FUNCTION punctual.stop_destination(p_name text, p_reason text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    before destinations;
+    after destinations;
+BEGIN
+    SELECT d.* INTO before FROM destinations d
+    WHERE d.name = p_name AND (d.paused_until IS NULL OR d.paused_until <= clock_timestamp()) FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    UPDATE destinations d
+    SET paused_until = 'infinity', pause_reason = p_reason, paused_by = 'the third party', version = d.version + 1,
+        updated_at = clock_timestamp()
+    WHERE d.name = p_name
+    RETURNING d.* INTO after;
+    PERFORM write_audit('pause', 'destination', p_name, audited(before), audited(after));
+    PERFORM pg_notify('punctual_destinations', '');
+END $$;
+
 -- What there is to know about why a message has not gone yet: core/why.h decides which of it is the cause. No row
 -- if there is no such message.
 CREATE FUNCTION punctual.why_facts(p_id uuid)

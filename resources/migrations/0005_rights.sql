@@ -31,6 +31,6 @@ GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.remove_destination,
 
 GRANT EXECUTE ON FUNCTION punctual.join_node, punctual.keep_shards, punctual.leave_node, punctual.read_ahead,
     punctual.claim, punctual.give_back, punctual.record, punctual.add_statistics, punctual.rescue, punctual.expire,
-    punctual.advance_some_keys, punctual.exchange_lanes, punctual.fold_counters, punctual.tidy, punctual.make_partitions, punctual.drop_old_partitions,
+    punctual.advance_some_keys, punctual.exchange_lanes, punctual.stop_destination, punctual.fold_counters, punctual.tidy, punctual.make_partitions, punctual.drop_old_partitions,
     punctual.set_retention, punctual.authenticate TO punctual_node;
 GRANT SELECT ON punctual.destinations, punctual.lanes, punctual.shards, punctual.nodes TO punctual_node;
