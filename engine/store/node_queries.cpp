@@ -136,15 +136,16 @@ Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
     claims.reserve(ids.size());
     return connection
         .call(
-            "SELECT id, attempt, max_attempts, due_us, planned_us, deadline_us, headers, content_type, body "
+            "SELECT id, attempt, max_attempts, due_us, planned_us, deadline_us, headers, content_type, body, "
+            "claimed_us "
             "FROM punctual.claim($1, $2, $3, $4)",
             parameters,
             [&](const BinaryRow& row) {
-                claims.push_back(
-                    {row.uuid(0), row.integer(1), row.integer(2), row.instant(3), row.instant(4),
-                     row.instant(5),
-                     Content{row.bytes(8), row.bytes(7),
-                             row.isNull(6) ? std::vector<Header>{} : readHeaders(row.bytes(6))}});
+                claims.push_back({row.uuid(0), row.integer(1), row.integer(2), row.instant(3), row.instant(4),
+                                  row.instant(5),
+                                  Content{row.bytes(8), row.bytes(7),
+                                          row.isNull(6) ? std::vector<Header>{} : readHeaders(row.bytes(6))},
+                                  row.instant(9)});
             })
         .map([&] { return std::move(claims); });
 }

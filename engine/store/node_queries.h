@@ -48,6 +48,7 @@ struct Claim
     Instant plannedAt; // when this attempt was to leave
     Instant deadline;  // the claim is good until then; afterwards another node may take it
     Content content;
+    Instant claimedAt;
 };
 
 struct AttemptRecord
