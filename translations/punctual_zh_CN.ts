@@ -577,6 +577,45 @@
     </message>
 </context>
 <context>
+    <name>MissedCommand</name>
+    <message>
+        <source>Nothing was missed.</source>
+        <translation>没有错过任何消息。</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>PLANNED</source>
+        <translation>计划时间</translation>
+    </message>
+    <message>
+        <source>SENT</source>
+        <translation>发送时间</translation>
+    </message>
+    <message>
+        <source>DESTINATION</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>List what left more than a minute late, or expired, as after a sleep of its node</source>
+        <translation>列出迟发超过一分钟或已过期的消息，例如节点休眠之后</translation>
+    </message>
+    <message>
+        <source>How far to look back, as in 8h (24h)</source>
+        <translation>回溯多长时间，例如 8h（默认 24h）</translation>
+    </message>
+    <message>
+        <source>Rows to give</source>
+        <translation>返回的行数</translation>
+    </message>
+</context>
+<context>
     <name>Outcome</name>
     <message>
         <source>Delivered</source>
@@ -1029,6 +1068,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Show how the installation is doing</source>
         <translation>查看系统的运行状况</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>CLOCK AHEAD</source>
+        <translation>时钟超前</translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,12 @@ void DatabaseClock::observe(Instant databaseTime, Duration askedAt, Duration ans
     m_offset = *std::max_element(m_offsets.begin(), m_offsets.end());
 }
 
+void DatabaseClock::correct(Instant databaseTime, Duration askedAt, Duration answeredAt)
+{
+    if (!isSet() || m_offset > databaseTime - askedAt || m_offset < databaseTime - answeredAt)
+        observe(databaseTime, askedAt, answeredAt);
+}
+
 std::optional<Duration> DatabaseClock::offsetOfMachine() const
 {
     if (!isSet())

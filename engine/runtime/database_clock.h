@@ -34,6 +34,10 @@ public:
     /// A sample: what the server said, and when this machine asked and had the answer, by `passed`.
     void observe(Instant databaseTime, Duration askedAt, Duration answeredAt);
 
+    /// A reading that came with other work, and so later than need be: it counts only where it shows that the
+    /// samples are wrong. The clock may have been set since the last one.
+    void correct(Instant databaseTime, Duration askedAt, Duration answeredAt);
+
     [[nodiscard]] bool isSet() const { return !m_offsets.empty(); }
     /// The system's clock until there is a sample.
     [[nodiscard]] Instant now() const override;

@@ -26,7 +26,7 @@ constexpr int refillBelow = 4; // the part of that which is left when more is re
 
 } // namespace
 
-Dispatcher::Dispatcher(store::DatabaseThread& thread, store::Loop& home, const DatabaseClock& clock,
+Dispatcher::Dispatcher(store::DatabaseThread& thread, store::Loop& home, DatabaseClock& clock,
                        const ShardKeeper& keeper, const DestinationBook& book, const OutcomeWriter& writer,
                        Sender& sender, QuotaBroker& broker, QObject* parent)
     : QObject(parent)
@@ -241,11 +241,15 @@ void Dispatcher::claimNext()
     m_thread.run(
         m_home, this,
         [node, ids = std::move(ids)](store::Connection& connection) {
+            const Duration askedAt = DatabaseClock::sinceBoot();
             // What is asked for was near enough when it left its bucket; `ahead` may have shrunk since.
-            return store::claim(connection, node, ids, ClaimAhead::most);
+            return store::claim(connection, node, ids, ClaimAhead::most)
+                .map([&](std::vector<store::Claim> claims) {
+                    return Answer{std::move(claims), askedAt, DatabaseClock::sinceBoot()};
+                });
         },
-        [this, node, wantedAt](Result<std::vector<store::Claim>> claims) {
-            takeClaims(std::move(claims), node, DatabaseClock::sinceBoot() - wantedAt);
+        [this, node, wantedAt](Result<Answer> answer) {
+            takeClaims(std::move(answer), node, DatabaseClock::sinceBoot() - wantedAt);
         });
 }
 
@@ -296,20 +300,21 @@ bool Dispatcher::takeTurn(Lane& lane, std::vector<MessageId>& ids)
     return !lane.due.empty() && claimable() > 0;
 }
 
-void Dispatcher::takeClaims(Result<std::vector<store::Claim>> claims, const store::NodeKey& node,
-                            Duration roundTrip)
+void Dispatcher::takeClaims(Result<Answer> answer, const store::NodeKey& node, Duration roundTrip)
 {
     m_claiming = false;
     const auto asked = std::exchange(m_asked, {});
     for (const auto& [lane, journey] : asked)
         --lane->claiming;
     // Another node's, changed or gone; the read-ahead shows what is still to be sent.
-    if (claims && claims->size() < static_cast<std::size_t>(asked.size()))
+    if (answer && answer->claims.size() < static_cast<std::size_t>(asked.size()))
         Q_EMIT hungry();
-    if (claims) {
+    if (answer) {
         m_ahead.observe(roundTrip);
+        if (!answer->claims.empty())
+            m_clock.correct(answer->claims.front().claimedAt, answer->askedAt, answer->answeredAt);
         const Instant now = m_clock.now();
-        for (auto& claim : *claims) {
+        for (auto& claim : answer->claims) {
             const auto found = asked.constFind(claim.id);
             Q_ASSERT(found != asked.constEnd());
             Journey journey = found->journey;
@@ -319,7 +324,7 @@ void Dispatcher::takeClaims(Result<std::vector<store::Claim>> claims, const stor
             m_sender.take(*found->lane, {std::move(claim), node, journey});
         }
     } else {
-        qCWarning(logDispatcher, "Nothing claimed: %ls", qUtf16Printable(claims.error().detail));
+        qCWarning(logDispatcher, "Nothing claimed: %ls", qUtf16Printable(answer.error().detail));
         m_unused.insert(m_unused.end(), asked.keyBegin(), asked.keyEnd());
         Q_EMIT hungry();
         m_turn.start(pauseAfterFailure);

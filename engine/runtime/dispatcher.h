@@ -37,7 +37,7 @@ public:
     /// messages are found by polling in time.
     static constexpr Duration horizon = std::chrono::seconds(4);
 
-    Dispatcher(store::DatabaseThread& thread, store::Loop& home, const DatabaseClock& clock,
+    Dispatcher(store::DatabaseThread& thread, store::Loop& home, DatabaseClock& clock,
                const ShardKeeper& keeper, const DestinationBook& book, const OutcomeWriter& writer,
                Sender& sender, QuotaBroker& broker, QObject* parent = nullptr);
 
@@ -79,6 +79,12 @@ private:
         Instant due;
         quint64 ticket;
     };
+    struct Answer
+    {
+        std::vector<store::Claim> claims;
+        Duration askedAt; // by CLOCK_BOOTTIME, as the next
+        Duration answeredAt;
+    };
     struct Asked
     {
         Lane* lane;
@@ -97,12 +103,12 @@ private:
     [[nodiscard]] bool mayClaim() const;
     void collect(std::vector<MessageId>& ids);
     [[nodiscard]] bool takeTurn(Lane& lane, std::vector<MessageId>& ids);
-    void takeClaims(Result<std::vector<store::Claim>> claims, const store::NodeKey& node, Duration roundTrip);
+    void takeClaims(Result<Answer> answer, const store::NodeKey& node, Duration roundTrip);
     void arm();
 
     store::DatabaseThread& m_thread;
     store::Loop& m_home;
-    const DatabaseClock& m_clock;
+    DatabaseClock& m_clock; // every claim shows whether it is still right
     const ShardKeeper& m_keeper;
     const DestinationBook& m_book;
     const OutcomeWriter& m_writer;

@@ -144,15 +144,15 @@ Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
     return connection
         .call(
             "SELECT id, attempt, max_attempts, due_us, planned_us, deadline_us, key, headers, content_type, "
-            "body "
+            "body, claimed_us "
             "FROM punctual.claim($1, $2, $3, $4)",
             parameters,
             [&](const BinaryRow& row) {
-                claims.push_back(
-                    {row.uuid(0), row.integer(1), row.integer(2), row.instant(3), row.instant(4),
-                     row.instant(5), row.isNull(6) ? QString() : QString::fromUtf8(row.bytes(6)),
-                     Content{row.bytes(9), row.bytes(8),
-                             row.isNull(7) ? std::vector<Header>{} : readHeaders(row.bytes(7))}});
+                claims.push_back({row.uuid(0), row.integer(1), row.integer(2), row.instant(3), row.instant(4),
+                                  row.instant(5), row.isNull(6) ? QString() : QString::fromUtf8(row.bytes(6)),
+                                  Content{row.bytes(9), row.bytes(8),
+                                          row.isNull(7) ? std::vector<Header>{} : readHeaders(row.bytes(7))},
+                                  row.instant(10)});
             })
         .map([&] { return std::move(claims); });
 }

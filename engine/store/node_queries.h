@@ -49,6 +49,7 @@ struct Claim
     Instant deadline;  // the claim is good until then; afterwards another node may take it
     QString key;
     Content content;
+    Instant claimedAt;
 };
 
 struct AttemptRecord

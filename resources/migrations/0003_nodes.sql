@@ -46,6 +46,13 @@ BEGIN
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
+    -- After the clock was set back the lease of a node that has died meanwhile would run for long. Those that
+    -- live renew theirs before this one ends.
+    UPDATE nodes n SET lease_until = clock_timestamp() + p_lease
+    WHERE n.id IN (SELECT o.id FROM nodes o
+                   WHERE o.lease_until > clock_timestamp() + p_lease AND o.last_seen_at > clock_timestamp()
+                     AND o.id <> p_node
+                   FOR UPDATE SKIP LOCKED);
     SELECT CASE WHEN p_leaving THEN 0 ELSE ceil(64.0 / count(*)) END INTO fair
     FROM nodes n WHERE n.lease_until > clock_timestamp() AND n.stopped_at IS NULL;
     SELECT count(*) INTO owned FROM shards s WHERE s.node = p_node AND s.epoch = p_epoch;
@@ -114,10 +121,11 @@ END $$;
 
 -- Claims what the node may send now: waiting, due (or due within p_ahead_us), not too late, of a shard
 -- that it owns in this epoch, of a destination that is not paused, and not behind another unfinished one of its
--- key: that is put back until the other one is over. What does not come back must not be sent.
+-- key: that is put back until the other one is over. What does not come back must not be sent. Each row tells
+-- when it was claimed, so that a node learns at once of a clock that was set back.
 CREATE FUNCTION punctual.claim(p_node uuid, p_epoch bigint, p_ids uuid[], p_ahead_us bigint)
     RETURNS TABLE (id uuid, attempt integer, max_attempts integer, due_us bigint, planned_us bigint,
-                   deadline_us bigint, key text, headers text, content_type text, body bytea)
+                   deadline_us bigint, key text, headers text, content_type text, body bytea, claimed_us bigint)
     LANGUAGE plpgsql SECURITY DEFINER ROWS 500
     SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
     SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
@@ -177,7 +185,7 @@ BEGIN
             CROSS JOIN LATERAL (VALUES (c.was, -c.count), ('delivering', c.count)) AS x (state, change)
         )
         SELECT c.id, c.attempts, c.max_attempts, micros(c.due_at), micros(c.next_attempt_at),
-               micros(c.claim_deadline), c.key, c.headers::text, c.content_type, c.body
+               micros(c.claim_deadline), c.key, c.headers::text, c.content_type, c.body, micros(now_is)
         FROM claimed c;
 END $$;
 

@@ -46,11 +46,7 @@ void CutOffNodeTest::sendsNothingThatIsNotItsOwn()
         QTRY_VERIFY_WITH_TIMEOUT(evenly(), longPatience);
         QCOMPARE(receiver.count(), arrived);
     }
-    QVERIFY(scene.stopServers());
-    const auto inspected = inspect(scene.connection, scene.ledger, {&receiver});
-    QCOMPARE(inspected.problems.join(u'\n'), QString());
-    QCOMPARE(undelivered(scene.connection).join(u'\n'), QString());
-    QVERIFY(inspected.surplus <= inFlight);
+    QCOMPARE(problemsAtTheEnd(scene, receiver, inFlight).join(u'\n'), QString());
 }
 
 PUNCTUAL_TEST(CutOffNodeTest)

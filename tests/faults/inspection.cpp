@@ -23,16 +23,26 @@ struct Try
     bool cutOff = false; // its node did not live to record an outcome
 };
 
+/// By the database's clock.
+struct Claimed
+{
+    Instant planned;
+    Instant at;
+};
+
+/// So long ahead a message may be claimed, and not be sent.
+constexpr Duration mostAhead = std::chrono::milliseconds(25);
+
 struct Stored
 {
     int copies = 0;
     QString state;
     int attempts = 0;
     int maxAttempts = 0;
-    Instant dueAt;
     QByteArray body;
     std::vector<Try> tries;
     std::vector<std::pair<QString, QString>> moves;
+    std::vector<Claimed> claims; // an attempt each
     std::vector<ReceivedRequest> arrivals;
 
     /// A person said what it is, not an attempt.
@@ -89,6 +99,7 @@ private:
     void checkMoves(const Stored& stored);
     void checkTries(const Stored& stored, const Ledger::Entry& entry);
     void checkArrivals(const Stored& stored, const Ledger::Entry& entry);
+    void checkTime(const Claimed& claim, Instant arrivedAt);
     void checkCancel(const Stored& stored, const Ledger::Entry& entry);
     void count(const Stored& stored);
     void select(const QString& sql, const store::Connection::RowReader& row);
@@ -113,17 +124,15 @@ void Inspector::complain(const QString& text)
 
 void Inspector::readMessages()
 {
-    select(
-        u"SELECT id, state, attempts, max_attempts, punctual.micros(due_at), body FROM punctual.messages"_s,
-        [&](const QSqlQuery& row) {
-            Stored& stored = m_stored[store::uuidAt(row, 0)];
-            ++stored.copies;
-            stored.state = row.value(1).toString();
-            stored.attempts = row.value(2).toInt();
-            stored.maxAttempts = row.value(3).toInt();
-            stored.dueAt = store::instantAt(row, 4);
-            stored.body = row.value(5).toByteArray();
-        });
+    select(u"SELECT id, state, attempts, max_attempts, body FROM punctual.messages"_s,
+           [&](const QSqlQuery& row) {
+               Stored& stored = m_stored[store::uuidAt(row, 0)];
+               ++stored.copies;
+               stored.state = row.value(1).toString();
+               stored.attempts = row.value(2).toInt();
+               stored.maxAttempts = row.value(3).toInt();
+               stored.body = row.value(4).toByteArray();
+           });
 }
 
 void Inspector::readAttempts()
@@ -139,9 +148,14 @@ void Inspector::readAttempts()
 
 void Inspector::readMoves()
 {
-    select(u"SELECT id, before, after FROM transitions ORDER BY n"_s, [&](const QSqlQuery& row) {
-        m_stored[store::uuidAt(row, 0)].moves.emplace_back(row.value(1).toString(), row.value(2).toString());
-    });
+    select(
+        u"SELECT id, before, after, punctual.micros(planned), punctual.micros(at) FROM transitions ORDER BY n"_s,
+        [&](const QSqlQuery& row) {
+            Stored& stored = m_stored[store::uuidAt(row, 0)];
+            stored.moves.emplace_back(row.value(1).toString(), row.value(2).toString());
+            if (row.value(2).toString() == u"delivering")
+                stored.claims.push_back({store::instantAt(row, 3), store::instantAt(row, 4)});
+        });
 }
 
 void Inspector::checkMoves(const Stored& stored)
@@ -156,6 +170,9 @@ void Inspector::checkMoves(const Stored& stored)
             complain(u"moved from %1 to %2, which is no arrow"_s.arg(before, after));
         state = after;
     }
+    for (const auto& claim : stored.claims)
+        if (claim.planned - claim.at > mostAhead)
+            complain(u"was claimed %1 us before it was due"_s.arg((claim.planned - claim.at).count()));
     if (stored.state != state)
         complain(u"is %1 and was last seen to become %2"_s.arg(stored.state, state));
     const auto last = parseMessageState(stored.state);
@@ -205,8 +222,8 @@ void Inspector::checkArrivals(const Stored& stored, const Ledger::Entry& entry)
             !m_allowances.repeatedAttempts)
             complain(u"arrived twice as attempt %1"_s.arg(number));
         numbers.push_back(number);
-        if (request.arrivedAt < stored.dueAt)
-            complain(u"arrived %1 us before it was due"_s.arg((stored.dueAt - request.arrivedAt).count()));
+        if (number >= 1 && number <= static_cast<int>(stored.claims.size()))
+            checkTime(stored.claims[static_cast<std::size_t>(number) - 1], request.arrivedAt);
         if (request.body != stored.body || request.body != entry.body)
             complain(u"arrived with other bytes than were stored"_s);
     }
@@ -214,6 +231,14 @@ void Inspector::checkArrivals(const Stored& stored, const Ledger::Entry& entry)
     if (stored.state == u"delivered" && !stored.isResolved() &&
         std::find(numbers.begin(), numbers.end(), last) == numbers.end())
         complain(u"is delivered and its last attempt has never arrived"_s);
+}
+
+void Inspector::checkTime(const Claimed& claim, Instant arrivedAt)
+{
+    const auto* clock = m_allowances.clock;
+    const Instant shown = clock != nullptr ? clock->latestSince(claim.at, arrivedAt) : arrivedAt;
+    if (shown < claim.planned)
+        complain(u"arrived %1 us before it was due"_s.arg((claim.planned - shown).count()));
 }
 
 void Inspector::checkCancel(const Stored& stored, const Ledger::Entry& entry)
@@ -270,6 +295,19 @@ Inspected inspect(store::Connection& connection, const Ledger& ledger,
           ledger.entries().size(), inspector.result.delivered, inspector.result.cancelled,
           inspector.result.surplus);
     return inspector.result;
+}
+
+QStringList problemsAtTheEnd(Scene& scene, const Receiver& receiver, int inFlight,
+                             const Allowances& allowances)
+{
+    const bool clean = scene.stopServers();
+    const auto inspected = inspect(scene.connection, scene.ledger, {&receiver}, allowances);
+    QStringList problems = inspected.problems + undelivered(scene.connection);
+    if (!clean)
+        problems.append(u"a server did not end as it was asked to"_s);
+    if (inspected.surplus > inFlight)
+        problems.append(u"%1 arrived twice and %2 were in flight"_s.arg(inspected.surplus).arg(inFlight));
+    return problems;
 }
 
 QStringList undelivered(store::Connection& connection)

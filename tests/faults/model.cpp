@@ -14,17 +14,12 @@ namespace
 /// A node may claim a message so long before it is due.
 constexpr Duration claimedAhead = 25ms;
 
-bool isWaitingOrUnderWay(MessageState state)
-{
-    return isWaiting(state) || state == MessageState::Delivering;
-}
-
 } // namespace
 
 void Model::schedule(const MessageId& id, Instant dueAt, std::optional<Duration> expiresAfter,
                      OnUnknown policy)
 {
-    m_known[id] = {dueAt, expiresAfter, policy, {MessageState::Scheduled}};
+    m_known[id] = {dueAt, dueAt, expiresAfter, policy, {MessageState::Scheduled}};
 }
 
 bool Model::cancel(const MessageId& id, MessageState answer, const Call& call)
@@ -55,7 +50,21 @@ bool Model::resolve(const MessageId& id, MessageState wanted, MessageState answe
     States after;
     for (const auto state : possible(known, call.ended))
         after.insert(state == MessageState::Unknown ? wanted : state);
+    if (wanted == MessageState::Retrying)
+        known.plannedAt = std::min(known.plannedAt, call.begun);
     return believe(known, after, answer);
+}
+
+bool Model::reschedule(const MessageId& id, Instant dueAt, const Rescheduled& answer, const Call& call)
+{
+    Known& known = m_known.at(id);
+    States after;
+    for (const auto state : possible(known, call.ended))
+        if (isWaiting(state) == answer.moved)
+            after.insert(state);
+    if (answer.moved)
+        known.dueAt = known.plannedAt = std::max(dueAt, call.begun);
+    return answer.state && believe(known, after, *answer.state);
 }
 
 bool Model::see(const MessageId& id, MessageState answer, Instant now)
@@ -64,18 +73,25 @@ bool Model::see(const MessageId& id, MessageState answer, Instant now)
     return believe(known, possible(known, now), answer);
 }
 
-/// With what the nodes may have done by now.
+void Model::settle(Instant now)
+{
+    for (auto& [id, known] : m_known)
+        known.states = possible(known, now);
+}
+
+/// With what the nodes may have done by now. What is under way ends by itself, whatever the clock shows.
 Model::States Model::possible(const Known& known, Instant now)
 {
     States states = known.states;
-    const bool moving = std::any_of(states.begin(), states.end(), isWaitingOrUnderWay);
-    if (!moving || now < known.dueAt - claimedAhead)
-        return states;
-    states.insert(
-        {MessageState::Delivering, MessageState::Delivered, MessageState::Retrying, MessageState::Dead});
-    if (known.policy == OnUnknown::Hold)
+    const bool waiting = std::any_of(states.begin(), states.end(), isWaiting);
+    const bool underWay =
+        states.contains(MessageState::Delivering) || (waiting && now >= known.plannedAt - claimedAhead);
+    if (underWay)
+        states.insert(
+            {MessageState::Delivering, MessageState::Delivered, MessageState::Retrying, MessageState::Dead});
+    if (underWay && known.policy == OnUnknown::Hold)
         states.insert(MessageState::Unknown);
-    if (known.expiresAfter && now >= known.dueAt + *known.expiresAfter)
+    if ((waiting || underWay) && known.expiresAfter && now >= known.dueAt + *known.expiresAfter)
         states.insert(MessageState::Expired);
     return states;
 }

@@ -6,9 +6,12 @@
 //   ... two seconds later         {scheduled, delivering, delivered, retrying, dead}
 //   cancel, answered cancelled    {cancelled}
 //   restore, before it was due    {scheduled} again
+//
+// All times are by the database's clock.
 #pragma once
 
 #include "core/destination.h"
+#include "core/rescheduled.h"
 
 #include <map>
 #include <optional>
@@ -36,12 +39,18 @@ public:
     [[nodiscard]] bool restore(const MessageId& id, MessageState answer, const Call& call);
     [[nodiscard]] bool resolve(const MessageId& id, MessageState wanted, MessageState answer,
                                const Call& call);
+    [[nodiscard]] bool reschedule(const MessageId& id, Instant dueAt, const Rescheduled& answer,
+                                  const Call& call);
     [[nodiscard]] bool see(const MessageId& id, MessageState answer, Instant now);
+
+    /// The clock is going to be set: what may have happened until now stays possible.
+    void settle(Instant now);
 
 private:
     struct Known
     {
         Instant dueAt;
+        Instant plannedAt; // no node does anything before
         std::optional<Duration> expiresAfter;
         OnUnknown policy;
         States states;

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A random walk of schedule, cancel, restore, resolve, cut connections and kill -9, against a third party of
-// changing mood and a model of what a client may know: no answer is ever one that the model excludes, and in
-// the end the database, the third party and the model agree.
+// A random walk of schedule, cancel, restore, reschedule, resolve, cut connections, clocks that are set and
+// kill -9, against a third party of changing mood and a model of what a client may know: no answer is ever
+// one that the model excludes, and in the end the database, the third party and the model agree.
 #include "core/uuid_v7.h"
 #include "inspection.h"
 #include "model.h"
 #include "scene.h"
+#include "shifted_clock.h"
 #include "store/message_queries.h"
 #include "store/row.h"
 #include "support/factories.h"
 #include "support/receiver.h"
-#include "support/test_database.h"
 #include "support/test_main.h"
+#include "throwaway_postgres.h"
 
 #include <algorithm>
 
@@ -34,16 +35,21 @@ private:
     void schedule();
     void cancel();
     void restore();
+    void reschedule();
+    void setAClock();
     void resolve(const MessageId& id);
     void cutConnections();
     void killAServer();
     void resolveAll();
+    /// What the work gives, and when it was done by the database's clock.
     template <class Work>
-    std::pair<MessageState, Model::Call> timed(const Work& work);
+    auto timed(const Work& work);
     void expect(bool agrees, const char* call, const MessageId& id, MessageState answer);
     [[nodiscard]] MessageId someMessage();
 
-    std::unique_ptr<TestDatabase> m_database;
+    std::unique_ptr<ShiftedClock> m_clock; // the database's
+    std::unique_ptr<ShiftedClock> m_nodeClock;
+    std::unique_ptr<ThrowawayPostgres> m_postgres;
     std::unique_ptr<Scene> m_scene;
     std::unique_ptr<Receiver> m_receiver;
     Model m_model;
@@ -51,12 +57,15 @@ private:
     QStringList m_surprises;
     int m_restored = 0;
     int m_resolved = 0;
+    int m_rescheduled = 0;
 };
 
 void ModelTest::init()
 {
-    m_database = std::make_unique<TestDatabase>();
-    m_scene = std::make_unique<Scene>(m_database->address());
+    m_clock = std::make_unique<ShiftedClock>();
+    m_nodeClock = std::make_unique<ShiftedClock>();
+    m_postgres = std::make_unique<ThrowawayPostgres>(QByteArray(), m_clock->environment());
+    m_scene = std::make_unique<Scene>(m_postgres->createDatabase());
     m_receiver = std::make_unique<Receiver>();
     Destination orders = patientDestination(m_receiver->url());
     orders.timeout = 300ms;
@@ -66,15 +75,17 @@ void ModelTest::init()
     careful.onUnknown = OnUnknown::Hold;
     m_scene->put(orders);
     m_scene->put(careful);
-    m_scene->startServer();
-    m_scene->startServer();
+    m_scene->startServer(*m_nodeClock);
+    m_scene->startServer(*m_nodeClock);
 }
 
 void ModelTest::cleanup()
 {
     m_scene.reset();
     m_receiver.reset();
-    m_database.reset();
+    m_postgres.reset();
+    m_nodeClock.reset();
+    m_clock.reset();
 }
 
 void ModelTest::changeMood()
@@ -116,13 +127,11 @@ void ModelTest::schedule()
 }
 
 template <class Work>
-std::pair<MessageState, Model::Call> ModelTest::timed(const Work& work)
+auto ModelTest::timed(const Work& work)
 {
-    const Instant begun = systemNow();
-    const std::optional<MessageState> answer = work();
-    if (!answer)
-        qFatal("no answer");
-    return {*answer, {begun, systemNow()}};
+    const Instant begun = m_clock->now();
+    auto answer = work().value();
+    return std::pair(std::move(answer), Model::Call{begun, m_clock->now()});
 }
 
 void ModelTest::expect(bool agrees, const char* call, const MessageId& id, MessageState answer)
@@ -157,6 +166,31 @@ void ModelTest::restore()
         m_scene->ledger.at(id).cancelledAt.reset();
         ++m_restored;
     }
+}
+
+void ModelTest::reschedule()
+{
+    const MessageId id = someMessage();
+    const Instant due = m_clock->now() + std::chrono::milliseconds(m_scene->random.between(-500, 3000));
+    const auto [answer, call] = timed([&] { return store::reschedule(m_scene->connection, id, due); });
+    expect(m_model.reschedule(id, due, answer, call), answer.moved ? "reschedule" : "reschedule in vain", id,
+           answer.state.value());
+    m_rescheduled += answer.moved ? 1 : 0;
+}
+
+/// Far enough to end leases and to be due; and not so far back that the rest of the test waits for it.
+void ModelTest::setAClock()
+{
+    const auto by = std::chrono::milliseconds(m_scene->random.between(-2000, 6000));
+    if (m_scene->random.percent(50)) {
+        m_nodeClock->step(10 * by);
+        return;
+    }
+    m_model.settle(m_clock->now() + 1s); // the nodes go on until it is done
+    // All leases may end, and with them what is being delivered.
+    m_scene->noteCutOff();
+    m_clock->step(by);
+    m_scene->noteCutOff();
 }
 
 void ModelTest::resolve(const MessageId& id)
@@ -195,7 +229,7 @@ void ModelTest::killAServer()
     m_scene->forget(victim);
     QTRY_VERIFY_WITH_TIMEOUT(m_scene->onlyServersAreConnected(), longPatience);
     m_scene->noteCutOff(name);
-    m_scene->startServer();
+    m_scene->startServer(*m_nodeClock);
 }
 
 void ModelTest::step()
@@ -206,12 +240,16 @@ void ModelTest::step()
         schedule();
     else if (choice <= 60)
         cancel();
-    else if (choice <= 75)
+    else if (choice <= 72)
         restore();
-    else if (choice <= 80)
+    else if (choice <= 82)
+        reschedule();
+    else if (choice <= 86)
         resolve(someMessage());
-    else if (choice <= 83)
+    else if (choice <= 89)
         cutConnections();
+    else if (choice <= 91)
+        setAClock();
     else
         QTest::qWait(m_scene->random.between(1, 60)); // time passes
 }
@@ -228,12 +266,13 @@ void ModelTest::everyAnswerIsOneOfTheModel()
     for (const auto& id : m_ids) {
         const auto message = store::find(m_scene->connection, id);
         QVERIFY(message && *message);
-        expect(m_model.see(id, (*message)->state, systemNow()), "the end", id, (*message)->state);
+        expect(m_model.see(id, (*message)->state, m_clock->now()), "the end", id, (*message)->state);
     }
     QCOMPARE(m_surprises.join(u'\n'), QString());
-    const auto inspected = inspect(m_scene->connection, m_scene->ledger, {m_receiver.get()});
+    const auto inspected =
+        inspect(m_scene->connection, m_scene->ledger, {m_receiver.get()}, {.clock = m_clock.get()});
     QCOMPARE(inspected.problems.join(u'\n'), QString());
-    qInfo("%d restored, %d resolved", m_restored, m_resolved);
+    qInfo("%d restored, %d rescheduled, %d resolved", m_restored, m_rescheduled, m_resolved);
 }
 
 PUNCTUAL_TEST(ModelTest)

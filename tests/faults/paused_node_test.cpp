@@ -45,11 +45,7 @@ void PausedNodeTest::sendsNothingThatIsNotItsOwn()
         QTRY_VERIFY_WITH_TIMEOUT(evenly(), longPatience);
         QCOMPARE(receiver.count(), arrived);
     }
-    QVERIFY(scene.stopServers());
-    const auto inspected = inspect(scene.connection, scene.ledger, {&receiver});
-    QCOMPARE(inspected.problems.join(u'\n'), QString());
-    QCOMPARE(undelivered(scene.connection).join(u'\n'), QString());
-    QVERIFY(inspected.surplus <= cutOff);
+    QCOMPARE(problemsAtTheEnd(scene, receiver, cutOff).join(u'\n'), QString());
 }
 
 PUNCTUAL_TEST(PausedNodeTest)

@@ -10,6 +10,8 @@
 #include "support/factories.h"
 
 #include <QDeadlineTimer>
+#include <QFile>
+#include <QJsonDocument>
 #include <QTest>
 
 #include <algorithm>
@@ -23,10 +25,12 @@ namespace
 {
 
 const QString transitionLog = QStringLiteral(R"(
-    CREATE TABLE transitions (n bigserial PRIMARY KEY, id uuid, before text, after text);
+    CREATE TABLE transitions (n bigserial PRIMARY KEY, id uuid, before text, after text, planned timestamptz,
+                              at timestamptz DEFAULT clock_timestamp());
     CREATE FUNCTION note_transition() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        INSERT INTO public.transitions (id, before, after) VALUES (OLD.id, OLD.state, NEW.state);
+        INSERT INTO public.transitions (id, before, after, planned)
+        VALUES (OLD.id, OLD.state, NEW.state, NEW.next_attempt_at);
         RETURN NEW;
     END $$;
     CREATE TRIGGER note_transition BEFORE UPDATE ON punctual.messages
@@ -65,9 +69,14 @@ Scene::Scene(const DatabaseAddress& address)
     demand(connection.script(transitionLog));
 }
 
-Server& Scene::startServer(const DatabaseAddress& address)
+Server& Scene::startServer(const DatabaseAddress& address, const std::map<QString, QString>& environment)
 {
-    return *servers.emplace_back(std::make_unique<Server>(address));
+    return *servers.emplace_back(std::make_unique<Server>(address, environment));
+}
+
+Server& Scene::startServer(const ShiftedClock& clock)
+{
+    return startServer(m_address, clock.environment());
 }
 
 void Scene::forget(const Server& server)
@@ -157,6 +166,21 @@ int Scene::noteCutOff(const QString& nodeName)
     for (const auto& id : ids)
         ++ledger.at(id).cutOff;
     return static_cast<int>(ids.size());
+}
+
+QJsonObject Scene::ask(const QString& command) const
+{
+    const QTemporaryDir directory;
+    QFile config(directory.filePath(QStringLiteral("punctual.toml")));
+    if (!config.open(QIODevice::WriteOnly)) // empty: so that the machine's own is not read
+        qFatal("%s cannot be written", qPrintable(config.fileName()));
+    Process ctl(QStringLiteral("punctualctl"),
+                {QStringLiteral("--config"), config.fileName(), QStringLiteral("--database"),
+                 m_address.conninfo, QStringLiteral("--data-dir"), directory.path(), command,
+                 QStringLiteral("--json")});
+    if (!ctl.start() || ctl.waitForEnd() != 0)
+        qFatal("punctualctl: %s", ctl.errors().constData());
+    return QJsonDocument::fromJson(ctl.output()).object();
 }
 
 int Scene::live()

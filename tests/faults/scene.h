@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where a fault test plays: a database, servers on it, and a ledger of what was asked for.
 //
-// A trigger of the test's own notes every move of a message from one state to another.
+// A trigger of the test's own notes every move of a message from one state to another, and when by the
+// database's clock.
 // What cannot be done while nothing is broken ends the test program with a message.
 #pragma once
 
@@ -9,7 +10,10 @@
 #include "ledger.h"
 #include "randomness.h"
 #include "server.h"
+#include "shifted_clock.h"
 #include "store/connection.h"
+
+#include <QJsonObject>
 
 #include <memory>
 
@@ -33,7 +37,9 @@ public:
 
     /// One more server; with an address, by another way to the database.
     Server& startServer() { return startServer(m_address); }
-    Server& startServer(const DatabaseAddress& address);
+    Server& startServer(const DatabaseAddress& address, const std::map<QString, QString>& environment = {});
+    /// One whose machine's clock is another.
+    Server& startServer(const ShiftedClock& clock);
     /// One that has ended is forgotten.
     void forget(const Server& server);
     /// SIGTERM to all of them; whether all ended cleanly.
@@ -52,6 +58,9 @@ public:
     [[nodiscard]] bool onlyServersAreConnected();
     /// Notes what is being delivered at this moment, by this node or by any.
     int noteCutOff(const QString& nodeName = {});
+
+    /// What punctualctl says of the database.
+    [[nodiscard]] QJsonObject ask(const QString& command) const;
 
     /// How many messages are not final yet; -1 while the database does not answer.
     [[nodiscard]] int live();

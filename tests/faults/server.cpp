@@ -14,7 +14,7 @@
 namespace punctual::test
 {
 
-Server::Server(const DatabaseAddress& address)
+Server::Server(const DatabaseAddress& address, const std::map<QString, QString>& environment)
 {
     QFile config(m_directory.filePath(QStringLiteral("punctual.toml")));
     if (!config.open(QIODevice::WriteOnly)) // empty: so that the machine's own is not read
@@ -23,7 +23,8 @@ Server::Server(const DatabaseAddress& address)
         QStringLiteral("punctuald"),
         QStringList{QStringLiteral("--config"), config.fileName(), QStringLiteral("--database"),
                     address.conninfo, QStringLiteral("--data-dir"), m_directory.path(),
-                    QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")});
+                    QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")},
+        environment);
     static const QRegularExpression form(QStringLiteral("listens on (http\\S*:\\d+)"));
     if (m_process->start() && m_process->waitForLine(QStringLiteral("listens on ")))
         m_url = form.match(QString::fromUtf8(m_process->output())).captured(1);

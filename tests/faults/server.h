@@ -15,8 +15,8 @@ namespace punctual::test
 class Server
 {
 public:
-    /// Starts it and waits until it listens.
-    explicit Server(const DatabaseAddress& address);
+    /// Starts it and waits until it listens. `environment` is what it gets besides.
+    explicit Server(const DatabaseAddress& address, const std::map<QString, QString>& environment = {});
 
     void kill() { m_process->kill(); } // SIGKILL
     void pause();                      // SIGSTOP

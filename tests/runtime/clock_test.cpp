@@ -22,6 +22,7 @@ private Q_SLOTS:
     void theFastestAnswerCounts();
     void oldSamplesAreForgotten();
     void aClockThatWasSetBackCountsAtOnce();
+    void aClaimShowsThatTheClockWasSet();
     void knowsHowFarThisMachineIsOff();
     void goesOnDuringSuspend();
     void theWakeUpIsNeverEarly();
@@ -76,6 +77,19 @@ void ClockTest::aClockThatWasSetBackCountsAtOnce()
     QCOMPARE(clock.now(), at(10s - 5ms));
     observe(at(2h)); // set forward
     QCOMPARE(clock.now(), at(2h));
+}
+
+void ClockTest::aClaimShowsThatTheClockWasSet()
+{
+    Duration passed = 1s;
+    runtime::DatabaseClock clock([&] { return passed; });
+    clock.observe(at(), passed, passed);
+    clock.correct(at(-2ms), passed - 9ms, passed); // read somewhere in these 9 ms: nothing is wrong
+    QCOMPARE(clock.now(), at());
+    clock.correct(at(-1min), passed - 9ms, passed);
+    QCOMPARE(clock.now(), at(-1min));
+    clock.correct(at(1h), passed - 9ms, passed);
+    QCOMPARE(clock.now(), at(1h));
 }
 
 void ClockTest::knowsHowFarThisMachineIsOff()
