@@ -81,6 +81,10 @@ HttpDeliverer::~HttpDeliverer()
 
 void HttpDeliverer::deliver(Request request, Transfer::Done done)
 {
+    if (const QString& problem = request.destination->credentials.unreadable; !problem.isEmpty()) {
+        refuse(problem, std::move(done));
+        return;
+    }
     auto transfer = idleTransfer();
     transfer->prepare(std::move(request), std::move(done));
     CURL* easy = transfer->handle();
@@ -90,6 +94,19 @@ void HttpDeliverer::deliver(Request request, Transfer::Done done)
         return;
     const std::shared_ptr<Transfer> failed = std::move(m_running.extract(running).mapped());
     QTimer::singleShot(0, this, [failed] { failed->takeDone()(failed->finish(CURLE_OUT_OF_MEMORY)); });
+}
+
+/// Without its credentials a request would be unsigned, or turned away and the message dead: it does not
+/// leave.
+void HttpDeliverer::refuse(const QString& problem, Transfer::Done done)
+{
+    const Instant now = m_clock.now();
+    const Exchange exchange{
+        .ending = Exchange::Ending::NotSent,
+        .error = QStringLiteral("the destination's credentials cannot be opened: %1").arg(problem),
+        .startedAt = now,
+        .endedAt = now};
+    QTimer::singleShot(0, this, [exchange, answer = std::move(done)] { answer(exchange); });
 }
 
 std::unique_ptr<Transfer> HttpDeliverer::idleTransfer()

@@ -32,7 +32,7 @@ public:
     ~HttpDeliverer() override;
 
     /// Sends at once: the caller has waited for the due time and keeps to the limits. One deadline, the
-    /// destination's, holds for the whole exchange.
+    /// destination's, holds for the whole exchange. The answer to a batch is to be taken apart by the caller.
     void deliver(Request request, Transfer::Done done);
 
     [[nodiscard]] std::size_t inFlight() const { return m_running.size(); }
@@ -43,6 +43,7 @@ private:
     static int socketChanged(CURL* easy, curl_socket_t socket, int what, void* self, void* known);
     static int timeoutChanged(CURLM* multi, long milliseconds, void* self);
 
+    void refuse(const QString& problem, Transfer::Done done);
     void handleSockets();
     void act(curl_socket_t socket, int events);
     void collect();

@@ -2,7 +2,6 @@
 #include "delivery/transfer.h"
 
 #include "core/retry_after.h"
-#include "core/uuid_v7.h"
 #include "delivery/address_guard.h"
 
 #include <arpa/inet.h>
@@ -10,7 +9,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
 
 namespace punctual::delivery
 {
@@ -42,6 +40,7 @@ bool isPrivateText(const char* text)
 Transfer::Transfer(const Clock& clock)
     : m_clock(clock)
     , m_handle(curl_easy_init())
+    , m_tls(m_handle.get())
 {
     setFixedOptions();
 }
@@ -62,6 +61,8 @@ void Transfer::setFixedOptions()
     curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::receive);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::receiveHeader);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
 }
 
 void Transfer::prepare(Request request, Done done)
@@ -69,6 +70,8 @@ void Transfer::prepare(Request request, Done done)
     m_request = std::move(request);
     m_done = std::move(done);
     m_response.clear();
+    m_mostKept = m_request.batch.empty() ? keptResponseBytes : keptBatchResponseBytes;
+    m_answerHeaders.clear();
     m_received = 0;
     m_begunAt = m_clock.now();
     m_sentAt.reset();
@@ -78,14 +81,17 @@ void Transfer::prepare(Request request, Done done)
     if (m_destination != m_request.destination)
         setDestination(m_request.destination); // the same object: it has not changed
     setBody();
-    setHeaders();
+    curl_easy_setopt(m_handle.get(), CURLOPT_HTTPHEADER, m_headers.build(m_request));
 }
 
 /// What stays from one message of a destination to the next.
 void Transfer::setDestination(const std::shared_ptr<const Destination>& destination)
 {
     m_destination = destination;
+    m_secrets = secretTexts(*destination);
+    m_headers.setDestination(*destination);
     CURL* easy = m_handle.get();
+    m_tls.set(easy, *destination);
     curl_easy_setopt(easy, CURLOPT_URL, destination->url.toUtf8().constData());
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(toMilliseconds(destination->timeout)));
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
@@ -109,49 +115,6 @@ void Transfer::setBody()
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
                      static_cast<curl_off_t>(m_request.content.body.size()));
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, m_request.content.body.constData());
-}
-
-/// The list is built in place of curl_slist_append(), which allocates twice for each header and walks to the
-/// end of the list.
-void Transfer::setHeaders()
-{
-    m_headerText.clear();
-    m_headers.clear();
-    addHeader("Expect", {}); // without a value: libcurl's own is left out
-    if (m_destination->method != "GET")
-        addHeader("Content-Type", m_request.content.type);
-    for (const auto& header : m_destination->headers)
-        addHeader(header.name, header.value);
-    for (const auto& header : m_request.content.headers)
-        addHeader(header.name, header.value);
-    const QByteArray id = m_request.id.toByteArray(QUuid::WithoutBraces);
-    addHeader("Idempotency-Key", id);
-    addHeader("Punctual-Message-Id", id);
-    addHeader("Punctual-Due-At", toRfc3339(m_request.dueAt).toLatin1());
-    addHeader("Punctual-Attempt", QByteArray::number(m_request.attempt));
-    char* line = m_headerText.data();
-    for (std::size_t i = 0; i < m_headers.size(); ++i) {
-        m_headers[i] = {line, i + 1 < m_headers.size() ? &m_headers[i + 1] : nullptr};
-        line += std::strlen(line) + 1;
-    }
-    curl_easy_setopt(m_handle.get(), CURLOPT_HTTPHEADER, m_headers.data());
-}
-
-void Transfer::addHeader(QByteArrayView name, QByteArrayView value)
-{
-    const auto breaks = [](QByteArrayView text) {
-        return text.contains('\n') || text.contains('\r') || text.contains('\0');
-    };
-    if (breaks(name) || breaks(value))
-        return; // would be a header of its own; the clients refuse it, plain SQL could not
-    m_headerText += name;
-    // "Name;" is libcurl's way to write a header whose value is empty, "Name:" removes one of its own.
-    if (value.isEmpty())
-        m_headerText += name == QByteArrayView("Expect") ? ':' : ';';
-    else
-        m_headerText.append(": ").append(value);
-    m_headerText += '\0';
-    m_headers.emplace_back();
 }
 
 curl_socket_t Transfer::openSocket(void* self, curlsocktype, curl_sockaddr* address)
@@ -183,8 +146,10 @@ int Transfer::beforeRequest(void* self, char* remote, char*, int, int)
     // one. Where a person is to decide about such a case, it is not sent twice.
     if (transfer.m_sentAt && destination.onUnknown == OnUnknown::Hold)
         return CURL_PREREQFUNC_ABORT;
+    const Instant now = transfer.m_clock.now();
+    transfer.m_headers.sign(now, transfer.m_request.content.body);
     if (!transfer.m_sentAt)
-        transfer.m_sentAt = transfer.m_clock.now();
+        transfer.m_sentAt = now;
     return CURL_PREREQFUNC_OK;
 }
 
@@ -193,10 +158,16 @@ std::size_t Transfer::receive(char* data, std::size_t size, std::size_t count, v
     auto& transfer = *static_cast<Transfer*>(self);
     const std::size_t bytes = size * count;
     transfer.m_received += bytes;
-    const qsizetype room = keptResponseBytes - transfer.m_response.size();
+    const qsizetype room = transfer.m_mostKept - transfer.m_response.size();
     if (room > 0)
         transfer.m_response.append(data, std::min(room, static_cast<qsizetype>(bytes)));
     return transfer.m_received > mostResponseBytes ? 0 : bytes;
+}
+
+std::size_t Transfer::receiveHeader(char* line, std::size_t size, std::size_t count, void* self)
+{
+    static_cast<Transfer*>(self)->m_answerHeaders.read({line, static_cast<qsizetype>(size * count)});
+    return size * count;
 }
 
 Exchange Transfer::finish(CURLcode code)
@@ -210,6 +181,7 @@ Exchange Transfer::finish(CURLcode code)
     if (answered) {
         Exchange exchange = ended(Exchange::Ending::Answered, static_cast<int>(status), {});
         exchange.response = response();
+        exchange.headers = m_answerHeaders.take();
         exchange.retryAfter = retryAfter(exchange.endedAt);
         return exchange;
     }
@@ -254,10 +226,10 @@ std::optional<Duration> Transfer::retryAfter(Instant now) const
 QByteArray Transfer::response() const
 {
     QByteArray kept = m_response;
-    for (const auto* headers : {&m_request.destination->headers, &m_request.content.headers})
-        for (const auto& header : *headers)
-            if (isSecretHeader(header.name) && header.value.size() > 3)
-                kept.replace(header.value, QByteArray(hiddenValue.data(), hiddenValue.size()));
+    hideSecrets(kept, m_secrets);
+    for (const auto& header : m_request.content.headers)
+        if (isSecretHeader(header.name))
+            hideSecrets(kept, {header.value});
     return kept;
 }
 

@@ -5,7 +5,10 @@
 
 #include "core/attempt.h"
 #include "core/clock.h"
+#include "delivery/answer_headers.h"
 #include "delivery/request.h"
+#include "delivery/request_headers.h"
+#include "delivery/tls_options.h"
 
 #include <curl/curl.h>
 
@@ -46,8 +49,6 @@ private:
     void setFixedOptions();
     void setDestination(const std::shared_ptr<const Destination>& destination);
     void setBody();
-    void setHeaders();
-    void addHeader(QByteArrayView name, QByteArrayView value);
     [[nodiscard]] QByteArray response() const;
     [[nodiscard]] std::optional<Duration> retryAfter(Instant now) const;
     [[nodiscard]] Exchange ended(Exchange::Ending ending, int status, const QString& error) const;
@@ -55,16 +56,20 @@ private:
     static curl_socket_t openSocket(void* self, curlsocktype purpose, curl_sockaddr* address);
     static int beforeRequest(void* self, char* remote, char* local, int remotePort, int localPort);
     static std::size_t receive(char* data, std::size_t size, std::size_t count, void* self);
+    static std::size_t receiveHeader(char* line, std::size_t size, std::size_t count, void* self);
 
     const Clock& m_clock;
     std::unique_ptr<CURL, EasyDeleter> m_handle;
+    TlsOptions m_tls;
     std::shared_ptr<const Destination> m_destination; // that the handle is set up for
-    QByteArray m_headerText;                          // lines that end with \0
-    std::vector<curl_slist> m_headers;                // libcurl's list of them
+    std::vector<QByteArray> m_secrets;                // of m_destination
+    RequestHeaders m_headers;
+    AnswerHeaders m_answerHeaders;
     std::array<char, CURL_ERROR_SIZE> m_errorText{};
     Request m_request;
     Done m_done;
     QByteArray m_response;
+    qsizetype m_mostKept = keptResponseBytes; // of the answer's body
     std::size_t m_received = 0;
     Instant m_begunAt;
     std::optional<Instant> m_sentAt; // when the first byte left

@@ -126,7 +126,7 @@ void HttpDelivererTest::keepsTheBeginningOfTheAnswer()
     const auto exchange = deliverTo(destinationAt(receiver.url()));
     QCOMPARE(exchange.ending, Ending::Answered);
     QCOMPARE(exchange.status, 503);
-    QCOMPARE(exchange.response, QByteArray(delivery::keptResponseBytes, 'x'));
+    QCOMPARE(exchange.response, QByteArray(keptResponseBytes, 'x'));
 }
 
 void HttpDelivererTest::hidesCredentialsInTheAnswer()
