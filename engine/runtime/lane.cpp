@@ -35,32 +35,58 @@ int Lane::comingFree(Duration span, Duration time) const
 
 int Lane::startable(Duration time) const
 {
-    return destination->maxConcurrency - inFlight + comingFree(100ms, time);
+    return destination->maxConcurrency - inFlight + comingFree(100ms, time) / perCall();
 }
 
 int Lane::claimable(Duration roundTrip, Duration time, Instant now)
 {
     // Three round trips hide the claim and the turn of the loop.
     const Duration soon = 3 * std::max<Duration>(roundTrip, 2ms);
-    const int slots = destination->maxConcurrency + comingFree(soon, time) - inFlight - claimedOnes();
+    const int slots =
+        (destination->maxConcurrency - inFlight) * perCall() + comingFree(soon, time) - claimedOnes();
     if (gate.permits.isFree()) {
         m_lacksPermits = false;
         return slots;
     }
-    const int permitted = gate.permits.usable(now, now + soon) - claimedOnes();
+    const int permitted = gate.permits.usable(now, now + soon) * perCall() - claimedOnes();
     m_lacksPermits = permitted < slots;
     return std::min(slots, permitted);
 }
 
-void Lane::noteAnswer(Duration time)
+void Lane::noteAnswer(Duration time, int messages)
 {
-    ++m_answers;
+    m_answers += messages;
     const Duration passed = time - m_windowStart;
     if (passed < window)
         return;
     m_perSecond = passed > 2 * window ? 0 : m_answers / seconds(passed);
     m_answers = 0;
     m_windowStart = time;
+}
+
+std::optional<Instant> Lane::callAt() const
+{
+    if (!destination->batching || claimed.empty() || static_cast<int>(claimed.size()) >= perCall())
+        return std::nullopt;
+    return claimed.front().queuedAt + destination->batching->maxWait;
+}
+
+Claimed Lane::takeOne()
+{
+    Claimed one = std::move(claimed.front());
+    claimed.pop_front();
+    return one;
+}
+
+std::vector<Claimed> Lane::takeBatch()
+{
+    std::vector<Claimed> batch;
+    batch.push_back(takeOne());
+    while (!claimed.empty() && static_cast<int>(batch.size()) < perCall() &&
+           claimed.front().node.epoch == batch.front().node.epoch &&
+           mayJoin(batch.front().claim.content, claimed.front().claim.content))
+        batch.push_back(takeOne());
+    return batch;
 }
 
 } // namespace punctual::runtime

@@ -24,6 +24,7 @@ struct Claimed
     store::Claim claim;
     store::NodeKey node;
     Journey journey;
+    Instant queuedAt = {}; // since when nothing keeps it but a slot, a permit, or others for its batch
 };
 
 class Lane
@@ -40,12 +41,12 @@ public:
         Journey journey;
     };
     PriorityLane<Due> due;
-    std::deque<Claimed> claimed; // nothing keeps them but a slot
+    std::deque<Claimed> claimed; // due
     int inFlight = 0;
-    int claiming = 0;          // asked for, not answered
-    int early = 0;             // claimed ahead of their due time
-    bool isPumping = false;    // the sender's: it is sending from `claimed`
-    bool awaitsPermit = false; // likewise: it looks again when the next permit is good
+    int claiming = 0;       // asked for, not answered
+    int early = 0;          // claimed ahead of their due time
+    bool isPumping = false; // the sender's: it is sending from `claimed`
+    bool isAwaited = false; // likewise: it looks again at a time
 
     /// By priority: how many messages are held in memory and not claimed, due or not.
     std::array<int, 3> held{};
@@ -61,8 +62,8 @@ public:
     /// What is claimed, asked for or due, and has not left.
     [[nodiscard]] int unsent() const { return static_cast<int>(due.size()) + claimedOnes(); }
 
-    /// How many can leave within a tenth of a second, whatever the rules allow: the free slots, and as many
-    /// as come free at the pace of late. `time` only has to grow.
+    /// How many calls can leave within a tenth of a second, whatever the rules allow: the free slots, and as
+    /// many as come free at the pace of late. `time` only has to grow.
     [[nodiscard]] int startable(Duration time) const;
 
     /// How many may be claimed now: for as many slots as are free, or come free while the claim is under way
@@ -71,12 +72,25 @@ public:
     [[nodiscard]] int claimable(Duration roundTrip, Duration time, Instant now);
     [[nodiscard]] bool lacksPermits() const { return m_lacksPermits; }
 
-    /// An answer came, at a time that only has to grow.
-    void noteAnswer(Duration time);
+    /// An answer came for so many messages, at a time that only has to grow.
+    void noteAnswer(Duration time, int messages);
+
+    /// When the next call may leave as far as its messages go: of a batch that is not full, when it has
+    /// waited long enough. Nothing: at once.
+    [[nodiscard]] std::optional<Instant> callAt() const;
+    [[nodiscard]] Claimed takeOne();
+    /// The first of them and those after it that may be in one call with it.
+    [[nodiscard]] std::vector<Claimed> takeBatch();
+
+    /// Messages a call takes at most.
+    [[nodiscard]] int perCall() const
+    {
+        return destination->batching ? destination->batching->maxMessages : 1;
+    }
 
 private:
     [[nodiscard]] int claimedOnes() const { return claiming + early + static_cast<int>(claimed.size()); }
-    /// How many slots come free in this span.
+    /// How many messages leave in this span as others end.
     [[nodiscard]] int comingFree(Duration span, Duration time) const;
 
     bool m_lacksPermits = false;

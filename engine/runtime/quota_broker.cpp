@@ -91,7 +91,8 @@ void QuotaBroker::refresh(const QStringList& destinations)
 /// What can leave soon and has no permit yet.
 int QuotaBroker::wantedBy(const Lane& lane, Duration time)
 {
-    return std::min(lane.unsent(), lane.startable(time)) - lane.gate.permits.size();
+    const int calls = (lane.unsent() + lane.perCall() - 1) / lane.perCall();
+    return std::min(calls, lane.startable(time)) - lane.gate.permits.size();
 }
 
 void QuotaBroker::runOnce()

@@ -56,8 +56,7 @@ void Sender::take(Lane& lane, Claimed claimed)
     m_claims.insert(claimed.claim.id);
     const Instant planned = claimed.claim.plannedAt;
     if (planned <= m_clock.now()) {
-        lane.claimed.push_back(std::move(claimed));
-        pump(lane);
+        queue(lane, std::move(claimed));
         return;
     }
     ++lane.early;
@@ -72,11 +71,10 @@ void Sender::sendDue()
     for (auto& early : m_early.take(now)) {
         --early.lane->early;
         early.claimed.journey.reach(LatenessPart::Bucket, now);
-        early.lane->claimed.push_back(std::move(early.claimed));
-        pump(*early.lane);
+        queue(*early.lane, std::move(early.claimed));
     }
-    for (auto* lane : m_permitted.take(now)) {
-        lane->awaitsPermit = false;
+    for (auto* lane : m_later.take(now)) {
+        lane->isAwaited = false;
         pump(*lane);
     }
     arm();
@@ -85,8 +83,8 @@ void Sender::sendDue()
 void Sender::arm()
 {
     auto next = m_early.nextDue();
-    if (const auto permitted = m_permitted.nextDue(); permitted && (!next || *permitted < *next))
-        next = permitted;
+    if (const auto later = m_later.nextDue(); later && (!next || *later < *next))
+        next = later;
     m_wakeUp.at(next);
 }
 
@@ -95,16 +93,27 @@ void Sender::pump(Lane& lane)
     if (lane.isPumping) // an exchange that ended at once: the loop below goes on
         return;
     lane.isPumping = true;
-    while (!lane.claimed.empty() && lane.hasSlot() && lane.gate.permits.take(m_clock.now())) {
-        auto claimed = std::move(lane.claimed.front());
-        lane.claimed.pop_front();
-        start(lane, std::move(claimed));
+    std::optional<Instant> later;
+    while (!lane.claimed.empty() && lane.hasSlot()) {
+        const Instant now = m_clock.now();
+        later = lane.callAt();
+        if (later && *later > now)
+            break;
+        if (!lane.gate.permits.take(now)) {
+            later = lane.gate.permits.next();
+            break;
+        }
+        later.reset();
+        if (lane.destination->batching &&
+            mayJoin(lane.claimed.front().claim.content, lane.claimed.front().claim.content))
+            startBatch(lane, lane.takeBatch());
+        else
+            startOne(lane, lane.takeOne());
     }
     lane.isPumping = false;
-    const auto next = lane.gate.permits.next();
-    if (!lane.claimed.empty() && lane.hasSlot() && next && !lane.awaitsPermit) {
-        lane.awaitsPermit = true;
-        m_permitted.add(*next, &lane);
+    if (later && !lane.isAwaited) {
+        lane.isAwaited = true;
+        m_later.add(*later, &lane);
         arm();
     }
 }
@@ -122,41 +131,118 @@ bool Sender::isCurrent(qint64 epoch) const
     return m_keeper.holdsLease() && m_keeper.node().epoch == epoch;
 }
 
-void Sender::start(Lane& lane, Claimed claimed)
+void Sender::queue(Lane& lane, Claimed claimed)
 {
-    ++lane.inFlight;
-    const Instant now = m_clock.now();
+    claimed.queuedAt = m_clock.now();
+    lane.claimed.push_back(std::move(claimed));
+    pump(lane);
+}
+
+/// Whether it may leave now: its claim is this node's and lasts long enough. If not, it has to be given back.
+bool Sender::check(const Lane& lane, Claimed& claimed, Instant now)
+{
     claimed.journey.reach(lane.lacksPermits() ? LatenessPart::Quota : LatenessPart::Slot, now);
-    const qint64 epoch = claimed.node.epoch;
-    if (!isCurrent(epoch) || now + lane.destination->timeout > claimed.claim.deadline) {
-        end(lane, claimed, {.ending = Exchange::Ending::Outdated, .startedAt = now, .endedAt = now});
+    if (isCurrent(claimed.node.epoch) && now + lane.destination->timeout <= claimed.claim.deadline)
+        return true;
+    finish(lane, claimed, {.ending = Exchange::Ending::Outdated, .startedAt = now, .endedAt = now});
+    return false;
+}
+
+void Sender::startOne(Lane& lane, Claimed claimed)
+{
+    if (!check(lane, claimed, m_clock.now()))
         return;
-    }
+    ++lane.inFlight;
     delivery::Request request{.destination = lane.destination,
                               .id = claimed.claim.id,
                               .attempt = claimed.claim.attempt,
                               .dueAt = claimed.claim.dueAt,
                               .content = std::move(claimed.claim.content),
-                              .mayStart = [this, epoch] { return isCurrent(epoch); }};
+                              .mayStart = [this, epoch = claimed.node.epoch] { return isCurrent(epoch); }};
+    const auto end = [this, &lane](Claimed& sent, const Exchange& exchange) {
+        finish(lane, sent, exchange);
+        endCall(lane, exchange, 1);
+    };
     if (lane.destination->builtIn) {
-        end(lane, claimed, delivery::echo(request, m_clock.now()));
+        end(claimed, delivery::echo(request, m_clock.now()));
         return;
     }
+    m_http.deliver(std::move(request), [end, claimed = std::move(claimed)](const Exchange& exchange) mutable {
+        end(claimed, exchange);
+    });
+}
+
+void Sender::startBatch(Lane& lane, std::vector<Claimed> batch)
+{
+    const Instant now = m_clock.now();
+    std::erase_if(batch, [&](Claimed& claimed) { return !check(lane, claimed, now); });
+    delivery::Request request{.destination = lane.destination, .id = {}, .dueAt = now, .content = {}};
+    while (!batch.empty()) {
+        std::vector<Content> contents;
+        for (const auto& claimed : batch)
+            contents.push_back(claimed.claim.content);
+        auto content = joined(*lane.destination->batching, contents);
+        if (content) {
+            request.content = std::move(*content);
+            break;
+        }
+        refuseUnfit(lane, batch, content.error(), now);
+    }
+    if (batch.empty())
+        return;
+    for (auto& claimed : batch) {
+        request.batch.push_back(claimed.claim.id);
+        request.dueAt = std::min(request.dueAt, claimed.claim.dueAt);
+        claimed.claim.content = {};
+    }
+    request.mayStart = [this, epoch = batch.front().node.epoch] { return isCurrent(epoch); };
+    ++lane.inFlight;
     m_http.deliver(std::move(request),
-                   [this, &lane, claimed = std::move(claimed)](const Exchange& exchange) mutable {
-                       end(lane, claimed, exchange);
+                   [this, &lane, batch = std::move(batch)](const Exchange& exchange) mutable {
+                       const auto parts = split(exchange, batch.size());
+                       for (std::size_t i = 0; i < batch.size(); ++i)
+                           finish(lane, batch[i], parts[i]);
+                       endCall(lane, exchange, static_cast<int>(batch.size()));
                    });
 }
 
-void Sender::end(Lane& lane, Claimed& claimed, const Exchange& exchange)
+/// Takes those out of a batch that cannot be in one: they are refused for good.
+void Sender::refuseUnfit(const Lane& lane, std::vector<Claimed>& batch, const Error& error, Instant now)
 {
-    --lane.inFlight;
-    lane.noteAnswer(DatabaseClock::sinceBoot());
+    std::vector<Claimed> fit;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        const auto field =
+            std::find_if(error.fields.begin(), error.fields.end(), [i](const FieldError& candidate) {
+                return candidate.pointer == QStringLiteral("/%1").arg(i);
+            });
+        if (field == error.fields.end() && !error.fields.empty())
+            fit.push_back(std::move(batch[i]));
+        else
+            finish(lane, batch[i],
+                   {.ending = Exchange::Ending::NotAllowed,
+                    .error = field != error.fields.end() ? QStringLiteral("The body %1").arg(field->detail)
+                                                         : error.detail,
+                    .startedAt = now,
+                    .endedAt = now});
+    }
+    batch = std::move(fit);
+}
+
+/// What one message came to.
+void Sender::finish(const Lane& lane, Claimed& claimed, const Exchange& exchange)
+{
     m_claims.remove(claimed.claim.id);
     if (exchange.ending == Exchange::Ending::Outdated)
         Q_EMIT outdated(claimed.claim.id);
     else
         write(lane, claimed, exchange);
+}
+
+/// A call is over, of one message or of a batch.
+void Sender::endCall(Lane& lane, const Exchange& exchange, int messages)
+{
+    --lane.inFlight;
+    lane.noteAnswer(DatabaseClock::sinceBoot(), messages);
     Q_EMIT observed(lane, exchange);
     pump(lane);
     Q_EMIT ended();

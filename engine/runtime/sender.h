@@ -61,8 +61,13 @@ private:
 
     void sendDue();
     void arm();
-    void start(Lane& lane, Claimed claimed);
-    void end(Lane& lane, Claimed& claimed, const Exchange& exchange);
+    void queue(Lane& lane, Claimed claimed);
+    [[nodiscard]] bool check(const Lane& lane, Claimed& claimed, Instant now);
+    void startOne(Lane& lane, Claimed claimed);
+    void startBatch(Lane& lane, std::vector<Claimed> batch);
+    void refuseUnfit(const Lane& lane, std::vector<Claimed>& batch, const Error& error, Instant now);
+    void finish(const Lane& lane, Claimed& claimed, const Exchange& exchange);
+    void endCall(Lane& lane, const Exchange& exchange, int messages);
     void write(const Lane& lane, Claimed& claimed, const Exchange& exchange);
     [[nodiscard]] bool isCurrent(qint64 epoch) const;
 
@@ -72,7 +77,7 @@ private:
     Statistics& m_statistics;
     delivery::HttpDeliverer m_http;
     TimerBuckets<Early> m_early;
-    TimerBuckets<Lane*> m_permitted; // lanes whose next permit is for later
+    TimerBuckets<Lane*> m_later; // lanes whose next call is for later: its permit, or a batch that fills
     WakeUp m_wakeUp;
     QSet<MessageId> m_claims;
     QRandomGenerator m_random;
