@@ -1,41 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A whole node against a real database and a third party on the loopback.
-#include "client/client.h"
-#include "core/uuid_v7.h"
-#include "runtime/node_host.h"
-#include "store/message_queries.h"
-#include "support/await.h"
-#include "support/factories.h"
-#include "support/receiver.h"
-#include "support/test_database.h"
-#include "support/test_main.h"
+#include "node_fixture.h"
 
 #include <QSet>
-#include <QSignalSpy>
 
 using namespace punctual;
 using namespace punctual::test;
 using namespace std::chrono_literals;
 
-namespace
-{
-
-std::vector<NewMessage> many(std::size_t count, const QString& destination)
-{
-    auto message = messageFor(destination);
-    message.id = {}; // made by the client
-    return std::vector(count, message);
-}
-
-} // namespace
-
-class NodeTest : public QObject
+class NodeTest : public QObject, private NodeFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { setUp(); }
+    void cleanup() { tearDown(); }
 
     void deliversOnceAndNotBeforeDue();
     void deliversManyAtOnceEachOnce();
@@ -51,82 +30,7 @@ private Q_SLOTS:
     void stopFinishesWhatIsInFlight();
     void goesOnAfterTheDatabaseClosedItsConnections();
     void takesOverWhatADeadNodeHadClaimed();
-
-private:
-    void put(const Destination& destination);
-    std::vector<MessageId> schedule(const std::vector<NewMessage>& messages);
-    MessageId schedule(const NewMessage& message) { return schedule(std::vector{message}).front(); }
-    QString stateOf(const MessageId& id);
-    int countIn(MessageState state);
-    void stopNode();
-
-    std::unique_ptr<TestDatabase> m_database;
-    std::unique_ptr<Receiver> m_receiver;
-    std::unique_ptr<client::Client> m_client;
-    std::unique_ptr<runtime::NodeHost> m_node;
 };
-
-void NodeTest::init()
-{
-    m_database = std::make_unique<TestDatabase>();
-    m_receiver = std::make_unique<Receiver>();
-    m_client = std::make_unique<client::Client>(m_database->address(), 1);
-    m_node = std::make_unique<runtime::NodeHost>(m_database->address(),
-                                                 runtime::NodeOptions{QStringLiteral("test")});
-    m_node->start();
-    put(destinationAt(m_receiver->url()));
-    QTRY_VERIFY_WITH_TIMEOUT(m_node->isReady(), 30'000);
-}
-
-void NodeTest::cleanup()
-{
-    m_node.reset();
-    m_client.reset();
-    m_receiver.reset();
-    m_database.reset();
-}
-
-void NodeTest::put(const Destination& destination)
-{
-    const auto stored = await<client::PutDestination>(
-        [&](QObject* context, auto answer) { m_client->put(someActor(), destination, context, answer); });
-    QVERIFY2(stored.has_value(), stored ? "" : qPrintable(stored.error().detail));
-}
-
-std::vector<MessageId> NodeTest::schedule(const std::vector<NewMessage>& messages)
-{
-    const auto scheduled = await<Scheduled>([&](QObject* context, auto answer) {
-        m_client->schedule(someActor(), messages, std::nullopt, context, answer);
-    });
-    if (!scheduled)
-        qFatal("not scheduled: %s", qPrintable(scheduled.error().detail));
-    std::vector<MessageId> ids;
-    for (const auto& item : scheduled->items)
-        ids.push_back(item.id);
-    return ids;
-}
-
-QString NodeTest::stateOf(const MessageId& id)
-{
-    return m_database
-        ->value(QStringLiteral("SELECT state FROM punctual.messages WHERE id = '%1'").arg(toText(id)))
-        .toString();
-}
-
-int NodeTest::countIn(MessageState state)
-{
-    return m_database
-        ->value(
-            QStringLiteral("SELECT count(*) FROM punctual.messages WHERE state = '%1'").arg(toText(state)))
-        .toInt();
-}
-
-void NodeTest::stopNode()
-{
-    QSignalSpy stopped(m_node.get(), &runtime::NodeHost::stopped);
-    m_node->stop();
-    QVERIFY(!stopped.isEmpty() || stopped.wait(30'000));
-}
 
 void NodeTest::deliversOnceAndNotBeforeDue()
 {

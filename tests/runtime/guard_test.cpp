@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What protects the third party, with whole nodes: rates, quotas, pauses that it asks for, the circuit
+// breaker, order, batches.
+#include "node_fixture.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace punctual;
+using namespace punctual::test;
+using namespace std::chrono_literals;
+
+class GuardTest : public QObject, private NodeFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { setUp(); }
+    void cleanup() { tearDown(); }
+
+    void twoNodesTogetherKeepToTheRate();
+    void aQuotaHoldsTheRestAndThatCanBeCancelled();
+    void retryAfterHoldsTheWholeLane();
+    void nothingRemainingHoldsTheLane();
+    void theBreakerSparesWhatWaits();
+    void goneStopsTheDestination();
+    void aKeyGoesInOrderAcrossRetries();
+    void aBatchIsOneCall();
+    void aBatchHasAResultForEach();
+    void whatCannotBeInABatchIsRefused();
+    void oneThatIsTooOldIsNotTriedAgain();
+
+private:
+    Why why(const MessageId& id);
+    std::vector<qint64> startTimes();
+};
+
+Why GuardTest::why(const MessageId& id)
+{
+    return await<Why>([&](QObject* context, auto answer) { m_client->why(someActor(), id, context, answer); })
+        .value();
+}
+
+/// When attempts left, in microseconds, in order.
+std::vector<qint64> GuardTest::startTimes()
+{
+    const auto text = m_database
+                          ->value(QStringLiteral("SELECT string_agg(punctual.micros(started_at)::text, ' ' "
+                                                 "ORDER BY started_at) FROM punctual.attempts"))
+                          .toString();
+    std::vector<qint64> times;
+    for (const auto& word : text.split(u' ', Qt::SkipEmptyParts))
+        times.push_back(word.toLongLong());
+    return times;
+}
+
+void GuardTest::twoNodesTogetherKeepToTheRate()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.rateLimit = RateLimit{RateAlgorithm::SlidingLog, 20, 200ms, 20};
+    put(destination);
+    const auto other = startNode(QStringLiteral("other"));
+    QTRY_VERIFY_WITH_TIMEOUT(other->isReady(), 30'000);
+    schedule(many(150));
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 150, 60'000);
+    QCOMPARE(m_receiver->count(), std::size_t(150));
+    const auto times = startTimes();
+    QCOMPARE(times.size(), std::size_t(150));
+    for (std::size_t i = 20; i < times.size(); ++i)
+        QVERIFY2(times[i] - times[i - 20] >= 200'000,
+                 qPrintable(QStringLiteral("%1 to %2").arg(times[i - 20]).arg(times[i])));
+}
+
+void GuardTest::aQuotaHoldsTheRestAndThatCanBeCancelled()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.quota = Quota{10, QuotaPeriod::Month, "UTC"};
+    put(destination);
+    const auto ids = schedule(many(25));
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 10, 30'000);
+    const auto used = [&] {
+        return m_database
+            ->value(QStringLiteral("SELECT quota_used FROM punctual.lanes WHERE destination = 'orders'"))
+            .toInt();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(used(), 10, 30'000);
+    QCOMPARE(countIn(MessageState::Scheduled), 15);
+    const auto waiting = std::find_if(ids.begin(), ids.end(),
+                                      [&](const MessageId& id) { return stateOf(id) == u"scheduled"; });
+    QVERIFY(waiting != ids.end());
+    QCOMPARE(why(*waiting).code, WhyCode::Quota);
+    QVERIFY(why(*waiting).expectedAt.has_value());
+    const auto verdict = await<CancelVerdict>(
+        [&](QObject* context, auto answer) { m_client->cancel(someActor(), *waiting, context, answer); });
+    QVERIFY(verdict && verdict->isCancelled());
+    QCOMPARE(m_receiver->count(), std::size_t(10));
+}
+
+void GuardTest::retryAfterHoldsTheWholeLane()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.maxConcurrency = 1;
+    put(destination);
+    m_receiver->replyNext({.status = 429, .headers = {{"Retry-After", "1"}}});
+    schedule(many(5));
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 5, 30'000);
+    const auto times = startTimes();
+    QCOMPARE(times.size(), std::size_t(6));
+    QVERIFY(times[1] - times[0] >= 1'000'000); // any of them, not only the one that was answered so
+}
+
+void GuardTest::nothingRemainingHoldsTheLane()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.maxConcurrency = 1;
+    put(destination);
+    m_receiver->replyNext(
+        {.status = 200, .headers = {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "1"}}});
+    schedule(many(3));
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 3, 30'000);
+    const auto times = startTimes();
+    QVERIFY(times[1] - times[0] >= 1'000'000);
+}
+
+void GuardTest::theBreakerSparesWhatWaits()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.maxConcurrency = 1;
+    destination.retry.initialDelay = 1h; // each fails once
+    destination.circuitBreaker = CircuitBreakerSettings{.consecutiveFailures = 3, .open = 1s};
+    put(destination);
+    m_receiver->replyAlways({.status = 500});
+    const auto ids = schedule(many(60));
+    const auto breaker = [&] {
+        return m_database
+            ->value(QStringLiteral("SELECT breaker_state FROM punctual.lanes WHERE destination = 'orders'"))
+            .toString();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(breaker(), QStringLiteral("open"), 30'000);
+    QVERIFY(
+        m_database
+            ->value(QStringLiteral("SELECT breaker_cause FROM punctual.lanes WHERE destination = 'orders'"))
+            .toString()
+            .contains(QStringLiteral("HTTP status 500")));
+    m_receiver->replyAlways({.status = 200});
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Retrying) + countIn(MessageState::Delivered), 60, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(breaker(), QStringLiteral("closed"), 30'000);
+    // Those that waited were not attempted in vain, though a few left before the nodes had told each other.
+    const int failed = countIn(MessageState::Retrying);
+    QVERIFY2(failed >= 3 && failed < 55, qPrintable(QString::number(failed)));
+    QCOMPARE(m_database->value(QStringLiteral("SELECT count(*) FROM punctual.attempts")).toInt(), 60);
+}
+
+void GuardTest::goneStopsTheDestination()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.maxConcurrency = 1;
+    put(destination);
+    m_receiver->replyNext({.status = 410});
+    schedule(messageFor(QStringLiteral("orders")));
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Dead), 1, 30'000);
+    const auto isPaused = [&] {
+        return m_database
+            ->value(QStringLiteral(
+                "SELECT paused_until = 'infinity' FROM punctual.destinations WHERE name = 'orders'"))
+            .toBool();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isPaused(), 30'000);
+    const auto id = schedule(messageFor(QStringLiteral("orders")));
+    const auto cause = why(id);
+    QCOMPARE(cause.code, WhyCode::Paused);
+    QVERIFY(cause.words.contains(QStringLiteral("410")));
+}
+
+void GuardTest::aKeyGoesInOrderAcrossRetries()
+{
+    m_receiver->replyNext({.status = 200});
+    m_receiver->replyNext({.status = 500}); // the second one fails once
+    std::vector<NewMessage> messages;
+    for (int i = 0; i < 12; ++i) {
+        auto message = messageFor(QStringLiteral("orders"), Duration(i * 1ms));
+        message.key = QStringLiteral("customer");
+        message.content.body = QByteArray::number(i);
+        messages.push_back(message);
+    }
+    schedule(messages);
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 12, 60'000);
+    QByteArrayList bodies;
+    for (const auto& request : m_receiver->requests())
+        bodies.append(request.body);
+    QCOMPARE(bodies.join(' '), QByteArrayLiteral("0 1 1 2 3 4 5 6 7 8 9 10 11"));
+    QCOMPARE(m_receiver->mostAtOnce(), std::size_t(1));
+}
+
+void GuardTest::aBatchIsOneCall()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.batching = Batching{Batching::Format::JsonArray, 10, 200ms};
+    put(destination);
+    auto messages = many(25);
+    for (auto& message : messages)
+        message.content.body = QByteArrayLiteral("{\"a\":1.50}");
+    schedule(messages);
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 25, 30'000);
+    int bodies = 0;
+    for (const auto& request : m_receiver->requests()) {
+        const auto array = QJsonDocument::fromJson(request.body).array();
+        QVERIFY(!array.isEmpty() && array.size() <= 10);
+        QVERIFY(request.body.contains("1.50")); // as it was written
+        bodies += static_cast<int>(array.size());
+        QCOMPARE(request.header("Punctual-Message-Ids").split(',').size(), array.size());
+    }
+    QCOMPARE(bodies, 25);
+    QVERIFY2(m_receiver->count() <= 5, qPrintable(QString::number(m_receiver->count())));
+}
+
+void GuardTest::aBatchHasAResultForEach()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.batching = Batching{Batching::Format::Ndjson, 3, 5s};
+    destination.retry.initialDelay = 1h;
+    put(destination);
+    m_receiver->replyNext(
+        {.status = 200, .body = "[200, {\"status\": 503}, {\"status\": 422, \"error\": \"no\"}]"});
+    auto messages = many(3);
+    for (auto& message : messages)
+        message.content.body = QByteArrayLiteral("{}");
+    schedule(messages);
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 1, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Retrying), 1, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Dead), 1, 30'000);
+    QCOMPARE(m_receiver->count(), std::size_t(1));
+}
+
+void GuardTest::whatCannotBeInABatchIsRefused()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.batching = Batching{Batching::Format::JsonArray, 2, 5s};
+    put(destination);
+    auto messages = many(2);
+    messages[0].content.body = QByteArrayLiteral("{\"torn");
+    messages[1].content.body = QByteArrayLiteral("{}");
+    const auto ids = schedule(messages);
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 1, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Dead), 1, 30'000);
+    QCOMPARE(m_receiver->requests().front().body, QByteArrayLiteral("[{}]"));
+}
+
+void GuardTest::oneThatIsTooOldIsNotTriedAgain()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.retry.maxAttempts = 100;
+    destination.retry.initialDelay = 200ms;
+    destination.retry.maxAge = 500ms;
+    put(destination);
+    m_receiver->replyAlways({.status = 500});
+    const auto id = schedule(messageFor(QStringLiteral("orders")));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), QStringLiteral("dead"), 30'000);
+    QVERIFY(m_receiver->count() < 5);
+}
+
+PUNCTUAL_TEST(GuardTest)
+#include "guard_test.moc"
