@@ -141,7 +141,7 @@ QJsonObject withWholeGroups(QJsonObject change, const QJsonObject& current)
         QJsonObject whole = current.value(group).toObject();
         const QJsonObject parts = change.value(group).toObject();
         for (auto part = parts.begin(); part != parts.end(); ++part) {
-            if (part->isNull())
+            if (part->isNull() && whole.contains(part.key()))
                 whole.remove(part.key());
             else
                 whole.insert(part.key(), part.value());

@@ -47,7 +47,7 @@ struct Claim
     Instant dueAt;
     Instant plannedAt; // when this attempt was to leave
     Instant deadline;  // the claim is good until then; afterwards another node may take it
-    QString key;
+    QString key = {};
     Content content;
     Instant claimedAt;
 };
@@ -57,8 +57,8 @@ struct AttemptRecord
     Attempt attempt;
     MessageState state = MessageState::Dead; // what the message becomes
     Instant nextAttemptAt;                   // for `retrying`
-    QString destination;                     // with a key: what stands behind it may go when it is over
-    QString key;
+    QString destination = {};                // with a key: what stands behind it may go when it is over
+    QString key = {};
 };
 
 [[nodiscard]] Result<NodeKey> joinNode(Connection& connection, const QUuid& id, const QString& name);

@@ -334,10 +334,11 @@ BEGIN
         -- Other rules count anew, in the state that there is: what they remember is laid out otherwise.
         UPDATE lanes l
         SET version = l.version + 1,
-            limiter = CASE WHEN (before.settings -> 'rate_limit') - '{limit,burst}'::text[]
-                                IS DISTINCT FROM (p_settings -> 'rate_limit') - '{limit,burst}'::text[]
+            limiter = CASE WHEN nullif(before.settings -> 'rate_limit', 'null') - '{limit,burst}'::text[]
+                                IS DISTINCT FROM nullif(p_settings -> 'rate_limit', 'null') - '{limit,burst}'::text[]
                            THEN '{}' ELSE l.limiter END,
-            quota = CASE WHEN (before.settings -> 'quota') - 'limit' IS DISTINCT FROM (p_settings -> 'quota') - 'limit'
+            quota = CASE WHEN nullif(before.settings -> 'quota', 'null') - 'limit'
+                              IS DISTINCT FROM nullif(p_settings -> 'quota', 'null') - 'limit'
                          THEN '{}' ELSE l.quota END,
             breaker = CASE WHEN before.settings -> 'circuit_breaker' IS DISTINCT FROM p_settings -> 'circuit_breaker'
                            THEN '{}' ELSE l.breaker END

@@ -133,9 +133,10 @@ void DestinationJsonTest::namesEveryWrongField_data()
     row("a delay of more than 10 days", R"("retry":{"max_delay_ms":864000001})", u"/retry/max_delay_ms"_s);
     row("an unknown field of the retry", R"("retry":{"attempts":3})", u"/retry/attempts"_s);
     row("an unknown field", R"("uri":"http://b")", u"/uri"_s);
-    row("a rate limit", R"("rate_limit":{"limit":1})", u"/rate_limit"_s);
-    row("a quota", R"("quota":{})", u"/quota"_s);
-    row("a circuit breaker", R"("circuit_breaker":{})", u"/circuit_breaker"_s);
+    row("a rate limit", R"("rate_limit":{"limit":0,"per_ms":1000})", u"/rate_limit/limit"_s);
+    row("a quota", R"("quota":{"limit":5,"per":"week"})", u"/quota/per"_s);
+    row("a circuit breaker", R"("circuit_breaker":{"probes":0})", u"/circuit_breaker/probes"_s);
+    row("an order", R"("order":{"on_failure":"skip","skip_after":0})", u"/order/skip_after"_s);
     row("a signing secret", R"("signing_secret":"whsec_x")", u"/signing_secret"_s);
 }
 

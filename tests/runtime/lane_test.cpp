@@ -8,6 +8,13 @@ using namespace punctual;
 using namespace punctual::test;
 using namespace std::chrono_literals;
 
+namespace
+{
+
+const Instant now = *parseRfc3339(QStringLiteral("2026-12-01T09:00:00.000Z"));
+
+} // namespace
+
 class LaneTest : public QObject
 {
     Q_OBJECT
@@ -16,13 +23,25 @@ private Q_SLOTS:
     void claimsAsManyAsSlotsAreFree();
     void claimsAheadAtThePaceOfItsAnswers();
     void aHangingDestinationHasNoPace();
+    void claimsNoMoreThanThereArePermits();
+    void aBatchTakesSeveralInOneCall();
+    void aBatchWaitsForOthers();
 
 private:
     [[nodiscard]] static runtime::Lane laneOf(int slots)
     {
         auto destination = destinationAt(QStringLiteral("http://127.0.0.1:9/"));
         destination.maxConcurrency = slots;
-        return runtime::Lane(std::make_shared<const Destination>(destination));
+        runtime::Lane lane(std::make_shared<const Destination>(destination));
+        lane.gate.permits.setFree(true);
+        return lane;
+    }
+
+    static runtime::Claimed claimedAt(Instant queuedAt, const QByteArray& type = "application/json")
+    {
+        runtime::Claimed claimed{{}, {}, Journey({}), queuedAt};
+        claimed.claim.content.type = type;
+        return claimed;
     }
 
     /// 10,000 answers a second; gives the time of the last one.
@@ -30,7 +49,7 @@ private:
     {
         Duration time = 10s;
         for (; time <= 10s + span; time += 100us)
-            lane.noteAnswer(time);
+            lane.noteAnswer(time, 1);
         return time - 100us;
     }
 };
@@ -38,14 +57,14 @@ private:
 void LaneTest::claimsAsManyAsSlotsAreFree()
 {
     auto lane = laneOf(10);
-    QCOMPARE(lane.claimable(5ms, 0ms), 10);
+    QCOMPARE(lane.claimable(5ms, 0ms, now), 10);
     lane.inFlight = 3;
     lane.claiming = 4;
     lane.early = 1;
-    QCOMPARE(lane.claimable(5ms, 0ms), 2);
+    QCOMPARE(lane.claimable(5ms, 0ms, now), 2);
     for (int i = 0; i < 5; ++i)
         lane.claimed.push_back({{}, {}, Journey({})});
-    QVERIFY(lane.claimable(5ms, 0ms) <= 0);
+    QVERIFY(lane.claimable(5ms, 0ms, now) <= 0);
     lane.inFlight = 10;
     QVERIFY(!lane.hasSlot());
 }
@@ -56,18 +75,58 @@ void LaneTest::claimsAheadAtThePaceOfItsAnswers()
     lane.inFlight = 10;
     const Duration end = answerFor(lane, 200ms);
     // Three round trips of 4 ms: 120 slots come free by then.
-    QCOMPARE(lane.claimable(4ms, end), 120);
-    QCOMPARE(lane.claimable(10s, end), 500); // the most
+    QCOMPARE(lane.claimable(4ms, end, now), 120);
+    QCOMPARE(lane.claimable(10s, end, now), 500); // the most
 }
 
 void LaneTest::aHangingDestinationHasNoPace()
 {
     auto lane = laneOf(10);
     const Duration end = answerFor(lane, 200ms);
-    QVERIFY(lane.claimable(4ms, end) > 10);
-    QCOMPARE(lane.claimable(4ms, end + 1s), 10); // not one answer since
-    lane.noteAnswer(end + 20s);                  // one is not a pace
-    QCOMPARE(lane.claimable(4ms, end + 20s), 10);
+    QVERIFY(lane.claimable(4ms, end, now) > 10);
+    QCOMPARE(lane.claimable(4ms, end + 1s, now), 10); // not one answer since
+    lane.noteAnswer(end + 20s, 1);                    // one is not a pace
+    QCOMPARE(lane.claimable(4ms, end + 20s, now), 10);
+}
+
+void LaneTest::claimsNoMoreThanThereArePermits()
+{
+    auto lane = laneOf(10);
+    lane.gate.permits.setFree(false);
+    QCOMPARE(lane.claimable(5ms, 0ms, now), 0);
+    QVERIFY(lane.lacksPermits());
+    lane.gate.permits.add({.permits = 4, .first = now, .spacing = {}, .validity = 50ms, .retryAt = {}}, now);
+    lane.claimed.push_back(claimedAt(now));
+    QCOMPARE(lane.claimable(5ms, 0ms, now), 3);
+    lane.inFlight = 8;
+    QCOMPARE(lane.claimable(5ms, 0ms, now), 1);
+    QVERIFY(!lane.lacksPermits()); // it is the slots
+}
+
+void LaneTest::aBatchTakesSeveralInOneCall()
+{
+    auto destination = *laneOf(2).destination;
+    destination.batching = Batching{Batching::Format::JsonArray, 3, 0ms};
+    runtime::Lane lane(std::make_shared<const Destination>(destination));
+    lane.gate.permits.setFree(true);
+    QCOMPARE(lane.claimable(5ms, 0ms, now), 6);
+    for (int i = 0; i < 4; ++i)
+        lane.claimed.push_back(claimedAt(now));
+    QCOMPARE(lane.takeBatch().size(), std::size_t(3));
+    lane.claimed.push_back(claimedAt(now, "text/plain"));
+    QCOMPARE(lane.takeBatch().size(), std::size_t(1)); // no JSON: it cannot be in an array
+}
+
+void LaneTest::aBatchWaitsForOthers()
+{
+    auto destination = *laneOf(2).destination;
+    destination.batching = Batching{Batching::Format::JsonArray, 2, 30ms};
+    runtime::Lane lane(std::make_shared<const Destination>(destination));
+    QVERIFY(!lane.callAt());
+    lane.claimed.push_back(claimedAt(now));
+    QCOMPARE(lane.callAt(), std::optional(now + 30ms));
+    lane.claimed.push_back(claimedAt(now + 10ms));
+    QVERIFY(!lane.callAt()); // it is full
 }
 
 PUNCTUAL_TEST(LaneTest)

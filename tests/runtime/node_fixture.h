@@ -6,6 +6,7 @@
 #include "client/client.h"
 #include "core/uuid_v7.h"
 #include "runtime/node_host.h"
+#include "store/message_queries.h"
 #include "support/await.h"
 #include "support/factories.h"
 #include "support/receiver.h"
