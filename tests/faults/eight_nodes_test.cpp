@@ -63,8 +63,9 @@ void EightNodesTest::shareWhatThereIs()
         victim.kill();
         const QString victimName = victim.nodeName();
         scene.forget(victim);
+        QTRY_VERIFY_WITH_TIMEOUT(scene.onlyServersAreConnected(), longPatience);
+        inFlight += scene.noteCutOff(victimName);
         QTRY_VERIFY_WITH_TIMEOUT(areShared(scene), untilWhole);
-        inFlight += scene.noteCutOff(victimName); // nobody takes them up before the lease ended a second ago
         Server& leaver = *scene.servers[static_cast<std::size_t>(scene.random.between(0, 6))];
         QVERIFY(leaver.terminate());
         scene.forget(leaver);
