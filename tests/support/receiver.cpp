@@ -4,6 +4,10 @@
 #include "support/await.h"
 #include "support/receiver_connection.h"
 
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
 
@@ -21,16 +25,38 @@ QByteArray ReceivedRequest::header(QByteArrayView name) const
     return found == headers.end() ? QByteArray() : found->value;
 }
 
+namespace
+{
+
+QSslConfiguration configurationOf(const ReceiverTls& tls)
+{
+    auto configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setLocalCertificate(QSslCertificate(tls.identity.certificate));
+    configuration.setPrivateKey(QSslKey(tls.identity.key, QSsl::Ec));
+    configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+    if (!tls.clientAuthority.isEmpty()) {
+        configuration.setCaCertificates(QSslCertificate::fromData(tls.clientAuthority));
+        configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    }
+    return configuration;
+}
+
+} // namespace
+
 /// The listening socket and the connections, which are its children.
 class Receiver::Server : public QTcpServer
 {
 public:
-    explicit Server(Receiver& receiver)
+    Server(Receiver& receiver, const std::optional<ReceiverTls>& tls)
     {
+        if (tls)
+            m_configuration = configurationOf(*tls);
         setListenBacklogSize(1000);
         connect(this, &QTcpServer::newConnection, this, [this, &receiver] {
-            while (QTcpSocket* socket = nextPendingConnection())
+            while (QTcpSocket* socket = nextPendingConnection()) {
+                receiver.noteConnection();
                 new ReceiverConnection(*socket, receiver);
+            }
         });
     }
 
@@ -39,11 +65,37 @@ public:
         close();
         qDeleteAll(findChildren<QTcpSocket*>(QString(), Qt::FindDirectChildrenOnly));
     }
+
+protected:
+    void incomingConnection(qintptr descriptor) override
+    {
+        if (!m_configuration)
+            return QTcpServer::incomingConnection(descriptor);
+        auto* socket = new QSslSocket(this);
+        socket->setSocketDescriptor(descriptor);
+        socket->setSslConfiguration(*m_configuration);
+        socket->startServerEncryption(); // it is read from when this is done
+        addPendingConnection(socket);
+    }
+
+private:
+    std::optional<QSslConfiguration> m_configuration;
 };
 
 Receiver::Receiver(QObject* parent)
+    : Receiver(std::nullopt, parent)
+{
+}
+
+Receiver::Receiver(const ReceiverTls& tls)
+    : Receiver(tls, nullptr)
+{
+}
+
+Receiver::Receiver(const std::optional<ReceiverTls>& tls, QObject* parent)
     : QObject(parent)
-    , m_server(new Server(*this))
+    , m_isSecure(tls.has_value())
+    , m_server(new Server(*this, tls))
 {
     m_server->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_server, &QObject::deleteLater);
@@ -60,7 +112,10 @@ Receiver::~Receiver()
 
 QString Receiver::url(const QString& path) const
 {
-    return QStringLiteral("http://127.0.0.1:%1%2").arg(m_port).arg(path);
+    return QStringLiteral("%1://127.0.0.1:%2%3")
+        .arg(m_isSecure ? QStringLiteral("https") : QStringLiteral("http"))
+        .arg(m_port)
+        .arg(path);
 }
 
 void Receiver::replyAlways(const Reply& reply)
@@ -102,6 +157,12 @@ std::size_t Receiver::count() const
     return m_requests.size();
 }
 
+std::size_t Receiver::connections() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_connections;
+}
+
 std::size_t Receiver::mostAtOnce() const
 {
     const std::scoped_lock lock(m_mutex);
@@ -129,6 +190,12 @@ Reply Receiver::takeReply()
     Reply reply = std::move(m_next.front());
     m_next.pop_front();
     return reply;
+}
+
+void Receiver::noteConnection()
+{
+    const std::scoped_lock lock(m_mutex);
+    ++m_connections;
 }
 
 void Receiver::note(ReceivedRequest request)

@@ -8,6 +8,7 @@
 
 #include "core/header.h"
 #include "core/time.h"
+#include "support/test_authority.h"
 
 #include <QObject>
 #include <QThread>
@@ -15,6 +16,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace punctual::test
@@ -49,12 +51,20 @@ struct Reply
     Manner manner = Manner::Answer;
 };
 
+/// How a receiver speaks HTTPS.
+struct ReceiverTls
+{
+    Identity identity;
+    QByteArray clientAuthority{}; // PEM: a client has to show a certificate of it; empty: none is asked for
+};
+
 class Receiver : public QObject
 {
     Q_OBJECT
 
 public:
     explicit Receiver(QObject* parent = nullptr);
+    explicit Receiver(const ReceiverTls& tls);
     ~Receiver() override;
 
     [[nodiscard]] QString url(const QString& path = QStringLiteral("/hook")) const;
@@ -73,6 +83,8 @@ public:
     /// In the order of arrival.
     [[nodiscard]] std::vector<ReceivedRequest> requests() const;
     [[nodiscard]] std::size_t count() const;
+    /// Connections that were accepted so far.
+    [[nodiscard]] std::size_t connections() const;
     /// The most requests that were being answered at the same time.
     [[nodiscard]] std::size_t mostAtOnce() const;
     /// Runs an event loop until there are at least this many, with the patience of await.h.
@@ -86,7 +98,10 @@ private:
     class Server;
     friend class ReceiverConnection;
 
+    Receiver(const std::optional<ReceiverTls>& tls, QObject* parent);
+
     // For the connections, in the server's thread.
+    void noteConnection();
     Reply takeReply();
     void note(ReceivedRequest request);
     void noteAnswered();
@@ -95,9 +110,11 @@ private:
     std::vector<ReceivedRequest> m_requests;
     std::deque<Reply> m_next;
     Reply m_always;
+    std::size_t m_connections = 0;
     std::size_t m_open = 0;
     std::size_t m_mostOpen = 0;
 
+    const bool m_isSecure;
     QThread m_thread;
     Server* m_server = nullptr; // lives in m_thread and is deleted there
     quint16 m_port = 0;
