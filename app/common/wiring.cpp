@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/common/wiring.h"
 
+#include "app/common/open_installation.h"
+
 #include <QSysInfo>
 #include <QUrl>
 
@@ -19,7 +21,7 @@ api::ServerOptions serverOptions(const Settings& settings)
 
 Result<client::Installation> openForNode(const Settings& settings)
 {
-    auto installation = client::Installation::open({settings.databaseUrl, settings.dataDir});
+    auto installation = openInstallation(settings, WhenNoKey::Create);
     if (!installation)
         return installation;
     if (const auto token = installation->writeFirstToken(); !token)

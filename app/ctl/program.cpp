@@ -3,6 +3,7 @@
 
 #include "app/common/command_line.h"
 #include "app/common/logging.h"
+#include "app/common/open_installation.h"
 #include "app/ctl/command.h"
 #include "app/ctl/error_text.h"
 
@@ -43,7 +44,7 @@ std::string exitCodes()
 
 ExitCode runOn(const app::Settings& settings, const Command& command, bool json)
 {
-    const auto installation = client::Installation::open({settings.databaseUrl, settings.dataDir});
+    const auto installation = app::openInstallation(settings, app::WhenNoKey::Empty);
     if (!installation) {
         printError(installation.error());
         return app::exitCodeOf(installation.error().code);

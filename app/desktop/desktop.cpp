@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/desktop.h"
 
+#include "app/common/open_installation.h"
 #include "app/common/wiring.h"
 
 #include <QTimeZone>
@@ -68,7 +69,7 @@ void Desktop::open()
     const auto opened = std::make_shared<Opened>();
     m_opening.reset(QThread::create([opened, settings = m_settings, attachOnly = m_attachOnly] {
         opened->installation = attachOnly
-                                   ? client::Installation::open({settings.databaseUrl, settings.dataDir})
+                                   ? openInstallation(settings, WhenNoKey::Empty)
                                    : openForNode(settings);
     }));
     connect(m_opening.get(), &QThread::finished, this, [this, opened] { take(*opened); });

@@ -88,6 +88,7 @@ Result<Installation> Installation::open(const InstallationChoice& choice)
     } else if (auto checked = store::checkConninfo(state->address); !checked) {
         return tl::unexpected(checked.error());
     }
+    state->address.secretKeys = choice.secretKeys;
     if (auto migrated = store::migrate(state->address); !migrated)
         return tl::unexpected(migrated.error());
     return Installation(std::move(state));

@@ -18,6 +18,7 @@ struct InstallationChoice
 {
     QString databaseUrl; // empty: the private cluster under `dataDir`
     QString dataDir;     // created when it is missing
+    SecretKeys secretKeys = {};
 };
 
 /// While one of these lives, the private cluster keeps running. Opening blocks for as long as a first
