@@ -34,6 +34,7 @@ void addListCommand(CLI::App& app, Command& chosen);
 void addShowCommand(CLI::App& app, Command& chosen);
 void addCancelCommand(CLI::App& app, Command& chosen);
 void addMissedCommand(CLI::App& app, Command& chosen);
+void addSecretsCommand(CLI::App& app, Command& chosen);
 void addStatusCommand(CLI::App& app, Command& chosen);
 void addSelfTestCommand(CLI::App& app, Command& chosen);
 

@@ -73,6 +73,7 @@ int run(int argc, const char* const* argv)
     addShowCommand(app, chosen);
     addCancelCommand(app, chosen);
     addMissedCommand(app, chosen);
+    addSecretsCommand(app, chosen);
     addStatusCommand(app, chosen);
     addSelfTestCommand(app, chosen);
     if (const auto ending = app::parseCommandLine(app, argc, argv))

@@ -289,6 +289,13 @@ void Client::patch(const Actor& actor, const QString& name, const QJsonObject& c
         std::move(answer));
 }
 
+void Client::resealSecrets(const Actor& actor, QObject* context, Answer<int> answer)
+{
+    ask(
+        actor, context, [](Connection& connection) { return store::resealSecrets(connection); },
+        std::move(answer));
+}
+
 void Client::remove(const Actor& actor, const QString& name, QObject* context, Answer<void> answer)
 {
     ask(

@@ -92,6 +92,8 @@ public:
     /// Lays the given fields over what is there (patchDestination).
     void patch(const Actor& actor, const QString& name, const QJsonObject& change, QObject* context,
                Answer<Destination> answer);
+    /// Seals all secrets with the current key. Gives in how many destinations another one had sealed them.
+    void resealSecrets(const Actor& actor, QObject* context, Answer<int> answer);
     /// Conflict while messages wait for it, and for the built-in one.
     void remove(const Actor& actor, const QString& name, QObject* context, Answer<void> answer);
     /// Nothing leaves for it until then, or until it is resumed.

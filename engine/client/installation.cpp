@@ -99,6 +99,11 @@ const DatabaseAddress& Installation::address() const
     return m_state->address;
 }
 
+const QString& Installation::dataDir() const
+{
+    return m_state->dataDir;
+}
+
 Result<void> Installation::revive() const
 {
     if (!m_state->cluster)

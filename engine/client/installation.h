@@ -36,6 +36,8 @@ public:
 
     [[nodiscard]] const DatabaseAddress& address() const;
 
+    [[nodiscard]] const QString& dataDir() const;
+
     /// Starts the private cluster again if it has died; nothing for a configured database. Any thread; blocks
     /// like open().
     [[nodiscard]] Result<void> revive() const;

@@ -74,6 +74,35 @@ Result<bool> putDestination(Connection& connection, const Destination& wanted, s
                       {destination.name, QString::fromUtf8(settings), sealed, orNull(version)});
 }
 
+Result<int> resealSecrets(Connection& connection)
+{
+    std::vector<std::pair<QString, QByteArray>> outdated;
+    const SecretBox& box = connection.secretBox();
+    auto read = connection.select(
+        QStringLiteral("SELECT name, secrets FROM punctual.destinations WHERE secrets IS NOT NULL"), {},
+        [&](const QSqlQuery& row) {
+            if (const QByteArray sealed = row.value(1).toByteArray(); !box.isCurrent(sealed))
+                outdated.emplace_back(row.value(0).toString(), sealed);
+        });
+    if (!read)
+        return tl::unexpected(read.error());
+    for (const auto& [name, sealed] : outdated) {
+        auto plain = box.open(sealed, name.toUtf8());
+        if (!plain)
+            return failure(plain.error().code, QStringLiteral("%1: %2").arg(name, plain.error().detail));
+        const auto again = box.seal(*plain, name.toUtf8());
+        wipe(*plain);
+        if (!again)
+            return tl::unexpected(again.error());
+        // Somebody who changed them meanwhile sealed them with a current key.
+        auto done = connection.run(QStringLiteral("SELECT punctual.reseal_destination(?, ?, ?)"),
+                                   {name, sealed, *again});
+        if (!done)
+            return tl::unexpected(done.error());
+    }
+    return static_cast<int>(outdated.size());
+}
+
 Result<void> removeDestination(Connection& connection, const QString& name)
 {
     return connection.run(QStringLiteral("SELECT punctual.remove_destination(?)"), {name});

@@ -18,6 +18,9 @@ namespace punctual::store
 /// Gives whether it was created. With a version it replaces only that one, else Conflict.
 [[nodiscard]] Result<bool> putDestination(Connection& connection, const Destination& destination,
                                           std::optional<qint64> version = std::nullopt);
+/// Seals with the current key what another one sealed. Gives how many destinations that were; fails at the
+/// first whose key is not here.
+[[nodiscard]] Result<int> resealSecrets(Connection& connection);
 [[nodiscard]] Result<void> removeDestination(Connection& connection, const QString& name);
 [[nodiscard]] Result<void> pauseDestination(Connection& connection, const QString& name,
                                             std::optional<Instant> until);

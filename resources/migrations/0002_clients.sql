@@ -350,6 +350,22 @@ BEGIN
     RETURN before.name IS NULL;
 END $$;
 
+-- Puts newly sealed secrets in the place of those that were read, unless somebody changed them meanwhile. Gives
+-- whether it did.
+CREATE FUNCTION punctual.reseal_destination(p_name text, p_before bytea, p_after bytea) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+BEGIN
+    UPDATE destinations d SET secrets = p_after, version = d.version + 1, updated_at = clock_timestamp()
+    WHERE d.name = p_name AND d.secrets = p_before;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM write_audit('reseal', 'destination', p_name, NULL, NULL);
+    PERFORM pg_notify('punctual_destinations', '');
+    RETURN true;
+END $$;
+
 CREATE FUNCTION punctual.remove_destination(p_name text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$

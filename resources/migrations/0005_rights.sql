@@ -26,7 +26,7 @@ GRANT EXECUTE ON FUNCTION punctual.why_facts, punctual.is_skipped, punctual.bloc
 GRANT EXECUTE ON FUNCTION punctual.schedule, punctual.cancel, punctual.restore, punctual.reschedule, punctual.resolve,
     punctual.release_key TO punctual_operator;
 
-GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.remove_destination, punctual.set_pause,
+GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.reseal_destination, punctual.remove_destination, punctual.set_pause,
     punctual.make_first_token, punctual.set_retention, punctual.authenticate TO punctual_admin;
 
 GRANT EXECUTE ON FUNCTION punctual.join_node, punctual.keep_shards, punctual.leave_node, punctual.read_ahead,

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void theQuotaOfPastMinutesIsKept();
     void secretsAreSealedInTheDatabase();
     void withoutTheKeySecretsCannotBeRead();
+    void anotherKeyTakesOverWhatIsSealed();
 
 private:
     store::LaneRow exchange(const LaneState& state, const LaneGuard::View& view = {});
@@ -174,6 +175,23 @@ void LaneQueriesTest::withoutTheKeySecretsCannotBeRead()
     const auto put = store::putDestination(m_fixture.connection, destination);
     QVERIFY(!put);
     QCOMPARE(put.error().code, ErrorCode::Unsupported);
+}
+
+void LaneQueriesTest::anotherKeyTakesOverWhatIsSealed()
+{
+    const auto oldKey = *SecretKey::parse(QByteArray(64, 'a'));
+    const auto newKey = *SecretKey::parse(QByteArray(64, 'b'));
+    auto address = m_fixture.database.address();
+    address.secretKeys = {newKey};
+    store::Connection without(address, QStringLiteral("without the old key"));
+    QVERIFY(!store::resealSecrets(without));
+    address.secretKeys = {newKey, oldKey};
+    store::Connection both(address, QStringLiteral("with both keys"));
+    QCOMPARE(store::resealSecrets(both).value(), 1);
+    QCOMPARE(store::resealSecrets(both).value(), 0);
+    const auto read = store::destination(without, QStringLiteral("sealed")).value();
+    QVERIFY(read.credentials.unreadable.isEmpty());
+    QVERIFY(read.credentials.signingSecret.startsWith("whsec_"));
 }
 
 PUNCTUAL_TEST(LaneQueriesTest)
