@@ -4,10 +4,9 @@
 namespace punctual::app
 {
 
-Result<client::Installation> openInstallation(const Settings& settings, WhenNoKey whenNoKey)
+Result<client::Installation> openInstallation(const Settings& settings)
 {
-    return loadSecretKeys(settings.dataDir, QProcessEnvironment::systemEnvironment(),
-                          settings.databaseUrl.isEmpty() ? WhenNoKey::Create : whenNoKey)
+    return loadSecretKeys(settings.dataDir, QProcessEnvironment::systemEnvironment())
         .and_then([&](const SecretKeys& keys) {
             return client::Installation::open({settings.databaseUrl, settings.dataDir, keys});
         });

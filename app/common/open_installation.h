@@ -9,8 +9,8 @@
 namespace punctual::app
 {
 
-/// Blocks; errors as Installation::open and loadSecretKeys. Where there is no key one is made for the private
-/// cluster, whatever `whenNoKey` says: nobody else uses it.
-[[nodiscard]] Result<client::Installation> openInstallation(const Settings& settings, WhenNoKey whenNoKey);
+/// Blocks; errors as Installation::open and loadSecretKeys. Where there is no key one is made; a database
+/// that has secrets of another key refuses it when it is used first.
+[[nodiscard]] Result<client::Installation> openInstallation(const Settings& settings);
 
 } // namespace punctual::app

@@ -21,7 +21,7 @@ api::ServerOptions serverOptions(const Settings& settings)
 
 Result<client::Installation> openForNode(const Settings& settings)
 {
-    auto installation = openInstallation(settings, WhenNoKey::Create);
+    auto installation = openInstallation(settings);
     if (!installation)
         return installation;
     if (const auto token = installation->writeFirstToken(); !token)

@@ -44,7 +44,7 @@ std::string exitCodes()
 
 ExitCode runOn(const app::Settings& settings, const Command& command, bool json)
 {
-    const auto installation = app::openInstallation(settings, app::WhenNoKey::Empty);
+    const auto installation = app::openInstallation(settings);
     if (!installation) {
         printError(installation.error());
         return app::exitCodeOf(installation.error().code);

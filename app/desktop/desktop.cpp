@@ -69,7 +69,7 @@ void Desktop::open()
     const auto opened = std::make_shared<Opened>();
     m_opening.reset(QThread::create([opened, settings = m_settings, attachOnly = m_attachOnly] {
         opened->installation = attachOnly
-                                   ? openInstallation(settings, WhenNoKey::Empty)
+                                   ? openInstallation(settings)
                                    : openForNode(settings);
     }));
     connect(m_opening.get(), &QThread::finished, this, [this, opened] { take(*opened); });

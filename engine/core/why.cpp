@@ -3,7 +3,7 @@
 
 #include "core/uuid_v7.h"
 
-#include <QCoreApplication>
+#include <QtGlobal>
 
 #include <algorithm>
 #include <cmath>
@@ -18,11 +18,6 @@ using namespace std::chrono_literals;
 
 constexpr Duration slowClaim = 50ms;
 constexpr Duration justDue = 2s; // within it nothing has to be wrong
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(Why)
-};
 
 QString at(const std::optional<Instant>& instant)
 {
@@ -41,23 +36,32 @@ std::optional<Instant> after(const WhyFacts& facts, double perSecond)
 
 Why paused(const WhyFacts& facts)
 {
-    QString words =
-        facts.pausedUntil
-            ? Words::tr("The destination was paused by %1 until %2.")
-                  .arg(facts.pausedBy, at(facts.pausedUntil))
-            : Words::tr("The destination was paused by %1 until somebody resumes it.").arg(facts.pausedBy);
-    if (!facts.pauseReason.isEmpty())
-        words += u' ' + Words::tr("Reason: %1").arg(facts.pauseReason);
-    return {WhyCode::Paused, facts.pausedUntil, words, {}};
+    if (facts.pausedUntil)
+        return {WhyCode::Paused,
+                facts.pausedUntil,
+                QT_TRANSLATE_NOOP("Why", "The destination was paused by %1 until %2. %3"),
+                {facts.pausedBy, at(facts.pausedUntil), facts.pauseReason},
+                {}};
+    return {WhyCode::Paused,
+            {},
+            QT_TRANSLATE_NOOP("Why", "The destination was paused by %1 until somebody resumes it. %2"),
+            {facts.pausedBy, facts.pauseReason},
+            {}};
 }
 
 Why notDue(const WhyFacts& facts)
 {
-    const QString words = facts.attempts == 0 ? Words::tr("It is due at %1.").arg(at(facts.nextAttemptAt))
-                                              : Words::tr("Attempt %1 failed; the next one goes at %2.")
-                                                    .arg(facts.attempts)
-                                                    .arg(at(facts.nextAttemptAt));
-    return {WhyCode::NotDue, facts.nextAttemptAt, words, {}};
+    if (facts.attempts == 0)
+        return {WhyCode::NotDue,
+                facts.nextAttemptAt,
+                QT_TRANSLATE_NOOP("Why", "It is due at %1."),
+                {at(facts.nextAttemptAt)},
+                {}};
+    return {WhyCode::NotDue,
+            facts.nextAttemptAt,
+            QT_TRANSLATE_NOOP("Why", "Attempt %1 failed; the next one goes at %2."),
+            {QString::number(facts.attempts), at(facts.nextAttemptAt)},
+            {}};
 }
 
 /// What stands in the way of a message that waits, the strongest first.
@@ -66,39 +70,43 @@ std::optional<Why> obstacle(const WhyFacts& facts)
     if (!facts.hasNode)
         return Why{WhyCode::NoNode,
                    {},
-                   Words::tr("No live node owns its shard: start one, or wait for another to take over."),
+                   QT_TRANSLATE_NOOP(
+                       "Why", "No live node owns its shard: start one, or wait for another to take over."),
+                   {},
                    {}};
     if (facts.isPaused)
         return paused(facts);
     if (facts.isKeyParked)
-        return Why{WhyCode::KeyParked,
-                   {},
-                   Words::tr("An earlier message of its key failed for good: release the key."),
-                   facts.head};
+        return Why{
+            WhyCode::KeyParked,
+            {},
+            QT_TRANSLATE_NOOP("Why", "An earlier message of its key failed for good: release the key."),
+            {},
+            facts.head};
     if (facts.head)
         return Why{WhyCode::Behind,
                    {},
-                   Words::tr("It goes after message %1 of the same key.").arg(toText(*facts.head)),
+                   QT_TRANSLATE_NOOP("Why", "It goes after message %1 of the same key."),
+                   {toText(*facts.head)},
                    facts.head};
-    if (facts.isBreakerOpen)
+    if (facts.isBreakerOpen && (!facts.breakerUntil || *facts.breakerUntil > facts.now))
         return Why{WhyCode::BreakerOpen,
                    facts.breakerUntil,
-                   Words::tr("The circuit breaker of the destination is open until %1: %2")
-                       .arg(at(facts.breakerUntil), facts.breakerCause),
+                   QT_TRANSLATE_NOOP("Why", "The circuit breaker of the destination is open until %1: %2"),
+                   {at(facts.breakerUntil), facts.breakerCause},
                    {}};
     if (facts.heldUntil && *facts.heldUntil > facts.now)
         return Why{WhyCode::HeldByAnswer,
                    facts.heldUntil,
-                   Words::tr("The third party asked to be left alone until %1: %2")
-                       .arg(at(facts.heldUntil), facts.heldBecause),
+                   QT_TRANSLATE_NOOP("Why", "The third party asked to be left alone until %1: %2"),
+                   {at(facts.heldUntil), facts.heldBecause},
                    {}};
     if (facts.quotaLimit && facts.quotaUsed >= *facts.quotaLimit && facts.quotaResetsAt &&
         *facts.quotaResetsAt > facts.now)
         return Why{WhyCode::Quota,
                    facts.quotaResetsAt,
-                   Words::tr("The quota of %1 is used up until %2.")
-                       .arg(*facts.quotaLimit)
-                       .arg(at(facts.quotaResetsAt)),
+                   QT_TRANSLATE_NOOP("Why", "The quota of %1 is used up until %2."),
+                   {QString::number(*facts.quotaLimit), at(facts.quotaResetsAt)},
                    {}};
     return std::nullopt;
 }
@@ -106,26 +114,36 @@ std::optional<Why> obstacle(const WhyFacts& facts)
 /// Of one that is due and that nothing holds: it waits for its turn.
 Why inTurn(const WhyFacts& facts)
 {
+    const bool isLate = facts.now - facts.nextAttemptAt.value_or(facts.now) > justDue;
     if (facts.allowedPerSecond && facts.ahead > 0)
         return {WhyCode::RateLimit,
                 after(facts, *facts.allowedPerSecond),
-                Words::tr("%n message(s) are before it, and the rate limit lets %1 a second go.", nullptr,
-                          static_cast<int>(facts.ahead))
-                    .arg(*facts.allowedPerSecond),
+                QT_TRANSLATE_NOOP("Why", "Before it: %1. The rate limit lets %2 a second go."),
+                {QString::number(facts.ahead), QString::number(*facts.allowedPerSecond)},
                 {}};
-    if (facts.allowedPerSecond && facts.now - *facts.nextAttemptAt > 0us && facts.delivering < facts.slots)
-        return {WhyCode::RateLimit, facts.now, Words::tr("It goes as soon as the rate limit lets it."), {}};
     if (facts.delivering >= facts.slots)
         return {WhyCode::NoSlot,
                 after(facts, facts.deliveredPerSecond),
-                Words::tr("As many requests are under way as the destination allows: %1.").arg(facts.slots),
+                QT_TRANSLATE_NOOP("Why", "As many requests are under way as the destination allows: %1."),
+                {QString::number(facts.slots)},
                 {}};
-    if (facts.claimTime > slowClaim && facts.now - *facts.nextAttemptAt > justDue)
+    if (facts.allowedPerSecond && isLate)
+        return {WhyCode::RateLimit,
+                facts.now,
+                QT_TRANSLATE_NOOP("Why", "It goes as soon as the rate limit lets it."),
+                {},
+                {}};
+    if (facts.claimTime > slowClaim && isLate)
         return {WhyCode::DatabaseSlow,
                 after(facts, facts.deliveredPerSecond),
-                Words::tr("The database takes %1 ms for a claim.").arg(toMilliseconds(facts.claimTime)),
+                QT_TRANSLATE_NOOP("Why", "The database takes %1 ms for a claim."),
+                {QString::number(toMilliseconds(facts.claimTime))},
                 {}};
-    return {WhyCode::Leaving, facts.now, Words::tr("Nothing is in its way: it leaves now."), {}};
+    return {WhyCode::Leaving,
+            facts.now,
+            QT_TRANSLATE_NOOP("Why", "Nothing is in its way: it leaves now."),
+            {},
+            {}};
 }
 
 } // namespace
@@ -145,16 +163,22 @@ QLatin1StringView toText(WhyCode code)
 Why whyNotGone(const WhyFacts& facts)
 {
     if (isFinal(facts.state))
-        return {WhyCode::Over, {}, Words::tr("It is over: %1.").arg(toText(facts.state)), {}};
+        return {WhyCode::Over,
+                {},
+                QT_TRANSLATE_NOOP("Why", "It is over: %1."),
+                {QString(toText(facts.state))},
+                {}};
     if (facts.state == MessageState::Unknown)
         return {WhyCode::HeldAsUnknown,
                 {},
-                Words::tr("Its request left and no answer came: somebody has to resolve it."),
+                QT_TRANSLATE_NOOP("Why", "Its request left and no answer came: somebody has to resolve it."),
+                {},
                 {}};
     if (facts.state == MessageState::Delivering)
         return {WhyCode::Delivering,
                 facts.claimedAt,
-                Words::tr("Attempt %1 is under way since %2.").arg(facts.attempts).arg(at(facts.claimedAt)),
+                QT_TRANSLATE_NOOP("Why", "Attempt %1 is under way since %2."),
+                {QString::number(facts.attempts), at(facts.claimedAt)},
                 {}};
     const bool isDue = !facts.nextAttemptAt || *facts.nextAttemptAt <= facts.now;
     auto why = obstacle(facts);
@@ -172,7 +196,7 @@ QJsonObject toJson(const Why& why)
 {
     QJsonObject object{
         {QStringLiteral("code"), QString(toText(why.code))},
-        {QStringLiteral("detail"), why.words},
+        {QStringLiteral("detail"), why.words(QString::fromLatin1(why.text)).trimmed()},
         {QStringLiteral("expected_at"),
          why.expectedAt ? QJsonValue(toRfc3339(*why.expectedAt)) : QJsonValue()},
     };

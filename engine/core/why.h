@@ -45,8 +45,17 @@ struct Why
 {
     WhyCode code = WhyCode::Leaving;
     std::optional<Instant> expectedAt; // nothing: it depends on a person, or on what nobody can know
-    QString words;                     // a sentence for people, translated
-    std::optional<MessageId> behind;   // for Behind and KeyParked
+    const char* text = ""; // a sentence for people, in English; to be translated in the context "Why"
+    QStringList arguments; // that take the places of its %1, %2
+    std::optional<MessageId> behind; // for Behind and KeyParked
+
+    /// The sentence from its translation, or from `text` itself.
+    [[nodiscard]] QString words(QString sentence) const
+    {
+        for (const auto& argument : arguments)
+            sentence = sentence.arg(argument);
+        return sentence;
+    }
 };
 
 /// What the database knows of a message and its destination at the moment `now`.

@@ -24,6 +24,24 @@ Result<bool> selectBool(Connection& connection, const QString& sql, const QVaria
         .map([&] { return answer; });
 }
 
+/// What is sealed with a key that the nodes do not have is lost to them: so it has to be one that opens what
+/// is sealed already.
+Result<void> checkKey(Connection& connection, const QString& but)
+{
+    QByteArray foreign;
+    auto read = connection.select(
+        QStringLiteral("SELECT secrets FROM punctual.destinations WHERE secrets IS NOT NULL AND name <> ?"),
+        {but}, [&](const QSqlQuery& row) {
+            if (const QByteArray sealed = row.value(0).toByteArray(); !connection.secretBox().isKnown(sealed))
+                foreign = sealed;
+        });
+    if (!read)
+        return read;
+    if (foreign.isEmpty())
+        return {};
+    return tl::unexpected(connection.secretBox().open(foreign, {}).error());
+}
+
 } // namespace
 
 Result<std::vector<Destination>> destinations(Connection& connection)
@@ -63,6 +81,8 @@ Result<bool> putDestination(Connection& connection, const Destination& wanted, s
     QByteArray plain = toBytes(takeCredentials(destination));
     QVariant sealed(QMetaType(QMetaType::QByteArray));
     if (!plain.isEmpty()) {
+        if (auto shared = checkKey(connection, destination.name); !shared)
+            return tl::unexpected(shared.error());
         auto bytes = connection.secretBox().seal(plain, destination.name.toUtf8());
         wipe(plain);
         if (!bytes)

@@ -3,6 +3,8 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 namespace punctual::store
 {
 
@@ -92,6 +94,12 @@ Result<QByteArray> SecretBox::open(const QByteArray& sealed, const QByteArray& c
     return failure(ErrorCode::Unsupported,
                    QStringLiteral("The secrets are sealed with the key %1, which is not here. %2")
                        .arg(QString::fromLatin1(id.toHex()), whereKeysAre()));
+}
+
+bool SecretBox::isKnown(const QByteArray& sealed) const
+{
+    const QByteArray id = sealed.mid(1, idSize);
+    return std::any_of(m_keys.begin(), m_keys.end(), [&id](const Key& key) { return key.id == id; });
 }
 
 bool SecretBox::isCurrent(const QByteArray& sealed) const

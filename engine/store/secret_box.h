@@ -28,6 +28,8 @@ public:
     /// sealed for this context.
     [[nodiscard]] Result<QByteArray> open(const QByteArray& sealed, const QByteArray& context) const;
 
+    /// Whether one of the keys opens it.
+    [[nodiscard]] bool isKnown(const QByteArray& sealed) const;
     /// Whether it was sealed with the current key.
     [[nodiscard]] bool isCurrent(const QByteArray& sealed) const;
 

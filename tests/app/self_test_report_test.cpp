@@ -81,8 +81,8 @@ void SelfTestReportTest::writesJson()
                           .received = Distribution::of({1ms, 3ms}),
                           .engine = {},
                           .faults = {.lost = 1}};
-    report.engine.add(MessageState::Delivered, 2ms, {0us, 500us, 0us, 1ms, 500us});
-    report.engine.add(MessageState::Delivered, 1ms, {0us, 1ms, 0us, 0us, 0us});
+    report.engine.add(MessageState::Delivered, 2ms, {0us, 500us, 0us, 0us, 0us, 1ms, 500us});
+    report.engine.add(MessageState::Delivered, 1ms, {0us, 1ms, 0us, 0us, 0us, 0us, 0us});
     const auto json = toJson(report);
     QCOMPARE(json.value(u"schedules_per_second").toInt(), 30'000);
     QCOMPARE(json.value(u"deliveries_per_second").toInt(), 12'000);

@@ -53,7 +53,7 @@ void SelfTestTest::reportsToPrograms()
     const auto engine = report.value(u"engine_lateness_us").toObject();
     QVERIFY(engine.value(u"mean").toInt(-1) >= 0);
     const auto parts = report.value(u"engine_lateness_parts_us").toObject();
-    QCOMPARE(parts.keys().join(u' '), QStringLiteral("bucket claim connection prefetch slot"));
+    QCOMPARE(parts.keys().join(u' '), QStringLiteral("bucket claim connection order prefetch quota slot"));
     QCOMPARE(databases(), 0);
 }
 

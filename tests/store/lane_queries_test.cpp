@@ -168,13 +168,20 @@ void LaneQueriesTest::secretsAreSealedInTheDatabase()
 
 void LaneQueriesTest::withoutTheKeySecretsCannotBeRead()
 {
-    const auto read = store::destination(m_fixture.connection, QStringLiteral("sealed")).value();
+    auto address = m_fixture.database.address();
+    address.secretKeys.clear();
+    store::Connection connection(address, QStringLiteral("without a key"));
+    const auto read = store::destination(connection, QStringLiteral("sealed")).value();
     QVERIFY(!read.credentials.unreadable.isEmpty());
     auto destination = destinationAt(QStringLiteral("http://127.0.0.1:9/"), QStringLiteral("other"));
     destination.credentials.signingSecret = "whsec_" + QByteArray(32, 'k').toBase64();
-    const auto put = store::putDestination(m_fixture.connection, destination);
+    const auto put = store::putDestination(connection, destination);
     QVERIFY(!put);
     QCOMPARE(put.error().code, ErrorCode::Unsupported);
+    // One of its own would be of no use to the nodes.
+    const auto other = store::putDestination(m_fixture.connection, destination);
+    QVERIFY(!other);
+    QCOMPARE(other.error().code, ErrorCode::Unsupported);
 }
 
 void LaneQueriesTest::anotherKeyTakesOverWhatIsSealed()

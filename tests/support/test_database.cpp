@@ -133,7 +133,7 @@ TestDatabase::~TestDatabase()
 
 DatabaseAddress TestDatabase::address() const
 {
-    return {conninfo(m_name)};
+    return {conninfo(m_name), {*SecretKey::parse(QByteArray(64, '5'))}};
 }
 
 QSqlDatabase& TestDatabase::connection()
