@@ -80,7 +80,7 @@ void addSecretsCommand(CLI::App& app, Command& chosen)
     parent
         ->add_subcommand("reseal",
                          Words::tr("Seal with the current key what an older one sealed").toStdString())
-        ->callback([&chosen] { chosen = [](const Context& context) { return reseal(context, {}); }; });
+        ->callback([&chosen] { chosen = reseal; });
 }
 
 } // namespace punctual::ctl
