@@ -32,8 +32,12 @@ void addDestinationCommands(CLI::App& app, Command& chosen);
 void addScheduleCommand(CLI::App& app, Command& chosen);
 void addListCommand(CLI::App& app, Command& chosen);
 void addShowCommand(CLI::App& app, Command& chosen);
+void addWhyCommand(CLI::App& app, Command& chosen);
 void addCancelCommand(CLI::App& app, Command& chosen);
+void addRestoreCommand(CLI::App& app, Command& chosen);
+void addResolveCommand(CLI::App& app, Command& chosen);
 void addMissedCommand(CLI::App& app, Command& chosen);
+void addForecastCommand(CLI::App& app, Command& chosen);
 void addStatusCommand(CLI::App& app, Command& chosen);
 void addSelfTestCommand(CLI::App& app, Command& chosen);
 

@@ -70,8 +70,12 @@ int run(int argc, const char* const* argv)
     addScheduleCommand(app, chosen);
     addListCommand(app, chosen);
     addShowCommand(app, chosen);
+    addWhyCommand(app, chosen);
     addCancelCommand(app, chosen);
+    addRestoreCommand(app, chosen);
+    addResolveCommand(app, chosen);
     addMissedCommand(app, chosen);
+    addForecastCommand(app, chosen);
     addStatusCommand(app, chosen);
     addSelfTestCommand(app, chosen);
     if (const auto ending = app::parseCommandLine(app, argc, argv))
