@@ -1718,6 +1718,18 @@ Without a database setting the private PostgreSQL of this user is used, and star
 <context>
     <name>Why</name>
     <message>
+        <source>The destination was paused by %1 until %2. %3</source>
+        <translation>目标已被 %1 暂停至 %2。%3</translation>
+    </message>
+    <message>
+        <source>The destination was paused by %1 until somebody resumes it. %2</source>
+        <translation>目标已被 %1 暂停，直到有人恢复。%2</translation>
+    </message>
+    <message>
+        <source>Before it: %1. The rate limit lets %2 a second go.</source>
+        <translation>它前面有 %1 条；限速每秒放行 %2 条。</translation>
+    </message>
+    <message>
         <source>The destination was paused by %1 until %2.</source>
         <translation>目标已被 %1 暂停至 %2。</translation>
     </message>
