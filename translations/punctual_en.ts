@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>Why</name>
+    <message numerus="yes">
+        <source>%n message(s) are before it, and the rate limit lets %1 a second go.</source>
+        <translation>
+            <numerusform>%n message is before it, and the rate limit lets %1 a second go.</numerusform>
+            <numerusform>%n messages are before it, and the rate limit lets %1 a second go.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>punctual::ui::ComposePage</name>
     <message numerus="yes">
         <source>At most %n tag(s).</source>

@@ -91,6 +91,61 @@
     </message>
 </context>
 <context>
+    <name>DecisionCommands</name>
+    <message>
+        <source>Not resolved: it is %1.</source>
+        <translation>未处置：它的状态是 %1。</translation>
+    </message>
+    <message>
+        <source>Resolved: it counts as delivered.</source>
+        <translation>已处置：视为已送达。</translation>
+    </message>
+    <message>
+        <source>Resolved: it is sent once more.</source>
+        <translation>已处置：将再发送一次。</translation>
+    </message>
+    <message>
+        <source>Resolved: it is dead and will not be sent again.</source>
+        <translation>已处置：它已彻底失败，不会再发送。</translation>
+    </message>
+    <message>
+        <source>Restored. It is due at %1.</source>
+        <translation>已恢复，将于 %1 到期。</translation>
+    </message>
+    <message>
+        <source>Not restored: it was due meanwhile, or its destination is gone.</source>
+        <translation>未恢复：它已经到期，或其目标已不存在。</translation>
+    </message>
+    <message>
+        <source>Not restored: it is %1.</source>
+        <translation>未恢复：它的状态是 %1。</translation>
+    </message>
+    <message>
+        <source>There is no such message.</source>
+        <translation>没有这条消息。</translation>
+    </message>
+    <message>
+        <source>Why, for the audit</source>
+        <translation>原因，写入审计记录</translation>
+    </message>
+    <message>
+        <source>Decide what became of messages that are unknown</source>
+        <translation>裁定结果不明（unknown）的消息</translation>
+    </message>
+    <message>
+        <source>is not one of: delivered, retrying, dead</source>
+        <translation>不是 delivered、retrying、dead 之一</translation>
+    </message>
+    <message>
+        <source>delivered, retrying or dead</source>
+        <translation>delivered（已送达）、retrying（重试）或 dead（彻底失败）</translation>
+    </message>
+    <message>
+        <source>Undo the cancel of messages that are not due yet</source>
+        <translation>撤销对尚未到期消息的取消</translation>
+    </message>
+</context>
+<context>
     <name>Desktop</name>
     <message>
         <source>Delivers messages at their exact time</source>
@@ -136,62 +191,6 @@
         <translation>添加或替换一个目标</translation>
     </message>
     <message>
-        <source>Where it is</source>
-        <translation>它的地址</translation>
-    </message>
-    <message>
-        <source>POST, PUT, PATCH, GET or DELETE</source>
-        <translation>POST、PUT、PATCH、GET 或 DELETE</translation>
-    </message>
-    <message>
-        <source>Header to send; may be repeated</source>
-        <translation>要发送的请求头，可重复</translation>
-    </message>
-    <message>
-        <source>For a whole attempt</source>
-        <translation>一次尝试的总时限</translation>
-    </message>
-    <message>
-        <source>Requests in flight on one node</source>
-        <translation>单个节点上同时进行的请求数</translation>
-    </message>
-    <message>
-        <source>Use HTTP/2 if the other side has it</source>
-        <translation>对方支持时使用 HTTP/2</translation>
-    </message>
-    <message>
-        <source>Let it be on this machine or in a private network</source>
-        <translation>允许位于本机或私有网络</translation>
-    </message>
-    <message>
-        <source>When no answer comes: retry, or hold for a person</source>
-        <translation>没有应答时：重试（retry），或保留（hold）待人处理</translation>
-    </message>
-    <message>
-        <source>Before a message is dead</source>
-        <translation>消息彻底失败前的次数</translation>
-    </message>
-    <message>
-        <source>exponential or fixed</source>
-        <translation>exponential（指数）或 fixed（固定）</translation>
-    </message>
-    <message>
-        <source>Before the second attempt</source>
-        <translation>第二次尝试前的等待</translation>
-    </message>
-    <message>
-        <source>By which each further delay is longer</source>
-        <translation>之后每次等待加长的倍数</translation>
-    </message>
-    <message>
-        <source>The longest delay</source>
-        <translation>最长的等待</translation>
-    </message>
-    <message>
-        <source>Part of a delay that is random, 0 to 1</source>
-        <translation>等待中随机部分的比例，0 到 1</translation>
-    </message>
-    <message>
         <source>Let nothing leave for a destination</source>
         <translation>停止向一个目标发送</translation>
     </message>
@@ -226,6 +225,280 @@
     <message>
         <source>Name of the destination</source>
         <translation>目标的名称</translation>
+    </message>
+</context>
+<context>
+    <name>DestinationKeyCommands</name>
+    <message>
+        <source>parked since %1</source>
+        <translation>自 %1 起搁置</translation>
+    </message>
+    <message>
+        <source>next attempt at %1</source>
+        <translation>下次尝试于 %1</translation>
+    </message>
+    <message>
+        <source>No key is blocked.</source>
+        <translation>没有被阻塞的键。</translation>
+    </message>
+    <message>
+        <source>KEY</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>HEAD</source>
+        <translation>队首</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>ATTEMPTS</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>WAITING</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>LAST ERROR</source>
+        <translation>最近错误</translation>
+    </message>
+    <message>
+        <source>There are more: --cursor %1</source>
+        <translation>还有更多：--cursor %1</translation>
+    </message>
+    <message>
+        <source>Released the key %1 of %2.</source>
+        <translation>已放行键 %1（目标 %2）。</translation>
+    </message>
+    <message>
+        <source>List the keys whose messages do not go on at once</source>
+        <translation>列出消息不能立即继续的键</translation>
+    </message>
+    <message>
+        <source>is not a cursor of an earlier page</source>
+        <translation>不是之前某页的游标</translation>
+    </message>
+    <message>
+        <source>Go on after an earlier page</source>
+        <translation>接着之前的一页</translation>
+    </message>
+    <message>
+        <source>Rows to give</source>
+        <translation>返回的行数</translation>
+    </message>
+    <message>
+        <source>Let a key go on that was parked when its head failed for good</source>
+        <translation>放行因队首彻底失败而搁置的键</translation>
+    </message>
+    <message>
+        <source>The ordering key</source>
+        <translation>顺序键</translation>
+    </message>
+    <message>
+        <source>Why, for the audit</source>
+        <translation>原因，写入审计记录</translation>
+    </message>
+</context>
+<context>
+    <name>DestinationOptions</name>
+    <message>
+        <source>is longer than %1 bytes</source>
+        <translation>超过 %1 字节</translation>
+    </message>
+    <message>
+        <source>is not JSON at byte %1: %2</source>
+        <translation>在第 %1 字节处不是 JSON：%2</translation>
+    </message>
+    <message>
+        <source>is not a JSON object</source>
+        <translation>不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>File with the JSON of the REST API, over which options go; - is standard input</source>
+        <translation>含 REST API 的 JSON 的文件，其他选项覆盖其内容；- 表示标准输入</translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation>它的地址</translation>
+    </message>
+    <message>
+        <source>POST, PUT, PATCH, GET or DELETE</source>
+        <translation>POST、PUT、PATCH、GET 或 DELETE</translation>
+    </message>
+    <message>
+        <source>Header to send; may be repeated</source>
+        <translation>要发送的请求头，可重复</translation>
+    </message>
+    <message>
+        <source>For a whole attempt</source>
+        <translation>一次尝试的总时限</translation>
+    </message>
+    <message>
+        <source>Requests in flight on one node</source>
+        <translation>单个节点上同时进行的请求数</translation>
+    </message>
+    <message>
+        <source>Use HTTP/2 if the other side has it</source>
+        <translation>对方支持时使用 HTTP/2</translation>
+    </message>
+    <message>
+        <source>Let it be on this machine or in a private network</source>
+        <translation>允许位于本机或私有网络</translation>
+    </message>
+    <message>
+        <source>When no answer comes: retry, or hold for a person</source>
+        <translation>没有应答时：重试（retry），或保留（hold）待人处理</translation>
+    </message>
+    <message>
+        <source>is not of the form %1</source>
+        <translation>不符合 %1 的形式</translation>
+    </message>
+    <message>
+        <source>Calls in a span, as in 100/1s or 100/s</source>
+        <translation>一段时间内的调用次数，如 100/1s 或 100/s</translation>
+    </message>
+    <message>
+        <source>token_bucket, leaky_bucket, fixed_window, sliding_window or sliding_log</source>
+        <translation>token_bucket、leaky_bucket、fixed_window、sliding_window 或 sliding_log</translation>
+    </message>
+    <message>
+        <source>Calls at once, of a token_bucket; the limit by default</source>
+        <translation>token_bucket 可一次发出的调用数；默认等于上限</translation>
+    </message>
+    <message>
+        <source>Calls in a period, as in 100000/day</source>
+        <translation>一个周期内的调用次数，如 100000/day</translation>
+    </message>
+    <message>
+        <source>In which its periods begin, as in Asia/Singapore; UTC by default</source>
+        <translation>周期起算的时区，如 Asia/Singapore；默认 UTC</translation>
+    </message>
+    <message>
+        <source>Leave it alone for a while when it fails</source>
+        <translation>对方出故障时暂停调用一段时间（熔断）</translation>
+    </message>
+    <message>
+        <source>Share of failures at which it opens, 0.01 to 1</source>
+        <translation>触发熔断的失败比例，0.01 到 1</translation>
+    </message>
+    <message>
+        <source>In the window, before the ratio counts</source>
+        <translation>比例生效前窗口内的最少调用数</translation>
+    </message>
+    <message>
+        <source>In which the ratio is counted</source>
+        <translation>统计比例的时间窗口</translation>
+    </message>
+    <message>
+        <source>Failures in a row at which it opens</source>
+        <translation>触发熔断的连续失败次数</translation>
+    </message>
+    <message>
+        <source>How long it is open at first</source>
+        <translation>首次熔断的时长</translation>
+    </message>
+    <message>
+        <source>How long it is open at most</source>
+        <translation>熔断的最长时长</translation>
+    </message>
+    <message>
+        <source>Calls that have to succeed before it closes</source>
+        <translation>恢复前必须成功的试探调用数</translation>
+    </message>
+    <message>
+        <source>What a failing message does to those behind it of its key: block, skip or park</source>
+        <translation>消息失败时同键的后续消息：阻塞（block）、跳过（skip）或搁置（park）</translation>
+    </message>
+    <message>
+        <source>Attempts after which it is skipped, for --order skip</source>
+        <translation>尝试多少次后跳过，用于 --order skip</translation>
+    </message>
+    <message>
+        <source>Several messages in one call: json_array or ndjson</source>
+        <translation>一次调用发送多条消息：json_array 或 ndjson</translation>
+    </message>
+    <message>
+        <source>In one call</source>
+        <translation>一次调用中的条数</translation>
+    </message>
+    <message>
+        <source>For others, from the first one on</source>
+        <translation>从第一条起等待其他消息的时间</translation>
+    </message>
+    <message>
+        <source>Before a message is dead</source>
+        <translation>消息彻底失败前的次数</translation>
+    </message>
+    <message>
+        <source>exponential, fixed or list</source>
+        <translation>exponential、fixed 或 list</translation>
+    </message>
+    <message>
+        <source>Before the second attempt</source>
+        <translation>第二次尝试前的等待</translation>
+    </message>
+    <message>
+        <source>By which each further delay is longer</source>
+        <translation>之后每次等待加长的倍数</translation>
+    </message>
+    <message>
+        <source>The longest delay</source>
+        <translation>最长的等待</translation>
+    </message>
+    <message>
+        <source>Part of a delay that is random, 0 to 1, or full</source>
+        <translation>等待中随机的比例，0 到 1，或 full</translation>
+    </message>
+    <message>
+        <source>For the backoff list, as in 1s,10s,5m</source>
+        <translation>用于退避 list，如 1s,10s,5m</translation>
+    </message>
+    <message>
+        <source>After the due time, for the last attempt</source>
+        <translation>最后一次尝试距到期时间的上限</translation>
+    </message>
+    <message>
+        <source>Status codes worth another attempt, as in 429,5xx</source>
+        <translation>值得重试的状态码，如 429,5xx</translation>
+    </message>
+    <message>
+        <source>Status codes that refuse a message</source>
+        <translation>表示拒绝消息的状态码</translation>
+    </message>
+    <message>
+        <source>Status codes after which nothing more is sent there</source>
+        <translation>出现后不再向其发送的状态码</translation>
+    </message>
+    <message>
+        <source>File with the whsec_... that signs requests; - is standard input</source>
+        <translation>含签名密钥 whsec_... 的文件；- 表示标准输入</translation>
+    </message>
+    <message>
+        <source>File with a second one, while receivers change over</source>
+        <translation>含第二个签名密钥的文件，用于接收方轮换期间</translation>
+    </message>
+    <message>
+        <source>File with the token for Authorization: Bearer</source>
+        <translation>含 Authorization: Bearer 令牌的文件</translation>
+    </message>
+    <message>
+        <source>File in PEM form; only what these have signed is trusted</source>
+        <translation>PEM 文件；只信任由其签发的证书</translation>
+    </message>
+    <message>
+        <source>File in PEM form, with its chain</source>
+        <translation>PEM 文件，含证书链</translation>
+    </message>
+    <message>
+        <source>File in PEM form, of the client certificate</source>
+        <translation>PEM 文件，客户端证书的私钥</translation>
+    </message>
+    <message>
+        <source>Do not verify its certificate: anybody in between can read and change everything</source>
+        <translation>不验证其证书：中间的任何人都能读取和篡改一切</translation>
     </message>
 </context>
 <context>
@@ -295,28 +568,56 @@
         <translation>拒绝</translation>
     </message>
     <message>
-        <source>Max attempts</source>
-        <translation>最多尝试</translation>
-    </message>
-    <message>
-        <source>Backoff</source>
-        <translation>退避</translation>
-    </message>
-    <message>
-        <source>%1, from %2 to %3, factor %4, jitter %5</source>
-        <translation>%1，从 %2 到 %3，倍数 %4，抖动 %5</translation>
-    </message>
-    <message>
-        <source>On unknown</source>
-        <translation>结果不明时</translation>
-    </message>
-    <message>
         <source>Paused</source>
         <translation>暂停</translation>
     </message>
     <message>
         <source>Header</source>
         <translation>请求头</translation>
+    </message>
+    <message>
+        <source>RATE LIMIT</source>
+        <translation>限速</translation>
+    </message>
+    <message>
+        <source>QUOTA</source>
+        <translation>配额</translation>
+    </message>
+    <message>
+        <source>BREAKER</source>
+        <translation>熔断器</translation>
+    </message>
+    <message>
+        <source>HELD</source>
+        <translation>暂缓</translation>
+    </message>
+    <message>
+        <source>WARNINGS</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Quota used</source>
+        <translation>配额已用</translation>
+    </message>
+    <message>
+        <source>Quota lasts</source>
+        <translation>配额余量</translation>
+    </message>
+    <message>
+        <source>Breaker is</source>
+        <translation>熔断器状态</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>暂缓</translation>
+    </message>
+    <message>
+        <source>It says of itself</source>
+        <translation>对方自述</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
     </message>
 </context>
 <context>
@@ -370,6 +671,57 @@
     </message>
 </context>
 <context>
+    <name>ForecastCommand</name>
+    <message>
+        <source>DESTINATION</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>HOUR</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>DUE</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>ALLOWED</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>LEFT OVER</source>
+        <translation>剩余</translation>
+    </message>
+    <message>
+        <source>DELAY</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Nothing is due in these hours.</source>
+        <translation>这些小时内没有到期的消息。</translation>
+    </message>
+    <message>
+        <source>The quota of %1 runs out at %2.</source>
+        <translation>%1 的配额将于 %2 用完。</translation>
+    </message>
+    <message>
+        <source>Compare what is scheduled with what is allowed, hour by hour</source>
+        <translation>逐小时比较已安排的与所允许的</translation>
+    </message>
+    <message>
+        <source>Only of this destination</source>
+        <translation>仅此目标</translation>
+    </message>
+    <message>
+        <source>How far to look ahead (24)</source>
+        <translation>向前看多少小时（24）</translation>
+    </message>
+</context>
+<context>
     <name>Headless</name>
     <message>
         <source>Punctual %1 listens on %2</source>
@@ -394,6 +746,21 @@
     <message>
         <source>Stopping: requests in flight finish</source>
         <translation>正在停止：等待进行中的请求完成</translation>
+    </message>
+</context>
+<context>
+    <name>InputFile</name>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>无法读取：%1</translation>
+    </message>
+    <message>
+        <source>is longer than %1 bytes</source>
+        <translation>超过 %1 字节</translation>
+    </message>
+    <message>
+        <source>is not text in UTF-8</source>
+        <translation>不是 UTF-8 文本</translation>
     </message>
 </context>
 <context>
@@ -437,6 +804,45 @@
     <message>
         <source>this character has to be escaped</source>
         <translation>这个字符需要转义</translation>
+    </message>
+</context>
+<context>
+    <name>LaneText</name>
+    <message>
+        <source>%1 of %2 until %3</source>
+        <translation>%1 / %2，至 %3</translation>
+    </message>
+    <message>
+        <source>used up</source>
+        <translation>已用完</translation>
+    </message>
+    <message>
+        <source>used up in %1 hours at this pace, at %2</source>
+        <translation>按此速度 %1 小时后（%2）用完</translation>
+    </message>
+    <message>
+        <source>open until %1</source>
+        <translation>断开至 %1</translation>
+    </message>
+    <message>
+        <source>half_open, being tried again</source>
+        <translation>half_open，正在试探</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>直到 %1</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>上限 %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>reset at %1</source>
+        <translation>于 %1 重置</translation>
     </message>
 </context>
 <context>
@@ -673,6 +1079,145 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>RuleText</name>
+    <message>
+        <source>opens at %1 % failures of %2 or more calls in %3, or %4 in a row, for %5 to %6</source>
+        <translation>%3 内调用不少于 %2 次且失败达 %1 %，或连续失败 %4 次时断开，持续 %5 到 %6</translation>
+    </message>
+    <message>
+        <source>closes after probes: %1</source>
+        <translation>恢复所需试探：%1</translation>
+    </message>
+    <message>
+        <source>after attempts: %1</source>
+        <translation>尝试次数：%1</translation>
+    </message>
+    <message>
+        <source>%1, up to %2 messages or %3</source>
+        <translation>%1，最多 %2 条或 %3</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>full</translation>
+    </message>
+    <message>
+        <source>%1, from %2 to %3, factor %4, jitter %5</source>
+        <translation>%1，从 %2 到 %3，倍数 %4，抖动 %5</translation>
+    </message>
+    <message>
+        <source>%1: %2; jitter %3</source>
+        <translation>%1：%2；抖动 %3</translation>
+    </message>
+    <message>
+        <source>bearer token</source>
+        <translation>bearer 令牌</translation>
+    </message>
+    <message>
+        <source>basic, as %1</source>
+        <translation>basic，用户 %1</translation>
+    </message>
+    <message>
+        <source>header %1</source>
+        <translation>请求头 %1</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>NOT verified</source>
+        <translation>不验证</translation>
+    </message>
+    <message>
+        <source>own CA</source>
+        <translation>自有 CA</translation>
+    </message>
+    <message>
+        <source>client certificate</source>
+        <translation>客户端证书</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>yes, with two secrets</source>
+        <translation>是，使用两个密钥</translation>
+    </message>
+    <message>
+        <source>, burst %1</source>
+        <translation>，突发 %1</translation>
+    </message>
+    <message>
+        <source>%1 in %2 (%3)</source>
+        <translation>每 %2 %1 次（%3）</translation>
+    </message>
+    <message>
+        <source>%1 a %2 (%3)</source>
+        <translation>每 %2 %1 次（%3）</translation>
+    </message>
+    <message>
+        <source>Rate limit</source>
+        <translation>限速</translation>
+    </message>
+    <message>
+        <source>Quota</source>
+        <translation>配额</translation>
+    </message>
+    <message>
+        <source>Circuit breaker</source>
+        <translation>熔断器</translation>
+    </message>
+    <message>
+        <source>When a head fails</source>
+        <translation>队首失败时</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>Max attempts</source>
+        <translation>最多尝试</translation>
+    </message>
+    <message>
+        <source>Backoff</source>
+        <translation>退避</translation>
+    </message>
+    <message>
+        <source>Max age</source>
+        <translation>最长时限</translation>
+    </message>
+    <message>
+        <source>Retried</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Stops at</source>
+        <translation>停止发送</translation>
+    </message>
+    <message>
+        <source>On unknown</source>
+        <translation>结果不明时</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Authentication</source>
+        <translation>认证</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>签名</translation>
+    </message>
+</context>
+<context>
     <name>ScheduleCommand</name>
     <message>
         <source>is only for --at</source>
@@ -689,10 +1234,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>is not a time zone, as in Europe/Berlin</source>
         <translation>不是时区，应如 Europe/Berlin</translation>
-    </message>
-    <message>
-        <source>cannot be read: %1</source>
-        <translation>无法读取：%1</translation>
     </message>
     <message>
         <source>is missing: give --body or --body-file</source>
@@ -1172,6 +1713,110 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Too late: it was sent and no answer came. Whether it arrived is not known.</source>
         <translation>太晚了：它已发出，但没有应答，是否到达尚不清楚。</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>The destination was paused by %1 until %2. %3</source>
+        <translation>目标已被 %1 暂停至 %2。%3</translation>
+    </message>
+    <message>
+        <source>The destination was paused by %1 until somebody resumes it. %2</source>
+        <translation>目标已被 %1 暂停，直到有人恢复。%2</translation>
+    </message>
+    <message>
+        <source>Before it: %1. The rate limit lets %2 a second go.</source>
+        <translation>它前面有 %1 条；限速每秒放行 %2 条。</translation>
+    </message>
+    <message>
+        <source>The destination was paused by %1 until %2.</source>
+        <translation>目标已被 %1 暂停至 %2。</translation>
+    </message>
+    <message>
+        <source>The destination was paused by %1 until somebody resumes it.</source>
+        <translation>目标已被 %1 暂停，直到有人恢复。</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>原因：%1</translation>
+    </message>
+    <message>
+        <source>It is due at %1.</source>
+        <translation>它将于 %1 到期。</translation>
+    </message>
+    <message>
+        <source>Attempt %1 failed; the next one goes at %2.</source>
+        <translation>第 %1 次尝试失败；下一次将于 %2 进行。</translation>
+    </message>
+    <message>
+        <source>No live node owns its shard: start one, or wait for another to take over.</source>
+        <translation>没有存活的节点负责它的分片：请启动一个节点，或等待其他节点接管。</translation>
+    </message>
+    <message>
+        <source>An earlier message of its key failed for good: release the key.</source>
+        <translation>同一键的前一条消息已彻底失败：请放行该键。</translation>
+    </message>
+    <message>
+        <source>It goes after message %1 of the same key.</source>
+        <translation>它排在同一键的消息 %1 之后。</translation>
+    </message>
+    <message>
+        <source>The circuit breaker of the destination is open until %1: %2</source>
+        <translation>目标的熔断器断开至 %1：%2</translation>
+    </message>
+    <message>
+        <source>The third party asked to be left alone until %1: %2</source>
+        <translation>对方要求在 %1 之前不要调用：%2</translation>
+    </message>
+    <message>
+        <source>The quota of %1 is used up until %2.</source>
+        <translation>%1 次的配额已用完，至 %2 重置。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) are before it, and the rate limit lets %1 a second go.</source>
+        <translation>
+            <numerusform>它前面有 %n 条消息，限速每秒放行 %1 条。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It goes as soon as the rate limit lets it.</source>
+        <translation>限速一放行它就发出。</translation>
+    </message>
+    <message>
+        <source>As many requests are under way as the destination allows: %1.</source>
+        <translation>进行中的请求已达目标允许的数量：%1。</translation>
+    </message>
+    <message>
+        <source>The database takes %1 ms for a claim.</source>
+        <translation>数据库领取一次消息需要 %1 毫秒。</translation>
+    </message>
+    <message>
+        <source>Nothing is in its way: it leaves now.</source>
+        <translation>没有阻碍：正在发出。</translation>
+    </message>
+    <message>
+        <source>It is over: %1.</source>
+        <translation>它已结束：%1。</translation>
+    </message>
+    <message>
+        <source>Its request left and no answer came: somebody has to resolve it.</source>
+        <translation>请求已发出但没有应答：需要有人裁定。</translation>
+    </message>
+    <message>
+        <source>Attempt %1 is under way since %2.</source>
+        <translation>第 %1 次尝试自 %2 起进行中。</translation>
+    </message>
+</context>
+<context>
+    <name>WhyCommand</name>
+    <message>
+        <source>Expected at %1.</source>
+        <translation>预计于 %1。</translation>
+    </message>
+    <message>
+        <source>Say why a message has not gone yet, and when it is expected to</source>
+        <translation>说明消息为何尚未发出，以及预计何时发出</translation>
     </message>
 </context>
 <context>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/destination_commands.h"
+
 #include "app/ctl/await.h"
 #include "app/ctl/command.h"
 #include "app/ctl/destination_text.h"
 #include "app/ctl/error_text.h"
-#include "app/ctl/field_options.h"
 #include "app/ctl/output.h"
 #include "app/ctl/time_text.h"
 #include "core/destination_json.h"
@@ -22,26 +23,9 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(DestinationCommands)
 };
 
-void printOne(const Context& context, const Destination& destination, const QString& sentence)
+Instant now()
 {
-    if (context.json)
-        print(toJson(destination));
-    else
-        print(sentence);
-}
-
-ExitCode put(const Context& context, const Destination& destination)
-{
-    using client::PutDestination;
-    const auto result = await<PutDestination>([&](QObject* receiver, client::Answer<PutDestination> answer) {
-        context.client.put(context.actor, destination, receiver, std::move(answer));
-    });
-    if (!result)
-        return failed(result.error());
-    const auto sentence =
-        result->created ? Words::tr("Added destination %1.") : Words::tr("Replaced destination %1.");
-    printOne(context, result->destination, sentence.arg(destination.name));
-    return ExitCode::Done;
+    return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
 }
 
 ExitCode list(const Context& context)
@@ -53,7 +37,7 @@ ExitCode list(const Context& context)
     if (!found)
         return failed(found.error());
     if (!context.json) {
-        print(aligned(rowsOf(*found)));
+        print(aligned(rowsOf(*found, now())));
         return ExitCode::Done;
     }
     QJsonArray items;
@@ -70,7 +54,7 @@ ExitCode show(const Context& context, const QString& name)
     });
     if (!found)
         return failed(found.error());
-    printOne(context, *found, aligned(factsOf(*found)));
+    printOne(context, *found, aligned(factsOf(*found, now())));
     return ExitCode::Done;
 }
 
@@ -113,67 +97,12 @@ ExitCode resume(const Context& context, const QString& name)
     return ExitCode::Done;
 }
 
-/// A sub-command whose only argument is the name.
-CLI::App* addNamed(CLI::App& parent, const char* verb, const QString& description,
-                   const std::shared_ptr<std::string>& name)
-{
-    auto* command = parent.add_subcommand(verb, description.toStdString());
-    command
-        ->add_option(
-            "name", *name,
-            QCoreApplication::translate("DestinationCommands", "Name of the destination").toStdString())
-        ->type_name("NAME")
-        ->required();
-    return command;
-}
-
 void addSimple(CLI::App& parent, const char* verb, const QString& description, Command& chosen,
                ExitCode (*run)(const Context&, const QString&))
 {
     const auto name = std::make_shared<std::string>();
     addNamed(parent, verb, description, name)->callback([&chosen, name, run] {
         chosen = [name, run](const Context& context) { return run(context, QString::fromStdString(*name)); };
-    });
-}
-
-Destination readFields(const std::string& nameText, const QJsonObject& fields, const QJsonObject& retry)
-{
-    QJsonObject whole = fields;
-    if (!retry.isEmpty())
-        whole.insert(QStringLiteral("retry"), retry);
-    const auto destination = readDestination(QString::fromStdString(nameText), whole);
-    if (!destination)
-        throw CLI::ValidationError(describe(destination.error()).toStdString());
-    return *destination;
-}
-
-void addAdd(CLI::App& parent, Command& chosen)
-{
-    const auto name = std::make_shared<std::string>();
-    auto* command = addNamed(parent, "add", Words::tr("Add a destination, or replace it"), name);
-    FieldOptions options(*command);
-    options.text("--url", QStringLiteral("url"), Words::tr("Where it is"))->required();
-    options.text("--method", QStringLiteral("method"), Words::tr("POST, PUT, PATCH, GET or DELETE"));
-    options.headers("--header", QStringLiteral("headers"), Words::tr("Header to send; may be repeated"));
-    options.span("--timeout", QStringLiteral("timeout_ms"), Words::tr("For a whole attempt"));
-    options.integer("--max-concurrency", QStringLiteral("max_concurrency"),
-                    Words::tr("Requests in flight on one node"));
-    options.flag("--http2", QStringLiteral("http2"), Words::tr("Use HTTP/2 if the other side has it"));
-    options.flag("--allow-private-addresses", QStringLiteral("allow_private_addresses"),
-                 Words::tr("Let it be on this machine or in a private network"));
-    options.text("--on-unknown", QStringLiteral("on_unknown"),
-                 Words::tr("When no answer comes: retry, or hold for a person"));
-    FieldOptions retry(*command);
-    retry.integer("--max-attempts", QStringLiteral("max_attempts"), Words::tr("Before a message is dead"));
-    retry.text("--backoff", QStringLiteral("backoff"), Words::tr("exponential or fixed"));
-    retry.span("--initial-delay", QStringLiteral("initial_delay_ms"), Words::tr("Before the second attempt"));
-    retry.number("--factor", QStringLiteral("factor"), Words::tr("By which each further delay is longer"));
-    retry.span("--max-delay", QStringLiteral("max_delay_ms"), Words::tr("The longest delay"));
-    retry.number("--jitter", QStringLiteral("jitter"), Words::tr("Part of a delay that is random, 0 to 1"));
-    command->callback([&chosen, name, fields = options.fields(), retryFields = retry.fields()] {
-        chosen = [destination = readFields(*name, *fields, *retryFields)](const Context& context) {
-            return put(context, destination);
-        };
     });
 }
 
@@ -209,12 +138,33 @@ void addPause(CLI::App& parent, Command& chosen)
 
 } // namespace
 
+CLI::App* addNamed(CLI::App& parent, const char* verb, const QString& description,
+                   const std::shared_ptr<std::string>& name)
+{
+    auto* command = parent.add_subcommand(verb, description.toStdString());
+    command
+        ->add_option(
+            "name", *name,
+            QCoreApplication::translate("DestinationCommands", "Name of the destination").toStdString())
+        ->type_name("NAME")
+        ->required();
+    return command;
+}
+
+void printOne(const Context& context, const Destination& destination, const QString& sentence)
+{
+    if (context.json)
+        print(toJson(destination));
+    else
+        print(sentence);
+}
+
 void addDestinationCommands(CLI::App& app, Command& chosen)
 {
     auto* parent =
         app.add_subcommand("destination", Words::tr("Add, show and pause destinations").toStdString());
     parent->require_subcommand(1);
-    addAdd(*parent, chosen);
+    addDestinationAdd(*parent, chosen);
     parent->add_subcommand("list", Words::tr("List the destinations").toStdString())->callback([&chosen] {
         chosen = list;
     });
@@ -222,6 +172,8 @@ void addDestinationCommands(CLI::App& app, Command& chosen)
     addSimple(*parent, "remove", Words::tr("Remove a destination that no message waits for"), chosen, remove);
     addPause(*parent, chosen);
     addSimple(*parent, "resume", Words::tr("Let messages leave again"), chosen, resume);
+    addDestinationKeys(*parent, chosen);
+    addDestinationRelease(*parent, chosen);
 }
 
 } // namespace punctual::ctl

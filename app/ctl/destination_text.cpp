@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/destination_text.h"
 
+#include "app/ctl/lane_text.h"
+#include "app/ctl/rule_text.h"
 #include "app/ctl/time_text.h"
+#include "core/credentials_json.h"
 
 #include <QCoreApplication>
 
@@ -35,21 +38,30 @@ QString yesOrNo(bool value)
     return value ? Words::tr("yes") : Words::tr("no");
 }
 
+QString orDash(const QString& text)
+{
+    return text.isEmpty() ? QStringLiteral("-") : text;
+}
+
 } // namespace
 
-std::vector<QStringList> rowsOf(const std::vector<Destination>& destinations)
+std::vector<QStringList> rowsOf(const std::vector<Destination>& destinations, Instant now)
 {
-    std::vector<QStringList> rows{
-        {Words::tr("NAME"), Words::tr("METHOD"), Words::tr("URL"), Words::tr("PAUSED")}};
+    std::vector<QStringList> rows{{Words::tr("NAME"), Words::tr("METHOD"), Words::tr("URL"),
+                                   Words::tr("PAUSED"), Words::tr("RATE LIMIT"), Words::tr("QUOTA"),
+                                   Words::tr("BREAKER"), Words::tr("HELD"), Words::tr("WARNINGS")}};
     for (const auto& destination : destinations)
         rows.push_back({destination.name, QString::fromLatin1(destination.method), destination.url,
-                        pauseOf(destination)});
+                        pauseOf(destination),
+                        orDash(destination.rateLimit ? describe(*destination.rateLimit) : QString()),
+                        orDash(quotaOf(destination, now)), orDash(breakerOf(destination.lane, now)),
+                        orDash(holdOf(destination.lane, now)),
+                        orDash(warningsOf(destination).join(QStringLiteral("; ")))});
     return rows;
 }
 
-std::vector<QStringList> factsOf(const Destination& destination)
+std::vector<QStringList> factsOf(const Destination& destination, Instant now)
 {
-    const auto& retry = destination.retry;
     std::vector<QStringList> facts{
         {Words::tr("Destination"), destination.name},
         {Words::tr("URL"), destination.url},
@@ -59,19 +71,25 @@ std::vector<QStringList> factsOf(const Destination& destination)
         {Words::tr("HTTP/2"), yesOrNo(destination.http2)},
         {Words::tr("Private addresses"),
          destination.allowPrivateAddresses ? Words::tr("allowed") : Words::tr("refused")},
-        {Words::tr("Max attempts"), QString::number(retry.maxAttempts)},
-        {Words::tr("Backoff"),
-         Words::tr("%1, from %2 to %3, factor %4, jitter %5")
-             .arg(toText(retry.backoff), toText(retry.initialDelay), toText(retry.maxDelay))
-             .arg(retry.factor)
-             .arg(retry.jitter)},
-        {Words::tr("On unknown"), toText(destination.onUnknown)},
-        {Words::tr("Paused"), pauseOf(destination)},
     };
-    const auto headers = toJson(destination.headers);
+    const auto add = [&](const QString& name, const QString& value) {
+        if (!value.isEmpty())
+            facts.push_back({name, value});
+    };
+    const auto headers = toJson(destination.headers); // credentials are hidden
     for (auto header = headers.begin(); header != headers.end(); ++header)
-        facts.push_back(
-            {Words::tr("Header"), header.key() + QStringLiteral(": ") + header.value().toString()});
+        add(Words::tr("Header"), header.key() + QStringLiteral(": ") + header.value().toString());
+    const auto rules = rulesOf(destination);
+    facts.insert(facts.end(), rules.begin(), rules.end());
+    add(Words::tr("Paused"), pauseOf(destination));
+    add(Words::tr("Quota used"), quotaOf(destination, now));
+    add(Words::tr("Quota lasts"), quotaPaceOf(destination, now));
+    add(Words::tr("Breaker is"), breakerOf(destination.lane, now));
+    add(Words::tr("Held"), holdOf(destination.lane, now));
+    add(Words::tr("It says of itself"), providerOf(destination.lane));
+    const auto warnings = warningsOf(destination);
+    for (const auto& warning : warnings)
+        add(Words::tr("Warning"), warning);
     return facts;
 }
 

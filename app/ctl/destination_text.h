@@ -12,9 +12,9 @@ namespace punctual::ctl
 {
 
 /// A table, its heading first.
-[[nodiscard]] std::vector<QStringList> rowsOf(const std::vector<Destination>& destinations);
+[[nodiscard]] std::vector<QStringList> rowsOf(const std::vector<Destination>& destinations, Instant now);
 
-/// Names and values of one.
-[[nodiscard]] std::vector<QStringList> factsOf(const Destination& destination);
+/// Names and values of one: its rules, and what they have come to.
+[[nodiscard]] std::vector<QStringList> factsOf(const Destination& destination, Instant now);
 
 } // namespace punctual::ctl

@@ -13,21 +13,34 @@ namespace punctual::ctl
 
 QString argumentOf(const QString& pointer)
 {
-    static const QRegularExpression around(QStringLiteral("^(/messages/\\d+)?(/retry)?/"));
+    static const QRegularExpression around(QStringLiteral("^(/messages/\\d+)?(/retry|/tls|/order)?/"));
     QString field = pointer;
     field.remove(around);
     if (field.startsWith(u"headers/"))
         return QStringLiteral("--header ") + field.mid(8).replace(QStringLiteral("~1"), QStringLiteral("/"));
     static const std::map<QString, QString> others{
+        {QStringLiteral("authentication/token"), QStringLiteral("--bearer-token")},
+        {QStringLiteral("batch/format"), QStringLiteral("--batch")},
         {QStringLiteral("body_base64"), QStringLiteral("--body")},
         {QStringLiteral("delay_ms"), QStringLiteral("--in")},
         {QStringLiteral("destination"), QStringLiteral("DESTINATION")},
         {QStringLiteral("due_at"), QStringLiteral("--at")},
         {QStringLiteral("name"), QStringLiteral("NAME")},
+        {QStringLiteral("on_failure"), QStringLiteral("--order")},
+        {QStringLiteral("quota/limit"), QStringLiteral("--quota")},
+        {QStringLiteral("quota/per"), QStringLiteral("--quota")},
+        {QStringLiteral("rate_limit/algorithm"), QStringLiteral("--rate-algorithm")},
+        {QStringLiteral("rate_limit/burst"), QStringLiteral("--burst")},
+        {QStringLiteral("rate_limit/limit"), QStringLiteral("--rate-limit")},
+        {QStringLiteral("rate_limit/per_ms"), QStringLiteral("--rate-limit")},
+        {QStringLiteral("state"), QStringLiteral("--as")},
         {QStringLiteral("tags"), QStringLiteral("--tag")},
+        {QStringLiteral("verify"), QStringLiteral("--insecure")},
     };
     if (const auto other = others.find(field); other != others.end())
         return other->second;
+    field.replace(QStringLiteral("circuit_breaker"), QStringLiteral("breaker"));
+    field.replace(u'/', u'-');
     if (field.endsWith(u"_ms"))
         field.chop(3);
     return QStringLiteral("--") + field.replace(u'_', u'-');

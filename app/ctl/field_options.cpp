@@ -1,12 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/field_options.h"
 
+#include "app/ctl/input_file.h"
 #include "core/time.h"
 
 #include <QJsonArray>
 
+#include <cmath>
+
 namespace punctual::ctl
 {
+
+namespace
+{
+
+qint64 readSpan(const std::string& option, const QString& text)
+{
+    const auto span = parseDuration(text);
+    if (!span)
+        throw CLI::ValidationError(option, span.error().detail.toStdString());
+    return toMilliseconds(*span);
+}
+
+QJsonValue numberOrWord(const QString& text)
+{
+    bool isNumber = false;
+    const double number = text.toDouble(&isNumber);
+    return isNumber && std::isfinite(number) ? QJsonValue(number) : QJsonValue(text);
+}
+
+} // namespace
 
 FieldOptions::FieldOptions(CLI::App& command)
     : m_command(command)
@@ -34,22 +57,65 @@ CLI::Option* FieldOptions::number(const char* flag, const QString& field, const 
     return m_command.add_option_function<double>(flag, take, description.toStdString())->type_name("NUMBER");
 }
 
-CLI::Option* FieldOptions::flag(const char* flag, const QString& field, const QString& description)
+CLI::Option* FieldOptions::numberOrText(const char* flag, const QString& field, const QString& description)
 {
-    const auto take = [fields = m_fields, field](std::int64_t) { fields->insert(field, true); };
+    const auto take = [fields = m_fields, field](const std::string& value) {
+        fields->insert(field, numberOrWord(QString::fromStdString(value)));
+    };
+    return m_command.add_option_function<std::string>(flag, take, description.toStdString())
+        ->type_name("NUMBER|WORD");
+}
+
+CLI::Option* FieldOptions::flag(const char* flag, const QString& field, const QString& description,
+                                bool value)
+{
+    const auto take = [fields = m_fields, field, value](std::int64_t) { fields->insert(field, value); };
     return m_command.add_flag_function(flag, take, description.toStdString());
+}
+
+CLI::Option* FieldOptions::file(const char* flag, const QString& field, qint64 most,
+                                const QString& description)
+{
+    const auto take = [fields = m_fields, field, most, name = std::string(flag)](const std::string& path) {
+        fields->insert(field, readTextInput(name, path, most));
+    };
+    return m_command.add_option_function<std::string>(flag, take, description.toStdString())
+        ->type_name("FILE");
 }
 
 CLI::Option* FieldOptions::span(const char* flag, const QString& field, const QString& description)
 {
     const auto take = [fields = m_fields, field, name = std::string(flag)](const std::string& value) {
-        const auto span = parseDuration(QString::fromStdString(value));
-        if (!span)
-            throw CLI::ValidationError(name, span.error().detail.toStdString());
-        fields->insert(field, toMilliseconds(*span));
+        fields->insert(field, readSpan(name, QString::fromStdString(value)));
     };
     return m_command.add_option_function<std::string>(flag, take, description.toStdString())
         ->type_name("SPAN");
+}
+
+CLI::Option* FieldOptions::spans(const char* flag, const QString& field, const QString& description)
+{
+    const auto take = [fields = m_fields, field, name = std::string(flag)](const std::string& value) {
+        QJsonArray array;
+        const auto parts = QString::fromStdString(value).split(u',');
+        for (const auto& part : parts)
+            array.append(readSpan(name, part));
+        fields->insert(field, array);
+    };
+    return m_command.add_option_function<std::string>(flag, take, description.toStdString())
+        ->type_name("SPAN,...");
+}
+
+CLI::Option* FieldOptions::codes(const char* flag, const QString& field, const QString& description)
+{
+    const auto take = [fields = m_fields, field](const std::string& value) {
+        QJsonArray array;
+        const auto parts = QString::fromStdString(value).split(u',', Qt::SkipEmptyParts);
+        for (const auto& part : parts)
+            array.append(numberOrWord(part));
+        fields->insert(field, array);
+    };
+    return m_command.add_option_function<std::string>(flag, take, description.toStdString())
+        ->type_name("CODE,...");
 }
 
 CLI::Option* FieldOptions::texts(const char* flag, const QString& field, const QString& description)

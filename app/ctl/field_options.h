@@ -24,9 +24,17 @@ public:
     CLI::Option* text(const char* flag, const QString& field, const QString& description);
     CLI::Option* integer(const char* flag, const QString& field, const QString& description);
     CLI::Option* number(const char* flag, const QString& field, const QString& description);
-    CLI::Option* flag(const char* flag, const QString& field, const QString& description);
+    /// A number where it is one, else a word.
+    CLI::Option* numberOrText(const char* flag, const QString& field, const QString& description);
+    CLI::Option* flag(const char* flag, const QString& field, const QString& description, bool value = true);
+    /// The name of a file with a text of up to `most` bytes; "-" is standard input.
+    CLI::Option* file(const char* flag, const QString& field, qint64 most, const QString& description);
     /// A span of time (core/time.h) in milliseconds.
     CLI::Option* span(const char* flag, const QString& field, const QString& description);
+    /// Several of these with commas between them.
+    CLI::Option* spans(const char* flag, const QString& field, const QString& description);
+    /// Status codes and classes such as 5xx, with commas between them.
+    CLI::Option* codes(const char* flag, const QString& field, const QString& description);
     /// May be given several times: an array of strings.
     CLI::Option* texts(const char* flag, const QString& field, const QString& description);
     /// "Name: value", may be given several times: an object.

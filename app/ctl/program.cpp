@@ -71,8 +71,12 @@ int run(int argc, const char* const* argv)
     addScheduleCommand(app, chosen);
     addListCommand(app, chosen);
     addShowCommand(app, chosen);
+    addWhyCommand(app, chosen);
     addCancelCommand(app, chosen);
+    addRestoreCommand(app, chosen);
+    addResolveCommand(app, chosen);
     addMissedCommand(app, chosen);
+    addForecastCommand(app, chosen);
     addSecretsCommand(app, chosen);
     addStatusCommand(app, chosen);
     addSelfTestCommand(app, chosen);

@@ -3,6 +3,7 @@
 #include "app/ctl/command.h"
 #include "app/ctl/error_text.h"
 #include "app/ctl/field_options.h"
+#include "app/ctl/input_file.h"
 #include "app/ctl/output.h"
 #include "app/ctl/time_text.h"
 #include "core/message_json.h"
@@ -10,7 +11,6 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
-#include <QFile>
 #include <QJsonDocument>
 
 namespace punctual::ctl
@@ -62,28 +62,13 @@ void readDue(const Options& options)
     options.fields->insert(u"due_at", toRfc3339(*due));
 }
 
-QByteArray readFile(const QString& path)
-{
-    QFile file(path);
-    const bool opened = path == u"-" ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    if (!opened)
-        refuse("--body-file", Words::tr("cannot be read: %1").arg(file.errorString()));
-    QByteArray body;
-    while (body.size() <= MessageLimits{}.bodyBytes) { // one byte more than allowed is enough to refuse it
-        const QByteArray piece = file.read(MessageLimits{}.bodyBytes + 1 - body.size()); // a pipe gives less
-        if (piece.isEmpty())
-            break;
-        body += piece;
-    }
-    return body;
-}
-
 void readBody(const Options& options)
 {
     if (!options.body && !options.bodyFile)
         refuse("--body", Words::tr("is missing: give --body or --body-file"));
-    const QByteArray body = options.body ? QByteArray::fromStdString(*options.body)
-                                         : readFile(QString::fromStdString(*options.bodyFile));
+    const QByteArray body = options.body
+                                ? QByteArray::fromStdString(*options.body)
+                                : readInput("--body-file", *options.bodyFile, MessageLimits{}.bodyBytes);
     options.fields->insert(u"body_base64", QString::fromLatin1(body.toBase64()));
     if (!options.fields->contains(u"content_type"))
         options.fields->insert(u"content_type", QString::fromLatin1(guessContentType(body)));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/destination_handlers.h"
 
-#include "api/json_body.h"
+#include "api/call_reader.h"
 #include "core/destination_json.h"
 #include "core/field_reader.h"
 
@@ -12,11 +12,6 @@ namespace punctual::api
 
 namespace
 {
-
-QString nameOf(const CallPointer& call)
-{
-    return call->parameters.value(QStringLiteral("name"));
-}
 
 client::Answer<Destination> showIt(const CallPointer& call)
 {
@@ -31,17 +26,6 @@ Response renderPut(const client::PutDestination& put)
         return Response::json(200, object);
     return Response::json(201, object)
         .with(QByteArrayLiteral("Location"), "/v1/destinations/" + put.destination.name.toLatin1());
-}
-
-/// Calls `use` with the body's object, or answers what is wrong with the body.
-template <class Use>
-void withObject(const CallPointer& call, Use use)
-{
-    const auto body = readJsonBody(call->request);
-    if (body)
-        use(body->object);
-    else
-        call->respond(body.error());
 }
 
 void pauseAs(const CallPointer& call, const QJsonObject& object)
@@ -82,12 +66,8 @@ void showDestination(const CallPointer& call)
 void putDestination(const CallPointer& call)
 {
     withObject(call, [&call](const QJsonObject& object) {
-        const auto destination = readDestination(nameOf(call), object);
-        if (destination)
-            call->client.put(call->actor, *destination, call->context,
-                             answer<client::PutDestination>(call, &renderPut));
-        else
-            call->respond(problem(destination.error()));
+        call->client.put(call->actor, nameOf(call), object, call->context,
+                         answer<client::PutDestination>(call, &renderPut));
     });
 }
 

@@ -2,8 +2,8 @@
 // Looking at messages and cancelling them. Scheduling is in message_create.cpp.
 #include "api/message_handlers.h"
 
+#include "api/call_reader.h"
 #include "api/query_reader.h"
-#include "core/uuid_v7.h"
 
 #include <QJsonArray>
 
@@ -13,9 +13,6 @@ namespace punctual::api
 namespace
 {
 
-constexpr int mostItems = 500;
-constexpr int usualItems = 100;
-
 template <class Item>
 QJsonArray toArray(const std::vector<Item>& items)
 {
@@ -23,14 +20,6 @@ QJsonArray toArray(const std::vector<Item>& items)
     for (const auto& item : items)
         array.append(toJson(item));
     return array;
-}
-
-/// The id in the path; null for a text that is no id, and so for a message that cannot exist.
-MessageId readId(const CallPointer& call)
-{
-    const QString written = call->parameters.value(QStringLiteral("id"));
-    const auto id = MessageId::fromString(written);
-    return toText(id) == written.toLower() ? id : MessageId();
 }
 
 /// Filters on when messages are due, in which order they are and where the page begins.
@@ -109,8 +98,7 @@ void listMessages(const CallPointer& call)
     const auto cursor = readCursor(query);
     const int limit = query.integer(QLatin1StringView("limit"), 1, mostItems).value_or(usualItems);
     if (!errors.empty())
-        return call->respond(
-            problem(problem_kind::invalidInput, QStringLiteral("The query is not valid."), errors));
+        return refuseQuery(call, errors);
     call->client.list(call->actor, filter, cursor, limit, call->context,
                       answer<MessagePage>(call, &renderPage));
 }
@@ -118,13 +106,13 @@ void listMessages(const CallPointer& call)
 void showMessage(const CallPointer& call)
 {
     call->client.find(
-        call->actor, readId(call), call->context,
+        call->actor, idOf(call), call->context,
         answer<Message>(call, [](const Message& message) { return Response::json(200, toJson(message)); }));
 }
 
 void listAttempts(const CallPointer& call)
 {
-    call->client.attempts(call->actor, readId(call), call->context,
+    call->client.attempts(call->actor, idOf(call), call->context,
                           answer<std::vector<Attempt>>(call, [](const std::vector<Attempt>& attempts) {
                               return Response::json(200, {{QStringLiteral("items"), toArray(attempts)}});
                           }));
@@ -132,8 +120,7 @@ void listAttempts(const CallPointer& call)
 
 void cancelMessage(const CallPointer& call)
 {
-    call->client.cancel(call->actor, readId(call), call->context,
-                        answer<CancelVerdict>(call, &renderVerdict));
+    call->client.cancel(call->actor, idOf(call), call->context, answer<CancelVerdict>(call, &renderVerdict));
 }
 
 } // namespace punctual::api

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/routes.h"
 
+#include "api/decision_handlers.h"
 #include "api/destination_handlers.h"
+#include "api/lane_handlers.h"
 #include "api/message_handlers.h"
 #include "api/system_handlers.h"
 
@@ -28,14 +30,21 @@ std::vector<Route> makeRoutes()
         {"GET", path("/v1/messages"), Viewer, &listMessages, filter},
         {"GET", path("/v1/messages/{id}"), Viewer, &showMessage},
         {"GET", path("/v1/messages/{id}/attempts"), Viewer, &listAttempts},
+        {"GET", path("/v1/messages/{id}/why"), Viewer, &showWhy},
+        {"POST", path("/v1/messages/{id}/resolve"), Operator, &resolveMessage, why},
+        {"POST", path("/v1/messages/{id}/restore"), Operator, &restoreMessage, why},
         {"DELETE", path("/v1/messages/{id}"), Operator, &cancelMessage, why},
         {"GET", path("/v1/destinations"), Viewer, &listDestinations},
         {"GET", path("/v1/destinations/{name}"), Viewer, &showDestination},
-        {"PUT", path("/v1/destinations/{name}"), Admin, &putDestination, why},
-        {"PATCH", path("/v1/destinations/{name}"), Admin, &patchDestination, why},
+        {"PUT", path("/v1/destinations/{name}"), Admin, &putDestination, why, BodySize::Message},
+        {"PATCH", path("/v1/destinations/{name}"), Admin, &patchDestination, why, BodySize::Message},
         {"DELETE", path("/v1/destinations/{name}"), Admin, &removeDestination, why},
         {"POST", path("/v1/destinations/{name}/pause"), Admin, &pauseDestination, why},
         {"POST", path("/v1/destinations/{name}/resume"), Admin, &resumeDestination, why},
+        {"GET", path("/v1/destinations/{name}/keys"), Viewer, &listBlockedKeys, words("limit cursor")},
+        {"POST", path("/v1/destinations/{name}/keys/release"), Operator, &releaseKey, why},
+        {"GET", path("/v1/destinations/{name}/quota"), Viewer, &showQuota, words("from until")},
+        {"GET", path("/v1/forecast"), Viewer, &showForecast, words("destination hours")},
         {"GET", path("/healthz"), std::nullopt, &showHealth},
         {"GET", path("/readyz"), std::nullopt, &showReadiness},
         {"GET", path("/v1/openapi.yaml"), std::nullopt, &showDescription},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/client.h"
 
+#include "client/decisions.h"
 #include "core/destination_json.h"
 #include "core/uuid_v7.h"
 #include "store/database_thread.h"
@@ -141,6 +142,22 @@ void Client::cancel(const Actor& actor, const MessageId& id, QObject* context, A
 {
     ask(
         actor, context, [id](Connection& connection) { return cancelVerdict(connection, id); },
+        std::move(answer));
+}
+
+void Client::resolve(const Actor& actor, const MessageId& id, MessageState state, QObject* context,
+                     Answer<MoveVerdict> answer)
+{
+    ask(
+        actor, context,
+        [id, state](Connection& connection) { return client::resolve(connection, id, state); },
+        std::move(answer));
+}
+
+void Client::restore(const Actor& actor, const MessageId& id, QObject* context, Answer<MoveVerdict> answer)
+{
+    ask(
+        actor, context, [id](Connection& connection) { return client::restore(connection, id); },
         std::move(answer));
 }
 

@@ -7,6 +7,7 @@
 // is ErrorCode::Unavailable; the facade reconnects by itself.
 #pragma once
 
+#include "client/move_verdict.h"
 #include "core/actor.h"
 #include "core/attempt.h"
 #include "core/blocked_key.h"
@@ -62,6 +63,13 @@ public:
 
     /// Every message gets a definite verdict; an error only says that the question was not answered.
     void cancel(const Actor& actor, const MessageId& id, QObject* context, Answer<CancelVerdict> answer);
+
+    /// Decides what became of an unknown message: delivered, retrying (it goes now) or dead; InvalidInput for
+    /// another state.
+    void resolve(const Actor& actor, const MessageId& id, MessageState state, QObject* context,
+                 Answer<MoveVerdict> answer);
+    /// Undoes a cancel until the message was due.
+    void restore(const Actor& actor, const MessageId& id, QObject* context, Answer<MoveVerdict> answer);
 
     /// Moves a waiting message to another due time; gives what became of that.
     void reschedule(const Actor& actor, const MessageId& id, Instant dueAt, QObject* context,

@@ -36,7 +36,7 @@ QStringList Reply::pointers() const
 }
 
 ApiFixture::ApiFixture(api::ServerOptions options)
-    : server(database.address(), [&] {
+    : server(address(), [&] {
         options.port = 0;
         return options;
     }())
@@ -50,6 +50,13 @@ ApiFixture::ApiFixture(api::ServerOptions options)
     if (const auto started = server.start(); !started)
         qFatal("%s", qPrintable(started.error().detail));
     actAs(Role::Admin);
+}
+
+DatabaseAddress ApiFixture::address() const
+{
+    auto address = database.address();
+    address.secretKeys = {SecretKey({7})};
+    return address;
 }
 
 void ApiFixture::actAs(std::optional<Role> role)

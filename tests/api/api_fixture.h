@@ -57,6 +57,9 @@ public:
     /// Schedules a message for it in an hour; gives its id.
     [[nodiscard]] QString addMessage(const QByteArray& more = {});
 
+    /// Where the server's database is, with a key for secrets.
+    [[nodiscard]] DatabaseAddress address() const;
+
     TestDatabase database;
     api::Server server;
 

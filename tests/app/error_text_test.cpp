@@ -35,6 +35,12 @@ void ErrorTextTest::namesArguments_data()
                               << "--header X/Y";
     QTest::newRow("of the retry policy") << "/retry/initial_delay_ms"
                                          << "--initial-delay";
+    QTest::newRow("of a rate limit") << "/rate_limit/per_ms"
+                                     << "--rate-limit";
+    QTest::newRow("of a circuit breaker") << "/circuit_breaker/max_open_ms"
+                                          << "--breaker-max-open";
+    QTest::newRow("of TLS") << "/tls/client_key"
+                            << "--client-key";
     QTest::newRow("a positional argument") << "/messages/0/destination"
                                            << "DESTINATION";
 }
