@@ -30,7 +30,8 @@ ExitCode tellWhy(const Context& context, const MessageId& id)
         print(toJson(*why));
         return ExitCode::Done;
     }
-    print(toText(why->code) + QStringLiteral(": ") + why->words);
+    print(toText(why->code) + QStringLiteral(": ") +
+          why->words(QCoreApplication::translate("Why", why->text)).trimmed());
     if (why->expectedAt)
         print(Words::tr("Expected at %1.").arg(toLocalText(*why->expectedAt)));
     return ExitCode::Done;

@@ -84,9 +84,10 @@ auto withDestination(Connection& connection, const QString& name, Use use)
     return store::destination(connection, name).and_then([&](const Destination&) { return use(); });
 }
 
-Result<PutDestination> put(Connection& connection, const Destination& destination)
+Result<PutDestination> put(Connection& connection, const Destination& destination,
+                           std::optional<qint64> version = std::nullopt)
 {
-    return store::putDestination(connection, destination).and_then([&](bool created) {
+    return store::putDestination(connection, destination, version).and_then([&](bool created) {
         return store::destination(connection, destination.name).map([&](const Destination& stored) {
             return PutDestination{stored, created};
         });
@@ -99,7 +100,10 @@ Result<PutDestination> putJson(Connection& connection, const QString& name, cons
     if (!stored && stored.error().code != ErrorCode::NotFound)
         return tl::unexpected(stored.error());
     return readDestination(name, object, stored ? &*stored : nullptr)
-        .and_then([&](const Destination& destination) { return put(connection, destination); });
+        .and_then([&](const Destination& destination) {
+            // A mark stood for what was stored then.
+            return put(connection, destination, stored ? std::optional(stored->version) : std::nullopt);
+        });
 }
 
 Result<Destination> patched(Connection& connection, const QString& name, const QJsonObject& change)

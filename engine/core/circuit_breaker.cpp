@@ -203,29 +203,41 @@ std::optional<QString> CircuitBreaker::report(LimiterState& state, Instant now, 
     return cause;
 }
 
-int CircuitBreaker::allow(LimiterState& state, Instant now, int wanted) const
+int CircuitBreaker::available(const LimiterState& state, Instant now, int wanted) const
 {
-    Memory memory = Memory::read(state);
+    const Memory memory = Memory::read(state);
     if (memory.state == BreakerState::Closed)
         return wanted;
-    if (now < memory.until && memory.state == BreakerState::Open)
-        return 0;
-    if (wanted <= 0)
-        return 0;
+    if (memory.state == BreakerState::Open)
+        return now < memory.until ? 0 : std::min(m_settings.probes, std::max(wanted, 0));
+    const qint64 out = now >= memory.until ? 0 : memory.probesOut; // else given up
+    return static_cast<int>(
+        std::clamp<qint64>(m_settings.probes - memory.probesGood - out, 0, std::max(wanted, 0)));
+}
+
+void CircuitBreaker::book(LimiterState& state, Instant now, int calls) const
+{
+    Memory memory = Memory::read(state);
+    if (memory.state == BreakerState::Closed || calls <= 0)
+        return;
     if (memory.state == BreakerState::Open) {
         memory.state = BreakerState::HalfOpen;
         memory.probesOut = memory.probesGood = 0;
     } else if (now >= memory.until) {
         memory.probesOut = 0;
     }
-    const auto allowed =
-        std::clamp<qint64>(m_settings.probes - memory.probesGood - memory.probesOut, 0, wanted);
-    if (allowed > 0) {
-        memory.probesOut += allowed;
-        memory.until = now + m_patience;
-    }
+    memory.probesOut += calls;
+    memory.until = now + m_patience;
     memory.write(state);
-    return static_cast<int>(allowed);
+}
+
+void CircuitBreaker::giveBack(LimiterState& state, int calls) const
+{
+    Memory memory = Memory::read(state);
+    if (memory.state != BreakerState::HalfOpen)
+        return;
+    memory.probesOut = std::max<qint64>(0, memory.probesOut - calls);
+    memory.write(state);
 }
 
 BreakerState CircuitBreaker::stateAt(const LimiterState& state, Instant now)

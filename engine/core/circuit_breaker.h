@@ -68,7 +68,11 @@ public:
                                   int failuresAtEnd) const;
 
     /// How many of `wanted` calls may go: all while it is closed, none while it is open, probes in between.
-    [[nodiscard]] int allow(LimiterState& state, Instant now, int wanted) const;
+    /// Those that go are to be booked.
+    [[nodiscard]] int available(const LimiterState& state, Instant now, int wanted) const;
+    void book(LimiterState& state, Instant now, int calls) const;
+    /// Booked calls that did not go after all.
+    void giveBack(LimiterState& state, int calls) const;
 
     /// An open breaker whose time is over reads half open.
     [[nodiscard]] static BreakerState stateAt(const LimiterState& state, Instant now);

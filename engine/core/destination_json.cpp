@@ -39,6 +39,15 @@ constexpr QLatin1StringView fieldOrder("order");
 /// Settings that are objects themselves: of these a change may name a part.
 constexpr std::array groups{fieldRetry, fieldBatch, fieldRateLimit, fieldQuota, fieldBreaker, fieldOrder};
 
+/// Parts of groups that only go with a value of another part.
+constexpr std::array dependentParts{
+    std::pair{QLatin1StringView("on_failure"), QLatin1StringView("skip_after")},
+    std::pair{QLatin1StringView("algorithm"), QLatin1StringView("burst")},
+    std::pair{QLatin1StringView("limit"), QLatin1StringView("burst")},
+    std::pair{QLatin1StringView("backoff"), QLatin1StringView("delays_ms")},
+    std::pair{QLatin1StringView("delays_ms"), QLatin1StringView("backoff")},
+};
+
 /// What the database sets, or what follows from the rest: it is shown, and so may come back.
 constexpr std::array shownFields{QLatin1StringView("warnings"),  QLatin1StringView("paused"),
                                  QLatin1StringView("lane"),      QLatin1StringView("built_in"),
@@ -140,6 +149,9 @@ QJsonObject withWholeGroups(QJsonObject change, const QJsonObject& current)
             continue;
         QJsonObject whole = current.value(group).toObject();
         const QJsonObject parts = change.value(group).toObject();
+        for (const auto& [part, dependent] : dependentParts)
+            if (parts.contains(part))
+                whole.remove(dependent); // it was said of the other value
         for (auto part = parts.begin(); part != parts.end(); ++part) {
             if (part->isNull() && whole.contains(part.key()))
                 whole.remove(part.key());

@@ -54,8 +54,7 @@ std::optional<QString> problemOfHeaderValue(const QString& value)
 bool isSecretHeader(const QByteArray& name)
 {
     const QByteArray lower = name.toLower();
-    static const QByteArrayList parts{"authorization", "cookie", "token",    "secret",
-                                      "password",      "key",    "signature"};
+    static const QByteArrayList parts{"auth", "cookie", "token", "secret", "password", "key", "signature"};
     return std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return lower.contains(part); });
 }
 

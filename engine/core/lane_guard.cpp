@@ -16,12 +16,23 @@ namespace
 constexpr Duration patienceWithProbes = 10s; // beyond the destination's own time limit
 constexpr Duration quotaValidity = 1s;       // of permits that only a quota limits
 constexpr Duration probeValidity = 5s;
+constexpr Duration beforeTheEnd = 20ms; // of a period: what leaves in it arrives in it
 constexpr Duration longestHold = std::chrono::days(31);
 
 /// `permits` of a quota are for this period: what arrives after its end would count in the next one.
 Duration validityIn(const Period& period, Instant now)
 {
-    return std::clamp<Duration>(period.end - now - 20ms, 0ms, quotaValidity);
+    return std::clamp<Duration>(period.end - now - beforeTheEnd, 0ms, quotaValidity);
+}
+
+/// Leaves out permits that could be used after this time.
+void cutAt(Grant& grant, Instant end)
+{
+    grant.validity = std::min(grant.validity, std::max<Duration>(end - grant.first, 0ms));
+    while (grant.permits > 0 && grant.first + (grant.permits - 1) * grant.spacing + grant.validity > end)
+        --grant.permits;
+    if (grant.validity <= 0ms)
+        grant.permits = 0;
 }
 
 void earliest(std::optional<Instant>& target, std::optional<Instant> other)
@@ -56,6 +67,7 @@ bool LaneReport::isNews() const
 LaneGuard::LaneGuard(const Destination& destination)
     : m_limiter(destination.rateLimit ? makeRateLimiter(*destination.rateLimit) : nullptr)
     , m_quota(destination.quota)
+    , m_isLocked(!destination.credentials.unreadable.isEmpty())
 {
     if (destination.circuitBreaker)
         m_breaker.emplace(*destination.circuitBreaker, destination.timeout + patienceWithProbes);
@@ -96,6 +108,9 @@ LaneGuard::Answer LaneGuard::settle(LaneState& state, const LaneReport& report, 
         else if (CircuitBreaker::stateAt(state.breaker, now) == BreakerState::Closed)
             state.breakerCause.clear();
     }
+    if (m_breaker)
+        for (const auto& [takenAt, count] : report.unused)
+            m_breaker->giveBack(state.breaker, count);
     if (!report.said.isEmpty())
         state.provider = report.said;
     if (m_quota) {
@@ -125,36 +140,40 @@ LaneGuard::Answer LaneGuard::grant(LaneState& state, int wanted, Instant now) co
         answer.askAgainAt = state.heldUntil;
         return answer;
     }
+    if (m_isLocked) {
+        answer.askAgainAt = now + 1min;
+        return answer;
+    }
     int permits = wanted;
     Duration validity = probeValidity;
     if (m_breaker) {
-        permits = m_breaker->allow(state.breaker, now, permits);
+        permits = m_breaker->available(state.breaker, now, permits);
         if (permits < wanted) {
             answer.askAgainAt = CircuitBreaker::reopensAt(state.breaker);
             earliest(answer.askAgainAt, CircuitBreaker::nextProbeAt(state.breaker));
         }
     }
+    std::optional<Period> period;
     if (m_quota) {
-        const Period period = periodOf(*m_quota, now);
-        validity = validityIn(period, now);
+        period = periodOf(*m_quota, now);
+        validity = validityIn(*period, now);
         const int taken = validity > 0ms ? takeFromQuota(*m_quota, state.quota, now, permits) : 0;
         if (taken < permits)
-            earliest(answer.askAgainAt, period.end);
+            earliest(answer.askAgainAt, period->end);
         permits = taken;
     }
     if (m_limiter) {
-        const int taken = permits;
         answer.grant = m_limiter->take(state.limiter, now, permits);
         earliest(answer.askAgainAt, answer.grant.retryAt);
-        if (m_quota) {
-            if (answer.grant.permits < taken)
-                giveBackToQuota(*m_quota, state.quota, now, now, taken - answer.grant.permits);
-            // Permits that lie beyond the period's end would count in the next one.
-            answer.grant.validity = std::min(answer.grant.validity, validity);
-        }
+        if (period)
+            cutAt(answer.grant, period->end - beforeTheEnd);
+        if (m_quota)
+            giveBackToQuota(*m_quota, state.quota, now, now, permits - answer.grant.permits);
     } else {
         answer.grant = {.permits = permits, .first = now, .spacing = {}, .validity = validity, .retryAt = {}};
     }
+    if (m_breaker)
+        m_breaker->book(state.breaker, now, answer.grant.permits);
     if (answer.grant.permits < wanted && !answer.askAgainAt)
         answer.askAgainAt = now + 10ms;
     return answer;
@@ -162,13 +181,13 @@ LaneGuard::Answer LaneGuard::grant(LaneState& state, int wanted, Instant now) co
 
 bool LaneGuard::isFree(const LaneState& state, Instant now) const
 {
-    return !m_limiter && !m_quota && !isShut(state, now) &&
+    return !m_limiter && !m_quota && !m_isLocked && !isShut(state, now) &&
            (!m_breaker || CircuitBreaker::stateAt(state.breaker, now) == BreakerState::Closed);
 }
 
 bool LaneGuard::isShut(const LaneState& state, Instant now) const
 {
-    return (state.heldUntil && *state.heldUntil > now) ||
+    return m_isLocked || (state.heldUntil && *state.heldUntil > now) ||
            (m_breaker && CircuitBreaker::stateAt(state.breaker, now) == BreakerState::Open);
 }
 

@@ -52,7 +52,11 @@ public:
     /// As settle() without a report: whether permits are needed in this state.
     [[nodiscard]] bool isFree(const LaneState& state, Instant now) const;
 
-    /// The third party asked for a pause that is not over, or the breaker is open.
+    /// Whether permits that were not used matter to anybody.
+    [[nodiscard]] bool countsUnused() const { return m_quota || m_breaker; }
+
+    /// The third party asked for a pause that is not over, the breaker is open, or the credentials are not to
+    /// be had.
     [[nodiscard]] bool isShut(const LaneState& state, Instant now) const;
 
     /// What an exchange tells: success or failure if there is a breaker, what the third party says of its own
@@ -76,6 +80,7 @@ private:
     std::unique_ptr<const RateLimiter> m_limiter;
     std::optional<Quota> m_quota;
     std::optional<CircuitBreaker> m_breaker;
+    bool m_isLocked; // its credentials cannot be opened
 };
 
 } // namespace punctual

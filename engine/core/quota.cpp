@@ -149,6 +149,9 @@ Period periodOf(const Quota& quota, Instant moment)
 QuotaUse quotaUse(const Quota& quota, const LimiterState& state, Instant now)
 {
     QuotaUse use{periodOf(quota, now), 0};
+    // Another node, whose clock is a little ahead, is in the next period already.
+    if (state.size() >= stateSize && instantOf(state[0]) > now && instantOf(state[0]) - now < 1min)
+        use.period = periodOf(quota, instantOf(state[0]));
     if (state.size() >= stateSize && instantOf(state[0]) == use.period.start)
         use.used = state[1];
     return use;
@@ -173,14 +176,15 @@ void correctQuota(const Quota& quota, LimiterState& state, Instant now, const Pr
                   int outstanding)
 {
     const QuotaUse use = quotaUse(quota, state, now);
-    // A minute of difference is the provider's clock; more is another window.
-    const bool isOfThisPeriod = said.limit
-                                    ? *said.limit == quota.limit
-                                    : said.resetAt && std::chrono::abs(*said.resetAt - use.period.end) < 1min;
+    // A minute of difference is the provider's clock; more is another window. Only downwards: what other
+    // nodes took and have not sent yet the provider cannot know.
+    const bool endsThen = !said.resetAt || std::chrono::abs(*said.resetAt - use.period.end) < 1min;
+    const bool isOfThisPeriod =
+        endsThen && (said.limit ? *said.limit == quota.limit : said.resetAt.has_value());
     if (!said.remaining || !isOfThisPeriod)
         return;
     const qint64 left = std::max<qint64>(0, *said.remaining - outstanding);
-    state = {toMicroseconds(use.period.start), std::max<qint64>(0, quota.limit - left)};
+    state = {toMicroseconds(use.period.start), std::max(use.used, quota.limit - left)};
 }
 
 std::optional<Duration> timeLeftAtThisPace(const Quota& quota, const QuotaUse& use, Instant now)

@@ -68,9 +68,10 @@ struct QuotaUse
 /// Gives back what was taken at `takenAt` and not used, if that was in the period of now.
 void giveBackToQuota(const Quota& quota, LimiterState& state, Instant now, Instant takenAt, int count);
 
-/// The provider's own count wins: what it says remains is what remains, less the calls it cannot have counted
-/// yet. It has to speak of this period: a provider with several limits may tell of a shorter one, which then
-/// only makes the lane wait (LaneGuard).
+/// Where the provider says that less remains than is counted here, the provider is right: somebody else calls
+/// it too. That more remains does not count: the provider cannot know what other nodes took and have not sent
+/// yet. What it says has to be of this period: a provider with several limits may tell of a shorter one,
+/// which then only makes the lane wait (LaneGuard). `outstanding` are calls that it cannot have counted.
 void correctQuota(const Quota& quota, LimiterState& state, Instant now, const ProviderLimits& said,
                   int outstanding);
 

@@ -90,7 +90,7 @@ RateLimit readRateLimit(const QJsonObject& object, const QString& pointer, std::
         if (!current && !fields.has(name))
             fields.wrong(name, QStringLiteral("is missing"));
     FieldReader::assign(rate.limit, fields.integer(fieldLimit, 1, most));
-    FieldReader::assign(rate.per, fields.milliseconds(fieldPer, 10ms, 31 * 24h));
+    FieldReader::assign(rate.per, fields.milliseconds(fieldPer, 100ms, 31 * 24h));
     readBurst(fields, rate, !current || current->burst == current->limit || object.contains(fieldBurst));
 
     if (rate.algorithm == RateAlgorithm::SlidingLog && rate.limit > mostInSlidingLog)

@@ -48,6 +48,7 @@ Dispatcher::Dispatcher(store::DatabaseThread& thread, store::Loop& home, Databas
     connect(&writer, &OutcomeWriter::wrote, this, &Dispatcher::wake);
     connect(&sender, &Sender::ended, this, &Dispatcher::wake);
     connect(&sender, &Sender::observed, &broker, &QuotaBroker::observe);
+    connect(&sender, &Sender::starved, this, &Dispatcher::wake);
     connect(&sender, &Sender::stopped, &broker, &QuotaBroker::stop);
     connect(&broker, &QuotaBroker::changed, this, [this](Lane* lane) { followGate(*lane); });
     connect(&sender, &Sender::outdated, this, [this](const MessageId& id) { m_unused.push_back(id); });
@@ -74,6 +75,7 @@ void Dispatcher::followDestinations()
 /// cancelled.
 void Dispatcher::followGate(Lane& lane)
 {
+    lane.awaitedAt.reset();
     if (lane.gate.isShut(m_clock.now()))
         m_sender.giveUp(lane);
     else
@@ -88,6 +90,7 @@ void Dispatcher::dropLane(Lane& lane)
         lane.heldOf(priority) -= static_cast<int>(lane.due.size(priority));
     while (const auto due = lane.due.take())
         m_held.remove(due->id);
+    m_sender.giveUp(lane);
 }
 
 std::vector<store::LaneRoom> Dispatcher::rooms() const
@@ -191,6 +194,7 @@ void Dispatcher::turn()
 {
     moveDue();
     giveBackUnused();
+    m_broker.setClaiming(!m_stopping && m_keeper.holdsLease() && m_writer.size() < mostUnwritten);
     m_broker.runOnce();
     claimNext();
     arm();
@@ -362,8 +366,17 @@ void Dispatcher::giveBackUnused()
 
 void Dispatcher::arm()
 {
-    const auto next = m_buckets.nextDue();
-    m_wakeUp.at(next ? std::optional(*next - m_ahead.ahead()) : std::nullopt);
+    auto next = m_buckets.nextDue();
+    if (next)
+        *next -= m_ahead.ahead();
+    const Instant now = m_clock.now();
+    for (const auto& [name, lane] : m_lanes) { // what is due and waits for a permit that comes later
+        const auto permit =
+            lane.due.empty() || lane.gate.permits.isFree() ? std::nullopt : lane.gate.permits.next();
+        if (permit && *permit - Lane::claimLead > now && (!next || *permit - Lane::claimLead < *next))
+            next = *permit - Lane::claimLead;
+    }
+    m_wakeUp.at(next);
 }
 
 } // namespace punctual::runtime

@@ -15,14 +15,13 @@ namespace punctual::runtime
 
 struct Gate
 {
-    std::unique_ptr<const LaneGuard> guard; // of the destination as it is now
+    std::shared_ptr<const LaneGuard> guard; // of the destination as it is now
     LaneState state;
     LaneReport news;
     Permits permits;
     std::optional<Instant> askAgainAt; // before then there are no more permits
     Instant toldAt;                    // when news were last told
     bool isStale = true;               // the shared state has to be read again
-    bool isAsking = false;
 
     /// The third party asked for a pause that is not over, or its breaker is open.
     [[nodiscard]] bool isShut(Instant now) const { return guard && guard->isShut(state, now); }

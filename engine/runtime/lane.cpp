@@ -41,7 +41,7 @@ int Lane::startable(Duration time) const
 int Lane::claimable(Duration roundTrip, Duration time, Instant now)
 {
     // Three round trips hide the claim and the turn of the loop.
-    const Duration soon = 3 * std::max<Duration>(roundTrip, 2ms);
+    const Duration soon = std::max<Duration>(3 * roundTrip, claimLead);
     const int slots =
         (destination->maxConcurrency - inFlight) * perCall() + comingFree(soon, time) - claimedOnes();
     if (gate.permits.isFree()) {
@@ -64,11 +64,13 @@ void Lane::noteAnswer(Duration time, int messages)
     m_windowStart = time;
 }
 
-std::optional<Instant> Lane::callAt() const
+std::optional<Instant> Lane::callAt(Instant now) const
 {
     if (!destination->batching || claimed.empty() || static_cast<int>(claimed.size()) >= perCall())
         return std::nullopt;
-    return claimed.front().queuedAt + destination->batching->maxWait;
+    // A clock that was set back does not make them wait for longer.
+    const Instant at = std::min(claimed.front().queuedAt, now) + destination->batching->maxWait;
+    return at > now ? std::optional(at) : std::nullopt;
 }
 
 Claimed Lane::takeOne()

@@ -43,10 +43,10 @@ public:
     PriorityLane<Due> due;
     std::deque<Claimed> claimed; // due
     int inFlight = 0;
-    int claiming = 0;       // asked for, not answered
-    int early = 0;          // claimed ahead of their due time
-    bool isPumping = false; // the sender's: it is sending from `claimed`
-    bool isAwaited = false; // likewise: it looks again at a time
+    int claiming = 0;                 // asked for, not answered
+    int early = 0;                    // claimed ahead of their due time
+    bool isPumping = false;           // the sender's: it is sending from `claimed`
+    std::optional<Instant> awaitedAt; // likewise: it looks again then
 
     /// By priority: how many messages are held in memory and not claimed, due or not.
     std::array<int, 3> held{};
@@ -61,10 +61,14 @@ public:
 
     /// What is claimed, asked for or due, and has not left.
     [[nodiscard]] int unsent() const { return static_cast<int>(due.size()) + claimedOnes(); }
+    [[nodiscard]] int unsentClaims() const { return claimedOnes(); }
 
     /// How many calls can leave within a tenth of a second, whatever the rules allow: the free slots, and as
     /// many as come free at the pace of late. `time` only has to grow.
     [[nodiscard]] int startable(Duration time) const;
+
+    /// Permits that are good this soon count for a claim.
+    static constexpr Duration claimLead = std::chrono::milliseconds(6);
 
     /// How many may be claimed now: for as many slots as are free, or come free while the claim is under way
     /// at the pace of late, and for as many permits as there are. A destination that hangs has no pace, and
@@ -77,7 +81,7 @@ public:
 
     /// When the next call may leave as far as its messages go: of a batch that is not full, when it has
     /// waited long enough. Nothing: at once.
-    [[nodiscard]] std::optional<Instant> callAt() const;
+    [[nodiscard]] std::optional<Instant> callAt(Instant now) const;
     [[nodiscard]] Claimed takeOne();
     /// The first of them and those after it that may be in one call with it.
     [[nodiscard]] std::vector<Claimed> takeBatch();

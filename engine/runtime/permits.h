@@ -70,8 +70,18 @@ public:
         return m_grants.empty() ? std::nullopt : std::optional(m_grants.front().grant.first);
     }
 
+    /// When the first of them runs out.
+    [[nodiscard]] std::optional<Instant> expiry() const
+    {
+        return m_grants.empty()
+                   ? std::nullopt
+                   : std::optional(m_grants.front().grant.first + m_grants.front().grant.validity);
+    }
+
     void dropExpired(Instant now)
     {
+        if (!m_grants.empty() && m_grants.front().grantedAt > now + clockTolerance)
+            clear(); // the clock was set back: these are of a time that has not come
         while (!m_grants.empty() && m_grants.front().grant.first + m_grants.front().grant.validity < now) {
             auto& [grant, grantedAt] = m_grants.front();
             const int gone = grant.spacing == Duration{} ? grant.permits : 1;
@@ -92,9 +102,12 @@ public:
     }
 
     /// What was not used since the last call, by when it was granted.
+    [[nodiscard]] bool hasUnused() const { return !m_unused.empty(); }
     [[nodiscard]] std::vector<std::pair<Instant, int>> takeUnused() { return std::exchange(m_unused, {}); }
 
 private:
+    static constexpr Duration clockTolerance = std::chrono::seconds(1);
+
     struct Held
     {
         Grant grant;

@@ -36,7 +36,7 @@ QuotaBroker::QuotaBroker(store::DatabaseThread& thread, store::Loop& home, const
 void QuotaBroker::follow(Lane& lane)
 {
     Gate& gate = lane.gate;
-    gate.guard = std::make_unique<const LaneGuard>(*lane.destination);
+    gate.guard = std::make_shared<const LaneGuard>(*lane.destination);
     gate.isStale = true;
     gate.permits.setFree(false);
     gate.permits.clear();
@@ -83,27 +83,29 @@ void QuotaBroker::stop(const QString& destination, int status)
 void QuotaBroker::refresh(const QStringList& destinations)
 {
     for (auto* lane : std::as_const(m_lanes))
-        if (destinations.isEmpty() || destinations.contains(lane->destination->name))
+        if (destinations.join(QString()).isEmpty() || destinations.contains(lane->destination->name))
             lane->gate.isStale = true;
     runOnce();
 }
 
 /// What can leave soon and has no permit yet.
-int QuotaBroker::wantedBy(const Lane& lane, Duration time)
+int QuotaBroker::wantedBy(const Lane& lane, Duration time) const
 {
-    const int calls = (lane.unsent() + lane.perCall() - 1) / lane.perCall();
+    const int messages = m_claiming ? lane.unsent() : lane.unsentClaims();
+    const int calls = (messages + lane.perCall() - 1) / lane.perCall();
     return std::min(calls, lane.startable(time)) - lane.gate.permits.size();
 }
 
 void QuotaBroker::runOnce()
 {
-    if (m_asking)
+    if (m_asking || DatabaseClock::sinceBoot() < m_notBefore)
         return;
     const Instant now = m_clock.now();
+    noticeClock(now);
     std::vector<store::LaneUpdate> updates;
     std::vector<Asked> asked;
     for (auto* lane : std::as_const(m_lanes))
-        (void)ask(*lane, now, updates, asked);
+        ask(*lane, now, updates, asked);
     if (updates.empty()) {
         arm();
         return;
@@ -120,25 +122,45 @@ void QuotaBroker::runOnce()
         });
 }
 
+/// A clock that was set back: what was worked out by the later one holds no more.
+void QuotaBroker::noticeClock(Instant now)
+{
+    if (now + 1s < m_lastNow)
+        for (auto* lane : std::as_const(m_lanes)) {
+            lane->gate.permits.clear();
+            lane->gate.askAgainAt.reset();
+            lane->gate.toldAt = Instant{};
+            lane->gate.isStale = true;
+            Q_EMIT changed(lane);
+        }
+    m_lastNow = now;
+}
+
 /// Adds the lane to the call if it needs something.
-bool QuotaBroker::ask(Lane& lane, Instant now, std::vector<store::LaneUpdate>& updates,
+void QuotaBroker::ask(Lane& lane, Instant now, std::vector<store::LaneUpdate>& updates,
                       std::vector<Asked>& asked)
 {
     Gate& gate = lane.gate;
     gate.permits.dropExpired(now);
-    Asked question{&lane, gate.guard.get(), {}, {}, now};
-    if (gate.isStale) {
+    Asked question{&lane, gate.guard, {}, {}, now};
+    if (std::exchange(gate.isStale, false)) {
         updates.push_back({lane.destination->name, LaneState{}, {}}); // only asks
         asked.push_back(std::move(question));
-        return true;
+        return;
+    }
+    if (gate.state.version < 0)
+        return; // its row is not there: the destination goes or comes
+    if (gate.permits.hasUnused()) {
+        const auto unused = gate.permits.takeUnused();
+        if (gate.guard->countsUnused())
+            gate.news.unused.insert(gate.news.unused.end(), unused.begin(), unused.end());
     }
     const int wanted = gate.permits.isFree() ? 0 : std::max(wantedBy(lane, DatabaseClock::sinceBoot()), 0);
     const bool mayWant = wanted > 0 && (!gate.askAgainAt || *gate.askAgainAt <= now);
     const bool mayTell = gate.news.isNews() && (gate.toldAt + tellEvery <= now || gate.news.holdUntil);
     if (!mayWant && !mayTell)
-        return false;
+        return;
     question.report = std::exchange(gate.news, {});
-    question.report.unused = gate.permits.takeUnused();
     question.report.outstanding = gate.permits.size() + lane.inFlight;
     question.report.wanted = mayWant ? wanted : 0;
     gate.toldAt = now;
@@ -147,7 +169,6 @@ bool QuotaBroker::ask(Lane& lane, Instant now, std::vector<store::LaneUpdate>& u
     const auto view = gate.guard->view(next, now);
     updates.push_back({lane.destination->name, std::move(next), view});
     asked.push_back(std::move(question));
-    return true;
 }
 
 void QuotaBroker::take(const Result<std::vector<store::LaneRow>>& rows, std::vector<Asked> asked)
@@ -155,47 +176,55 @@ void QuotaBroker::take(const Result<std::vector<store::LaneRow>>& rows, std::vec
     if (!rows) {
         qCWarning(logBroker, "No permits: %ls", qUtf16Printable(rows.error().detail));
         for (auto& question : asked) {
-            // It may have been written: what there is has to be read. A failure told twice does less harm
-            // than one that is not told.
+            // It may have been written: what there is has to be read. A failure that is told twice does less
+            // harm than one that is not told; what was not used must not come back twice.
             question.lane->gate.isStale = true;
-            question.lane->gate.news.add(question.report);
+            question.report.unused.clear();
+            question.report.add(question.lane->gate.news);
+            question.lane->gate.news = std::move(question.report);
         }
+        m_notBefore = DatabaseClock::sinceBoot() + pauseAfterFailure;
         m_wakeUp.at(m_clock.now() + pauseAfterFailure);
         return;
     }
-    for (auto& question : asked) {
-        const auto row = std::find_if(rows->begin(), rows->end(), [&](const store::LaneRow& candidate) {
-            return candidate.destination == question.lane->destination->name;
-        });
-        if (row != rows->end())
+    QHash<QString, const store::LaneRow*> byName;
+    for (const auto& row : *rows)
+        byName.insert(row.destination, &row);
+    for (auto& question : asked)
+        if (const auto* row = byName.value(question.lane->destination->name))
             take(*row, question);
-    }
     runOnce();
 }
 
 void QuotaBroker::take(const store::LaneRow& row, Asked& asked)
 {
     Gate& gate = asked.lane->gate;
-    if (gate.guard.get() != asked.guard) { // the destination has changed meanwhile
+    if (gate.guard != asked.guard) { // the destination has changed meanwhile
         gate.isStale = true;
         return;
     }
     const Instant now = m_clock.now();
-    gate.state = row.state;
-    gate.isStale = false;
-    gate.askAgainAt.reset();
     const bool wasFree = gate.permits.isFree();
+    gate.state = row.state;
     if (row.written) {
         gate.permits.add(asked.answer.grant, asked.at);
         gate.permits.setFree(asked.answer.free);
-        gate.askAgainAt = asked.answer.askAgainAt;
+        if (asked.report.wanted > 0 || asked.answer.askAgainAt)
+            gate.askAgainAt = asked.answer.askAgainAt;
     } else {
         gate.permits.setFree(gate.guard->isFree(gate.state, now));
-        gate.news.add(asked.report);
+        gate.askAgainAt.reset();
+        asked.report.add(gate.news);
+        gate.news = std::move(asked.report);
+        gate.news.wanted = 0;
     }
-    if (gate.guard->isShut(gate.state, now))
+    // What was seen since then counts as well.
+    const bool isHeld = gate.news.holdUntil && *gate.news.holdUntil > now;
+    if (isHeld || gate.guard->isShut(gate.state, now)) {
+        gate.permits.setFree(false);
         gate.permits.clear();
-    if (row.written ? asked.answer.grant.permits > 0 || wasFree != gate.permits.isFree() : true)
+    }
+    if (!row.written || wasFree != gate.permits.isFree() || asked.answer.grant.permits > 0)
         Q_EMIT changed(asked.lane);
 }
 
@@ -212,6 +241,8 @@ void QuotaBroker::arm()
             consider(gate.news.holdUntil ? gate.toldAt : gate.toldAt + tellEvery);
         if (gate.askAgainAt && !gate.permits.isFree() && lane->unsent() > 0)
             consider(*gate.askAgainAt);
+        if (const auto expiry = gate.permits.expiry(); expiry && gate.guard->countsUnused())
+            consider(*expiry + 1ms);
     }
     m_wakeUp.at(next);
 }

@@ -45,6 +45,9 @@ public:
     /// Other nodes changed the state of these lanes; of all of them, if none is named.
     void refresh(const QStringList& destinations = {});
 
+    /// Whether messages that are due can be claimed: else none are asked for.
+    void setClaiming(bool claiming) { m_claiming = claiming; }
+
     /// Looks at once whether a lane needs something.
     void runOnce();
 
@@ -56,15 +59,15 @@ private:
     struct Asked
     {
         Lane* lane;
-        const LaneGuard* guard;
+        std::shared_ptr<const LaneGuard> guard;
         LaneReport report;
         LaneGuard::Answer answer;
         Instant at;
     };
 
-    [[nodiscard]] static int wantedBy(const Lane& lane, Duration time);
-    [[nodiscard]] bool ask(Lane& lane, Instant now, std::vector<store::LaneUpdate>& updates,
-                           std::vector<Asked>& asked);
+    void noticeClock(Instant now);
+    [[nodiscard]] int wantedBy(const Lane& lane, Duration time) const;
+    void ask(Lane& lane, Instant now, std::vector<store::LaneUpdate>& updates, std::vector<Asked>& asked);
     void take(const Result<std::vector<store::LaneRow>>& rows, std::vector<Asked> asked);
     void take(const store::LaneRow& row, Asked& asked);
     void arm();
@@ -74,6 +77,9 @@ private:
     const Clock& m_clock;
     QHash<QString, Lane*> m_lanes;
     WakeUp m_wakeUp;
+    Instant m_lastNow;
+    Duration m_notBefore{}; // by CLOCK_BOOTTIME: after a failure
+    bool m_claiming = false;
     bool m_asking = false;
 };
 

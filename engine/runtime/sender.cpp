@@ -8,8 +8,12 @@
 namespace punctual::runtime
 {
 
+using namespace std::chrono_literals;
+
 namespace
 {
+
+constexpr Duration patienceWithPermits = 1s; // of what is claimed
 
 store::AttemptRecord recordOf(const Destination& destination, const Claimed& claimed,
                               const Exchange& exchange, const NextStep& next)
@@ -74,7 +78,7 @@ void Sender::sendDue()
         queue(*early.lane, std::move(early.claimed));
     }
     for (auto* lane : m_later.take(now)) {
-        lane->isAwaited = false;
+        lane->awaitedAt.reset();
         pump(*lane);
     }
     arm();
@@ -96,14 +100,21 @@ void Sender::pump(Lane& lane)
     std::optional<Instant> later;
     while (!lane.claimed.empty() && lane.hasSlot()) {
         const Instant now = m_clock.now();
-        later = lane.callAt();
-        if (later && *later > now)
-            break;
-        if (!lane.gate.permits.take(now)) {
-            later = lane.gate.permits.next();
+        if (lane.destination->isPaused(now) || lane.gate.isShut(now)) {
+            giveUp(lane);
             break;
         }
-        later.reset();
+        if (!check(lane, lane.claimed.front(), now)) {
+            lane.claimed.pop_front();
+            continue;
+        }
+        later = lane.callAt(now);
+        if (later)
+            break;
+        if (!lane.gate.permits.take(now)) {
+            later = waitForPermit(lane, now);
+            break;
+        }
         if (lane.destination->batching &&
             mayJoin(lane.claimed.front().claim.content, lane.claimed.front().claim.content))
             startBatch(lane, lane.takeBatch());
@@ -111,11 +122,24 @@ void Sender::pump(Lane& lane)
             startOne(lane, lane.takeOne());
     }
     lane.isPumping = false;
-    if (later && !lane.isAwaited) {
-        lane.isAwaited = true;
+    if (later && (!lane.awaitedAt || *later < *lane.awaitedAt)) {
+        lane.awaitedAt = later;
         m_later.add(*later, &lane);
         arm();
     }
+}
+
+/// What is claimed and has no permit soon is given back, so that it can be cancelled. Gives when to look
+/// again.
+std::optional<Instant> Sender::waitForPermit(Lane& lane, Instant now)
+{
+    const Instant patience = std::min(lane.claimed.front().queuedAt, now) + patienceWithPermits;
+    if (patience <= now) {
+        giveUp(lane);
+        return std::nullopt;
+    }
+    Q_EMIT starved();
+    return std::min(lane.gate.permits.next().value_or(patience), patience);
 }
 
 void Sender::giveUp(Lane& lane)
@@ -150,8 +174,6 @@ bool Sender::check(const Lane& lane, Claimed& claimed, Instant now)
 
 void Sender::startOne(Lane& lane, Claimed claimed)
 {
-    if (!check(lane, claimed, m_clock.now()))
-        return;
     ++lane.inFlight;
     delivery::Request request{.destination = lane.destination,
                               .id = claimed.claim.id,

@@ -47,6 +47,8 @@ Q_SIGNALS:
     void ended();
     /// The same, with what it came to.
     void observed(Lane& lane, const Exchange& exchange);
+    /// Something claimed waits for a permit.
+    void starved();
     /// The third party said: stop sending here.
     void stopped(const QString& destination, int status);
     /// It was not sent, because the claim may be another node's by now: it has to be given back.
@@ -62,6 +64,7 @@ private:
     void sendDue();
     void arm();
     void queue(Lane& lane, Claimed claimed);
+    [[nodiscard]] std::optional<Instant> waitForPermit(Lane& lane, Instant now);
     [[nodiscard]] bool check(const Lane& lane, Claimed& claimed, Instant now);
     void startOne(Lane& lane, Claimed claimed);
     void startBatch(Lane& lane, std::vector<Claimed> batch);

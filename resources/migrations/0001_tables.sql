@@ -56,6 +56,8 @@ CREATE TABLE punctual.destinations (
         CHECK (max_attempts > 0),
     on_unknown text NOT NULL GENERATED ALWAYS AS (settings ->> 'on_unknown') STORED
         CHECK (on_unknown IN ('retry', 'hold')),
+    batch_wait_ms integer NOT NULL
+        GENERATED ALWAYS AS (coalesce((settings #>> '{batch,max_wait_ms}')::integer, 0)) STORED,
     -- What the failing head of a key does to those behind it, and after how many attempts it is skipped.
     on_head_failure text NOT NULL
         GENERATED ALWAYS AS (coalesce(settings #>> '{order,on_failure}', 'block')) STORED

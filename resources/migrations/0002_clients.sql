@@ -250,7 +250,8 @@ BEGIN
         expires_at = t.due_at + m.expires_after_ms * interval '1 millisecond'
     FROM (SELECT greatest(instant(p_due_us), clock_timestamp()) AS due_at) AS t
     WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
-    RETURNING m.id, m.shard, m.due_at, m.priority, m.destination INTO after;
+    RETURNING m.id, m.shard, m.due_at, m.priority, m.destination, m.key INTO after;
+    PERFORM advance_keys(ARRAY[after.destination], ARRAY[after.key]);
     PERFORM write_audit('reschedule', 'message', p_id::text, jsonb_build_object('due_at', before.due_at),
                         jsonb_build_object('due_at', after.due_at));
     -- A node that holds the old time in memory hears of an earlier one; what it asks for too early it does not get.
@@ -280,11 +281,12 @@ BEGIN
         max_attempts = CASE WHEN p_state = 'retrying' THEN greatest(m.max_attempts, m.attempts + 1)
                             ELSE m.max_attempts END
     WHERE m.id = p_id AND m.finished_at = 'infinity' AND m.state = 'unknown'
-    RETURNING m.destination INTO resolved;
+    RETURNING m.destination, m.key INTO resolved;
     IF NOT FOUND THEN
         RETURN state_of(p_id);
     END IF;
     PERFORM count_move(resolved.destination, 'unknown', p_state);
+    PERFORM advance_keys(ARRAY[resolved.destination], ARRAY[resolved.key]);
     PERFORM write_audit('resolve', 'message', p_id::text, '{"state": "unknown"}',
                         jsonb_build_object('state', p_state));
     PERFORM pg_notify('punctual_due', '');
@@ -406,6 +408,13 @@ BEGIN
         version = d.version + 1, updated_at = clock_timestamp()
     WHERE d.name = p_name
     RETURNING d.* INTO after;
+    IF NOT p_paused THEN -- whoever resumes it wants it to be tried, whatever its lane remembers
+        UPDATE lanes l
+        SET version = l.version + 1, breaker = '{}', breaker_cause = NULL, breaker_until = NULL, held_until = NULL,
+            held_because = NULL, breaker_state = CASE WHEN l.breaker_state IS NOT NULL THEN 'closed' END
+        WHERE l.destination = p_name;
+        PERFORM pg_notify('punctual_lanes', p_name);
+    END IF;
     PERFORM write_audit(CASE WHEN p_paused THEN 'pause' ELSE 'resume' END, 'destination', p_name, audited(before),
                         audited(after));
     PERFORM pg_notify('punctual_destinations', '');

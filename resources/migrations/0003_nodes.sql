@@ -142,17 +142,18 @@ BEGIN
     END IF;
     RETURN QUERY
         WITH asked AS MATERIALIZED (
-            SELECT m.ctid AS place, m.state, d.timeout_ms, m.destination,
+            SELECT m.ctid AS place, m.state, d.timeout_ms + d.batch_wait_ms AS takes_ms, m.destination,
                    m.key IS NOT NULL AND (
                        EXISTS (SELECT FROM messages_live e
                                WHERE e.destination = m.destination AND e.key = m.key
-                                 AND (e.due_at, e.id) < (m.due_at, m.id)
+                                 AND ((e.due_at, e.id) < (m.due_at, m.id)
+                                      OR (e.state = 'delivering' AND e.id <> m.id)) -- stored before m was
                                  AND NOT is_skipped(e.state, e.attempts, d.on_head_failure, d.skip_after))
                        OR EXISTS (SELECT FROM parked_keys p WHERE p.destination = m.destination AND p.key = m.key)
                    ) AS is_behind
             FROM messages_live m
             CROSS JOIN LATERAL (
-                SELECT d.timeout_ms, d.on_head_failure, d.skip_after FROM destinations d
+                SELECT d.timeout_ms, d.batch_wait_ms, d.on_head_failure, d.skip_after FROM destinations d
                 WHERE d.name = m.destination AND (d.paused_until IS NULL OR d.paused_until <= now_is)
                 OFFSET 0
             ) AS d
@@ -166,7 +167,7 @@ BEGIN
             SET state = 'delivering', attempts = m.attempts + 1, claimed_by = p_node, claimed_at = now_is,
                 updated_at = now_is,
                 claim_deadline = greatest(now_is, m.next_attempt_at)
-                                 + a.timeout_ms * interval '1 millisecond' + interval '10 seconds'
+                                 + a.takes_ms * interval '1 millisecond' + interval '10 seconds'
             FROM asked a
             WHERE m.ctid = a.place AND NOT a.is_behind -- locked above: it cannot move away
             RETURNING m.id, m.attempts, m.max_attempts, m.due_at, m.next_attempt_at, m.claim_deadline, m.key,
@@ -250,8 +251,9 @@ BEGIN
     END IF;
 END $$;
 
--- Gives back claims that the node did not use, because it has not seen their answer or its lease ran out: what
--- is there of them was not sent and waits again, and does not count against the limit of attempts. The node claims nothing while it asks. Gives how many it moved.
+-- Gives back claims that the node did not use, because it has not seen their answer, its lease ran out or they may
+-- not leave yet: what is there of them was not sent and waits again, as if it had not been claimed. The node claims
+-- nothing while it asks. Gives how many it moved.
 CREATE FUNCTION punctual.give_back(p_node uuid, p_ids uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
@@ -272,15 +274,10 @@ BEGIN
     ), moved AS (
         UPDATE messages_live m
         SET state = 'retrying', updated_at = now_is, claimed_by = NULL, claimed_at = NULL, claim_deadline = NULL,
-            last_status = NULL, last_error = NULL, max_attempts = m.max_attempts + 1
+            attempts = m.attempts - 1
         FROM asked a
         WHERE m.ctid = a.place AND a.state = 'delivering' AND a.claimed_by = p_node -- locked: it cannot move away
-        RETURNING m.id, m.attempts, m.destination
-    ), kept AS (
-        INSERT INTO attempts (message_id, number, node, outcome, error, lateness_us, started_at, finished_at)
-        SELECT v.id, v.attempts, p_node, 'failed', 'it was not sent: its claim had no answer, or the lease ran out', 0, now_is,
-               now_is
-        FROM moved v
+        RETURNING m.destination
     ), counted AS (
         INSERT INTO counter_changes (destination, state, change)
         SELECT v.destination, x.state, x.change

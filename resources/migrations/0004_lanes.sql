@@ -7,8 +7,9 @@ CREATE FUNCTION punctual.is_skipped(p_state text, p_attempts integer, p_on_head_
     RETURN p_on_head_failure = 'skip' AND p_state IN ('retrying', 'delivering')
            AND p_attempts - (p_state = 'delivering')::integer >= coalesce(p_skip_after, 1);
 
--- Lets the first unfinished message of each key go, if it stood behind another one until now. claim() is what
--- keeps the order: it puts back whatever stands behind another; so calling this too often does no harm.
+-- Lets the first unfinished message of each key go, and those that it skips, if they stood behind another one until
+-- now. claim() is what keeps the order: it puts back whatever stands behind another; so calling this too often does
+-- no harm.
 CREATE FUNCTION punctual.advance_keys(p_destinations text[], p_keys text[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
@@ -21,20 +22,25 @@ DECLARE
     advanced integer;
 BEGIN
     WITH first_ones AS MATERIALIZED (
-        SELECT h.id
+        SELECT w.id
         FROM (SELECT DISTINCT n.destination, n.key FROM unnest(p_destinations, p_keys) AS n (destination, key)
               WHERE n.key IS NOT NULL) AS k
         CROSS JOIN LATERAL (
             SELECT d.on_head_failure, d.skip_after FROM destinations d WHERE d.name = k.destination OFFSET 0
         ) AS d
-        CROSS JOIN LATERAL (
-            SELECT e.id, e.next_attempt_at FROM messages_live e
+        LEFT JOIN LATERAL (
+            SELECT e.due_at, e.id FROM messages_live e
             WHERE e.destination = k.destination AND e.key = k.key
               AND NOT is_skipped(e.state, e.attempts, d.on_head_failure, d.skip_after)
             ORDER BY e.destination, e.key, e.due_at, e.id LIMIT 1
-        ) AS h
-        WHERE h.next_attempt_at = 'infinity'
-          AND NOT EXISTS (SELECT FROM parked_keys p WHERE p.destination = k.destination AND p.key = k.key)
+        ) AS h ON true
+        CROSS JOIN LATERAL (
+            SELECT w.id FROM messages_live w
+            WHERE w.destination = k.destination AND w.key = k.key AND w.next_attempt_at = 'infinity'
+              AND (h.id IS NULL OR (w.due_at, w.id) <= (h.due_at, h.id))
+            ORDER BY w.destination, w.key, w.due_at, w.id LIMIT 100
+        ) AS w
+        WHERE NOT EXISTS (SELECT FROM parked_keys p WHERE p.destination = k.destination AND p.key = k.key)
     ), moved AS (
         UPDATE messages_live m SET next_attempt_at = greatest(m.due_at, now_is), updated_at = now_is
         WHERE m.id = ANY (array(SELECT f.id FROM first_ones f)) AND m.finished_at = 'infinity'
@@ -112,47 +118,50 @@ CREATE FUNCTION punctual.exchange_lanes(
 AS $$
 #variable_conflict use_column
 DECLARE
-    lane lanes;
-    fresh record;
+    lane record;
     written text[] := '{}';
     moved text[] := '{}';
 BEGIN
     FOR lane IN -- in an order, so that two nodes never wait for each other
-        SELECT l.* FROM lanes l WHERE l.destination = ANY (p_destinations) ORDER BY l.destination FOR UPDATE
-    LOOP
-        SELECT n.* INTO fresh
+        SELECT n.*, l.version AS version_now, l.updated_at, l.quota_used AS used_before,
+               l.quota_resets_at AS resets_before, l.breaker_state AS state_before, l.held_until AS held_before
         FROM unnest(p_destinations, p_versions, p_limiters, p_quotas, p_breakers, p_quota_used, p_quota_limits,
                     p_quota_resets_us, p_breaker_states, p_breaker_until_us, p_breaker_causes, p_held_until_us,
                     p_held_because, p_provider_limits, p_provider_remaining, p_provider_resets_us)
-             AS n (destination, version, limiter, quota, breaker, quota_used, quota_limit, quota_resets_us,
+             AS n (name, known_version, limiter, quota, breaker, quota_used, quota_limit, quota_resets_us,
                    breaker_state, breaker_until_us, breaker_cause, held_until_us, held_because, provider_limit,
                    provider_remaining, provider_resets_us)
-        WHERE n.destination = lane.destination;
-        CONTINUE WHEN fresh.version <> lane.version;
-        IF lane.quota_resets_at IS NOT NULL
+        JOIN lanes l ON l.destination = n.name
+        WHERE n.known_version >= 0
+        ORDER BY n.name FOR UPDATE OF l
+    LOOP
+        CONTINUE WHEN lane.known_version <> lane.version_now;
+        IF lane.resets_before IS NOT NULL
            AND date_trunc('minute', lane.updated_at) < date_trunc('minute', clock_timestamp()) THEN
             INSERT INTO quota_statistics (minute, destination, used, quota, resets_at)
-            VALUES (date_trunc('minute', lane.updated_at), lane.destination, lane.quota_used,
-                    coalesce(fresh.quota_limit, 0), lane.quota_resets_at)
+            VALUES (date_trunc('minute', lane.updated_at), lane.name, lane.used_before,
+                    coalesce(lane.quota_limit, 0), lane.resets_before)
             ON CONFLICT DO NOTHING;
         END IF;
         UPDATE lanes l
-        SET version = l.version + 1, limiter = fresh.limiter::bigint[], quota = fresh.quota::bigint[],
-            breaker = fresh.breaker::bigint[], quota_used = fresh.quota_used,
-            quota_resets_at = instant(fresh.quota_resets_us), breaker_state = fresh.breaker_state,
-            breaker_until = instant(fresh.breaker_until_us), breaker_cause = fresh.breaker_cause,
-            held_until = instant(fresh.held_until_us), held_because = fresh.held_because,
-            provider_limit = fresh.provider_limit, provider_remaining = fresh.provider_remaining,
-            provider_resets_at = instant(fresh.provider_resets_us), updated_at = clock_timestamp()
-        WHERE l.destination = lane.destination;
-        written := written || lane.destination;
-        IF (lane.breaker_state, lane.held_until)
-           IS DISTINCT FROM (fresh.breaker_state, instant(fresh.held_until_us)) THEN
-            moved := moved || lane.destination;
+        SET version = l.version + 1, limiter = lane.limiter::bigint[], quota = lane.quota::bigint[],
+            breaker = lane.breaker::bigint[], quota_used = lane.quota_used,
+            quota_resets_at = instant(lane.quota_resets_us), breaker_state = lane.breaker_state,
+            breaker_until = instant(lane.breaker_until_us), breaker_cause = lane.breaker_cause,
+            held_until = instant(lane.held_until_us), held_because = lane.held_because,
+            provider_limit = lane.provider_limit, provider_remaining = lane.provider_remaining,
+            provider_resets_at = instant(lane.provider_resets_us), updated_at = clock_timestamp()
+        WHERE l.destination = lane.name;
+        written := written || lane.name;
+        IF (lane.state_before, lane.held_before)
+           IS DISTINCT FROM (lane.breaker_state, instant(lane.held_until_us)) THEN
+            moved := moved || lane.name;
         END IF;
     END LOOP;
     IF moved <> '{}' THEN
-        PERFORM pg_notify('punctual_lanes', array_to_string(moved, ' '));
+        -- A notification holds 8,000 bytes; without names it means all lanes.
+        PERFORM pg_notify('punctual_lanes', CASE WHEN cardinality(moved) <= 100 THEN array_to_string(moved, ' ')
+                                                 ELSE '' END);
     END IF;
     RETURN QUERY
         SELECT l.destination, l.destination = ANY (written), l.version, l.limiter::text, l.quota::text, l.breaker::text, l.breaker_cause,
@@ -255,7 +264,7 @@ AS $$
            h.last_error, micros(p.parked_at),
            (SELECT count(*) FROM messages_live w WHERE w.destination = p_destination AND w.key = b.key)
            - (p.key IS NULL)::integer
-    FROM (SELECT * FROM blocked LIMIT p_limit + 1) AS b
+    FROM (SELECT * FROM blocked f WHERE f.key IS NOT NULL LIMIT p_limit) AS b
     LEFT JOIN parked_keys p ON p.destination = p_destination AND p.key = b.key
     LEFT JOIN LATERAL (
         SELECT e.* FROM messages e

@@ -33,8 +33,8 @@ private Q_SLOTS:
     void everyMomentIsInOnePeriod();
     void takesUpToTheLimitOfThePeriod();
     void givesBackIntoTheSamePeriodOnly();
-    void theProvidersCountWins_data();
-    void theProvidersCountWins();
+    void whatTheProviderCountsMoreWins_data();
+    void whatTheProviderCountsMoreWins();
     void tellsHowLongTheRestLasts();
     void isReadAndWritten();
     void badSettingsAreRefusedByName_data();
@@ -147,14 +147,17 @@ void QuotaTest::givesBackIntoTheSamePeriodOnly()
     QCOMPARE(quotaUse(quota, state, nine + 61min).used, qint64(5));
 }
 
-void QuotaTest::theProvidersCountWins_data()
+void QuotaTest::whatTheProviderCountsMoreWins_data()
 {
     QTest::addColumn<ProviderLimits>("said");
     QTest::addColumn<int>("outstanding");
     QTest::addColumn<qint64>("used");
     const Instant ten = at("2026-12-01T10:00:00Z");
     QTest::newRow("less is left than thought") << ProviderLimits{100, 20, ten} << 0 << qint64(80);
-    QTest::newRow("more is left than thought") << ProviderLimits{100, 90, ten} << 0 << qint64(10);
+    QTest::newRow("more is left than thought, or not sent yet")
+        << ProviderLimits{100, 90, ten} << 0 << qint64(50);
+    QTest::newRow("the same limit of a shorter window")
+        << ProviderLimits{100, 20, ten - 29min} << 0 << qint64(50);
     QTest::newRow("what is under way is not counted there yet")
         << ProviderLimits{100, 20, ten} << 15 << qint64(95);
     QTest::newRow("more is under way than is left") << ProviderLimits{100, 5, ten} << 15 << qint64(100);
@@ -164,7 +167,7 @@ void QuotaTest::theProvidersCountWins_data()
     QTest::newRow("nothing about what remains") << ProviderLimits{100, {}, ten} << 0 << qint64(50);
 }
 
-void QuotaTest::theProvidersCountWins()
+void QuotaTest::whatTheProviderCountsMoreWins()
 {
     QFETCH(const ProviderLimits, said);
     QFETCH(const int, outstanding);

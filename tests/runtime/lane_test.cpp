@@ -122,11 +122,12 @@ void LaneTest::aBatchWaitsForOthers()
     auto destination = *laneOf(2).destination;
     destination.batching = Batching{Batching::Format::JsonArray, 2, 30ms};
     runtime::Lane lane(std::make_shared<const Destination>(destination));
-    QVERIFY(!lane.callAt());
+    QVERIFY(!lane.callAt(now));
     lane.claimed.push_back(claimedAt(now));
-    QCOMPARE(lane.callAt(), std::optional(now + 30ms));
+    QCOMPARE(lane.callAt(now), std::optional(now + 30ms));
+    QVERIFY(!lane.callAt(now + 30ms));
     lane.claimed.push_back(claimedAt(now + 10ms));
-    QVERIFY(!lane.callAt()); // it is full
+    QVERIFY(!lane.callAt(now)); // it is full
 }
 
 PUNCTUAL_TEST(LaneTest)
