@@ -20,7 +20,11 @@ namespace punctual::test
 {
 
 /// How long a test waits for what ought to happen at once. Reaching it is a failure of the test.
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+inline constexpr std::chrono::seconds patience{120}; // sanitizers make it several times as slow
+#else
 inline constexpr std::chrono::seconds patience{30};
+#endif
 
 /// Runs an event loop until `call`'s answer comes; Unavailable when it does not come in time.
 template <class T, class Call>

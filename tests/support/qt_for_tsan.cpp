@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tells ThreadSanitizer what Qt synchronises. Qt and GLib are not built with it, so that it sees none of
+// their locks and calls every value a race that crosses threads by them. The functions here go before
+// those of the libraries, which are called by them, and name the moments that are in order:
+//
+//   what was done before an event was posted      comes before   the event is delivered
+//   what a thread did                             comes before   QThread::wait() returns
+//   what a blocking call did in another thread    comes before   the call returns
+//
+// It also starts processes of Qt past ThreadSanitizer, which would go blind by them. Nothing of our own is
+// excused. Only in the preset tsan, in every program.
+#include <QCoreApplication>
+#include <QThread>
+
+#include <dlfcn.h>
+#include <sanitizer/tsan_interface.h>
+#include <sched.h>
+#include <sys/types.h>
+
+#include <cstdarg>
+
+namespace
+{
+
+/// The function of the library that has the name of one here.
+template <class Function>
+Function* real(const char* name)
+{
+    return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
+}
+
+/// Where the events of the thread that runs are announced; its address is all that is used.
+void* ownContext()
+{
+    static auto* const ofThread = real<void*()>("g_main_context_get_thread_default");
+    static auto* const ofProcess = real<void*()>("g_main_context_default");
+    void* const context = ofThread();
+    return context ? context : ofProcess();
+}
+
+bool beforeDelivery(void**)
+{
+    __tsan_acquire(ownContext());
+    return false; // the event goes its way
+}
+
+[[maybe_unused]] const bool listening =
+    QInternal::registerCallback(QInternal::EventNotifyCallback, beforeDelivery);
+
+/// A slot that tells that another one ended.
+class ToldSlot : public QtPrivate::QSlotObjectBase
+{
+public:
+    ToldSlot(QtPrivate::QSlotObjectBase* slot, void* end)
+        : QSlotObjectBase(&ToldSlot::run)
+        , m_slot(slot)
+        , m_end(end)
+    {
+    }
+
+private:
+    static void run(int which, QSlotObjectBase* self, QObject* receiver, void** arguments, bool*)
+    {
+        auto* const told = static_cast<ToldSlot*>(self);
+        if (which == Call) {
+            told->m_slot->call(receiver, arguments);
+            __tsan_release(told->m_end);
+        } else if (which == Destroy) {
+            __tsan_acquire(told->m_end);
+            told->m_slot->destroyIfLastRef();
+            delete told;
+        }
+    }
+
+    QtPrivate::QSlotObjectBase* m_slot;
+    void* m_end;
+};
+
+} // namespace
+
+// Qt calls it after each event that it put into the queue of a thread.
+extern "C" void g_main_context_wakeup(void* context)
+{
+    static auto* const wakeUp = real<void(void*)>("g_main_context_wakeup");
+    __tsan_release(context);
+    wakeUp(context);
+}
+
+// Qt calls it at the end of each thread, after everything that was to be done there.
+extern "C" void g_main_context_pop_thread_default(void* context)
+{
+    static auto* const pop = real<void(void*)>("g_main_context_pop_thread_default");
+    __tsan_release(QThread::currentThread());
+    pop(context);
+}
+
+// QProcess starts programs in a child that has the memory of its parent until it is another program. What
+// ThreadSanitizer does in a child, which is to see nothing any more, it would do to the parent.
+extern "C" int clone(int (*function)(void*), void* stack, int flags, void* argument, ...) noexcept
+{
+    std::va_list more;
+    va_start(more, argument);
+    auto* const parent = va_arg(more, pid_t*);
+    auto* const storage = va_arg(more, void*);
+    auto* const child = va_arg(more, pid_t*);
+    va_end(more);
+    static void* const libc = dlopen("libc.so.6", RTLD_LAZY | RTLD_NOLOAD);
+    using Clone = int(int (*)(void*), void*, int, void*, ...);
+    static auto* const unseen = reinterpret_cast<Clone*>(dlsym(libc, "clone"));
+    static auto* const seen = real<Clone>("clone");
+    return (flags & CLONE_VM ? unseen : seen)(function, stack, flags, argument, parent, storage, child);
+}
+
+bool QThread::wait(QDeadlineTimer deadline)
+{
+    static auto* const waitFor = real<bool(QThread*, QDeadlineTimer)>("_ZN7QThread4waitE14QDeadlineTimer");
+    const bool ended = waitFor(this, deadline);
+    if (ended)
+        __tsan_acquire(this);
+    return ended;
+}
+
+bool QMetaObject::invokeMethodImpl(QObject* object, QtPrivate::QSlotObjectBase* slot, Qt::ConnectionType type,
+                                   void* result)
+{
+    using Invoke = bool(QObject*, QtPrivate::QSlotObjectBase*, Qt::ConnectionType, void*);
+    static auto* const invoke = real<Invoke>(
+        "_ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN2Qt14ConnectionTypeEPv");
+    if (type != Qt::BlockingQueuedConnection)
+        return invoke(object, slot, type, result);
+    char end = 0;
+    const bool done = invoke(object, new ToldSlot(slot, &end), type, result);
+    __tsan_acquire(&end);
+    return done;
+}
