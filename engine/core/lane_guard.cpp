@@ -73,6 +73,17 @@ LaneGuard::LaneGuard(const Destination& destination)
         m_breaker.emplace(*destination.circuitBreaker, destination.timeout + patienceWithProbes);
 }
 
+bool LaneGuard::isUrgent(const LaneState& state, const LaneReport& report, Instant now) const
+{
+    if (report.holdUntil)
+        return *report.holdUntil > now;
+    if (!m_breaker || report.failures == 0)
+        return false;
+    LimiterState breaker = state.breaker;
+    return m_breaker->report(breaker, now, report.successes, report.failures, report.failuresAtEnd)
+        .has_value();
+}
+
 LaneReport LaneGuard::reportOf(const Exchange& exchange, bool hasBreaker)
 {
     LaneReport report;

@@ -59,6 +59,10 @@ public:
     /// be had.
     [[nodiscard]] bool isShut(const LaneState& state, Instant now) const;
 
+    /// Whether the report ends what may be sent at once: the third party asks for a pause, or what failed
+    /// opens the breaker.
+    [[nodiscard]] bool isUrgent(const LaneState& state, const LaneReport& report, Instant now) const;
+
     /// What an exchange tells: success or failure if there is a breaker, what the third party says of its own
     /// limits, and the pause it asks for by Retry-After with 429 or 503, or by saying that nothing is left.
     [[nodiscard]] static LaneReport reportOf(const Exchange& exchange, bool hasBreaker);

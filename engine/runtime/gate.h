@@ -25,6 +25,15 @@ struct Gate
 
     /// The third party asked for a pause that is not over, or its breaker is open.
     [[nodiscard]] bool isShut(Instant now) const { return guard && guard->isShut(state, now); }
+
+    /// What was seen here stops the lane before the others know of it.
+    [[nodiscard]] bool isUrgent(Instant now) const { return guard && guard->isUrgent(state, news, now); }
+
+    void close()
+    {
+        permits.setFree(false);
+        permits.clear();
+    }
 };
 
 } // namespace punctual::runtime

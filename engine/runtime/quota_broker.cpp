@@ -38,8 +38,7 @@ void QuotaBroker::follow(Lane& lane)
     Gate& gate = lane.gate;
     gate.guard = std::make_shared<const LaneGuard>(*lane.destination);
     gate.isStale = true;
-    gate.permits.setFree(false);
-    gate.permits.clear();
+    gate.close();
     m_lanes.insert(lane.destination->name, &lane);
     runOnce();
 }
@@ -51,17 +50,18 @@ void QuotaBroker::forget(const Lane& lane)
 
 void QuotaBroker::observe(Lane& lane, const Exchange& exchange)
 {
-    LaneReport news = LaneGuard::reportOf(exchange, lane.destination->circuitBreaker.has_value());
+    const LaneReport news = LaneGuard::reportOf(exchange, lane.destination->circuitBreaker.has_value());
     if (!news.isNews())
         return;
-    if (news.holdUntil) { // at once, whatever the database says
-        lane.gate.permits.setFree(false);
-        lane.gate.permits.clear();
+    Gate& gate = lane.gate;
+    const bool first = !gate.news.isNews();
+    gate.news.add(news);
+    const bool urgent = gate.isUrgent(m_clock.now());
+    if (urgent) { // whatever the database says
+        gate.close();
         Q_EMIT changed(&lane);
     }
-    const bool first = !lane.gate.news.isNews();
-    lane.gate.news.add(news);
-    if (first || news.holdUntil)
+    if (first || urgent)
         arm();
 }
 
@@ -157,7 +157,7 @@ void QuotaBroker::ask(Lane& lane, Instant now, std::vector<store::LaneUpdate>& u
     }
     const int wanted = gate.permits.isFree() ? 0 : std::max(wantedBy(lane, DatabaseClock::sinceBoot()), 0);
     const bool mayWant = wanted > 0 && (!gate.askAgainAt || *gate.askAgainAt <= now);
-    const bool mayTell = gate.news.isNews() && (gate.toldAt + tellEvery <= now || gate.news.holdUntil);
+    const bool mayTell = gate.news.isNews() && (gate.toldAt + tellEvery <= now || gate.isUrgent(now));
     if (!mayWant && !mayTell)
         return;
     question.report = std::exchange(gate.news, {});
@@ -219,11 +219,8 @@ void QuotaBroker::take(const store::LaneRow& row, Asked& asked)
         gate.news.wanted = 0;
     }
     // What was seen since then counts as well.
-    const bool isHeld = gate.news.holdUntil && *gate.news.holdUntil > now;
-    if (isHeld || gate.guard->isShut(gate.state, now)) {
-        gate.permits.setFree(false);
-        gate.permits.clear();
-    }
+    if (gate.isUrgent(now) || gate.guard->isShut(gate.state, now))
+        gate.close();
     if (!row.written || wasFree != gate.permits.isFree() || asked.answer.grant.permits > 0)
         Q_EMIT changed(asked.lane);
 }
@@ -233,12 +230,13 @@ void QuotaBroker::arm()
 {
     if (m_asking)
         return;
+    const Instant now = m_clock.now();
     std::optional<Instant> next;
     const auto consider = [&](Instant time) { next = next ? std::min(*next, time) : time; };
     for (const auto* lane : std::as_const(m_lanes)) {
         const Gate& gate = lane->gate;
         if (gate.news.isNews())
-            consider(gate.news.holdUntil ? gate.toldAt : gate.toldAt + tellEvery);
+            consider(gate.isUrgent(now) ? now : gate.toldAt + tellEvery);
         if (gate.askAgainAt && !gate.permits.isFree() && lane->unsent() > 0)
             consider(*gate.askAgainAt);
         if (const auto expiry = gate.permits.expiry(); expiry && gate.guard->countsUnused())

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void permitsOfAQuotaEndWithItsPeriod();
     void anOpenBreakerLetsNothingGoAndSaysWhy();
     void aHalfOpenBreakerLetsProbesGo();
+    void whatEndsTheSendingIsUrgent();
     void answersTellOfFailuresAndPauses_data();
     void answersTellOfFailuresAndPauses();
     void reportsAddUp();
@@ -180,6 +181,23 @@ void LaneGuardTest::aHalfOpenBreakerLetsProbesGo()
     good.successes = 1;
     QVERIFY(guard.settle(state, good, nine + 31s).free);
     QVERIFY(state.breakerCause.isEmpty());
+}
+
+void LaneGuardTest::whatEndsTheSendingIsUrgent()
+{
+    Destination destination;
+    destination.circuitBreaker = CircuitBreakerSettings{.consecutiveFailures = 5};
+    const LaneGuard guard{destination};
+    LaneState state;
+    QVERIFY(guard.settle(state, failures(2), nine).free);
+    QVERIFY(!guard.isUrgent(state, failures(2), nine)); // four in a row
+    QVERIFY(guard.isUrgent(state, failures(3), nine));
+    QVERIFY(!guard.isShut(state, nine)); // asking alone does not open it
+    LaneReport pause;
+    pause.holdUntil = nine + 5s;
+    QVERIFY(guard.isUrgent(state, pause, nine));
+    QVERIFY(!guard.isUrgent(state, pause, nine + 5s));
+    QVERIFY(!LaneGuard{Destination{}}.isUrgent(state, failures(100), nine));
 }
 
 void LaneGuardTest::answersTellOfFailuresAndPauses_data()

@@ -6,6 +6,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <map>
+
 using namespace punctual;
 using namespace punctual::test;
 using namespace std::chrono_literals;
@@ -18,6 +20,7 @@ private Q_SLOTS:
     void init() { setUp(); }
     void cleanup() { tearDown(); }
 
+    void twoNodesTogetherKeepToTheRate_data();
     void twoNodesTogetherKeepToTheRate();
     void aQuotaHoldsTheRestAndThatCanBeCancelled();
     void retryAfterHoldsTheWholeLane();
@@ -54,21 +57,42 @@ std::vector<qint64> GuardTest::startTimes()
     return times;
 }
 
+void GuardTest::twoNodesTogetherKeepToTheRate_data()
+{
+    QTest::addColumn<RateAlgorithm>("algorithm");
+    QTest::addColumn<std::size_t>("mostInAnySpan");
+    QTest::addColumn<int>("mostInAWindow"); // of the clock
+    QTest::newRow("token bucket") << RateAlgorithm::TokenBucket << std::size_t(40) << 40;
+    QTest::newRow("leaky bucket") << RateAlgorithm::LeakyBucket << std::size_t(20) << 20;
+    QTest::newRow("fixed window") << RateAlgorithm::FixedWindow << std::size_t(40) << 20;
+    QTest::newRow("sliding window") << RateAlgorithm::SlidingWindow << std::size_t(40) << 20;
+    QTest::newRow("sliding log") << RateAlgorithm::SlidingLog << std::size_t(20) << 20;
+}
+
 void GuardTest::twoNodesTogetherKeepToTheRate()
 {
+    QFETCH(const RateAlgorithm, algorithm);
+    QFETCH(const std::size_t, mostInAnySpan);
+    QFETCH(const int, mostInAWindow);
+    constexpr qint64 span = 200'000; // microseconds
     auto destination = destinationAt(m_receiver->url());
-    destination.rateLimit = RateLimit{RateAlgorithm::SlidingLog, 20, 200ms, 20};
+    destination.rateLimit = RateLimit{algorithm, 20, Duration(span), 20};
     put(destination);
     const auto other = startNode(QStringLiteral("other"));
     QTRY_VERIFY_WITH_TIMEOUT(other->isReady(), 30'000);
-    schedule(many(150));
-    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 150, 60'000);
-    QCOMPARE(m_receiver->count(), std::size_t(150));
+    schedule(many(100));
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 100, 60'000);
+    QCOMPARE(m_receiver->count(), std::size_t(100));
     const auto times = startTimes();
-    QCOMPARE(times.size(), std::size_t(150));
-    for (std::size_t i = 20; i < times.size(); ++i)
-        QVERIFY2(times[i] - times[i - 20] >= 200'000,
-                 qPrintable(QStringLiteral("%1 to %2").arg(times[i - 20]).arg(times[i])));
+    QCOMPARE(times.size(), std::size_t(100));
+    for (std::size_t i = mostInAnySpan; i < times.size(); ++i)
+        QVERIFY2(times[i] - times[i - mostInAnySpan] >= span,
+                 qPrintable(QStringLiteral("%1 to %2").arg(times[i - mostInAnySpan]).arg(times[i])));
+    std::map<qint64, int> windows;
+    for (const qint64 time : times)
+        ++windows[time / span];
+    for (const auto& [window, count] : windows)
+        QVERIFY2(count <= mostInAWindow, qPrintable(QStringLiteral("%1 in one window").arg(count)));
 }
 
 void GuardTest::aQuotaHoldsTheRestAndThatCanBeCancelled()
@@ -145,9 +169,9 @@ void GuardTest::theBreakerSparesWhatWaits()
     m_receiver->replyAlways({.status = 200});
     QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Retrying) + countIn(MessageState::Delivered), 60, 60'000);
     QTRY_COMPARE_WITH_TIMEOUT(breaker(), QStringLiteral("closed"), 30'000);
-    // Those that waited were not attempted in vain, though a few left before the nodes had told each other.
+    // Those that waited were not attempted in vain: a probe at most while the third party still failed.
     const int failed = countIn(MessageState::Retrying);
-    QVERIFY2(failed >= 3 && failed < 55, qPrintable(QString::number(failed)));
+    QVERIFY2(failed >= 3 && failed <= 5, qPrintable(QString::number(failed)));
     QCOMPARE(m_receiver->count(), std::size_t(60));
 }
 

@@ -28,11 +28,9 @@ void GiveBackTest::whatWasClaimedWaitsAgain()
     const auto id = m_fixture.messageIn(MessageState::Delivering);
     QCOMPARE(store::giveBack(m_fixture.connection, m_fixture.node, {id}).value(), 1);
     QCOMPARE(m_fixture.stateOf(id), QStringLiteral("retrying"));
-    const auto attempts = store::attempts(m_fixture.connection, id).value();
-    QCOMPARE(attempts.size(), std::size_t(1));
-    QCOMPARE(attempts.front().outcome, Outcome::Failed);
+    QVERIFY(store::attempts(m_fixture.connection, id).value().empty()); // nothing left, so nothing was tried
     QCOMPARE(m_fixture.claim({id}), std::size_t(1));
-    QCOMPARE(m_fixture.record(id, MessageState::Delivered, 2), std::size_t(1));
+    QCOMPARE(m_fixture.record(id, MessageState::Delivered, 1), std::size_t(1));
 }
 
 void GiveBackTest::whateverTheLimitOfAttempts()
