@@ -64,18 +64,18 @@ void RateLimitTest::readsWhatIsGiven_data()
         {TokenBucket, 100, 1s, 7});
     row("a leaky bucket", R"({"algorithm":"leaky_bucket","limit":60,"per_ms":60000})",
         {LeakyBucket, 60, 60s, 60});
-    row("the shortest window", R"({"algorithm":"fixed_window","limit":1,"per_ms":10})",
-        {FixedWindow, 1, 10ms, 1});
+    row("the shortest window", R"({"algorithm":"fixed_window","limit":1,"per_ms":100})",
+        {FixedWindow, 1, 100ms, 1});
     row("the longest window", R"({"algorithm":"sliding_window","limit":1000000,"per_ms":2678400000})",
         {SlidingWindow, 1'000'000, 744h, 1'000'000});
     row("the longest log", R"({"algorithm":"sliding_log","limit":10000,"per_ms":1000})",
         {SlidingLog, 10'000, 1s, 10'000});
     row("a burst of null is none", R"({"algorithm":"sliding_log","limit":5,"per_ms":1000,"burst":null})",
         {SlidingLog, 5, 1s, 5});
-    row("the closest even spaces", R"({"algorithm":"leaky_bucket","limit":500,"per_ms":10})",
-        {LeakyBucket, 500, 10ms, 500});
-    row("many in a burst", R"({"limit":1000,"per_ms":10,"burst":1000000})",
-        {TokenBucket, 1000, 10ms, 1'000'000});
+    row("the closest even spaces", R"({"algorithm":"leaky_bucket","limit":5000,"per_ms":100})",
+        {LeakyBucket, 5000, 100ms, 5000});
+    row("many in a burst", R"({"limit":1000,"per_ms":100,"burst":1000000})",
+        {TokenBucket, 1000, 100ms, 1'000'000});
 }
 
 void RateLimitTest::readsWhatIsGiven()
@@ -146,7 +146,7 @@ void RateLimitTest::namesEveryWrongField_data()
     row("no limit", R"({"per_ms":1000})", {u"/rate_limit/limit"_s});
     row("no time", R"({"limit":5})", {u"/rate_limit/per_ms"_s});
     row("neither", R"({})", {u"/rate_limit/limit"_s, u"/rate_limit/per_ms"_s});
-    row("a window of 9 ms", R"({"limit":5,"per_ms":9})", {u"/rate_limit/per_ms"_s});
+    row("a window of 99 ms", R"({"limit":5,"per_ms":99})", {u"/rate_limit/per_ms"_s});
     row("a window of 31 days and 1 ms", R"({"limit":5,"per_ms":2678400001})", {u"/rate_limit/per_ms"_s});
     row("an unknown algorithm", R"({"algorithm":"magic","limit":5,"per_ms":1000})",
         {u"/rate_limit/algorithm"_s});
@@ -155,9 +155,9 @@ void RateLimitTest::namesEveryWrongField_data()
     row("a burst of 0", R"({"limit":5,"per_ms":1000,"burst":0})", {u"/rate_limit/burst"_s});
     row("a log of 10,001", R"({"algorithm":"sliding_log","limit":10001,"per_ms":1000})",
         {u"/rate_limit/limit"_s});
-    row("a leaky bucket of 51 a millisecond", R"({"algorithm":"leaky_bucket","limit":510,"per_ms":10})",
+    row("a leaky bucket of 51 a millisecond", R"({"algorithm":"leaky_bucket","limit":5100,"per_ms":100})",
         {u"/rate_limit/limit"_s});
-    row("a burst of 1 with 51 a millisecond", R"({"limit":510,"per_ms":10,"burst":1})",
+    row("a burst of 1 with 51 a millisecond", R"({"limit":5100,"per_ms":100,"burst":1})",
         {u"/rate_limit/limit"_s});
     row("an unknown field", R"({"limit":5,"per_ms":1000,"rate":5})", {u"/rate_limit/rate"_s});
 }
