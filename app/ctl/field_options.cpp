@@ -118,6 +118,19 @@ CLI::Option* FieldOptions::codes(const char* flag, const QString& field, const Q
         ->type_name("CODE,...");
 }
 
+CLI::Option* FieldOptions::object(const char* flag, const QString& field, const QString& description)
+{
+    const auto take = [fields = m_fields, field, name = std::string(flag)](const std::string& value) {
+        const auto parsed = QJsonDocument::fromJson(QByteArray::fromStdString(value));
+        if (!parsed.isObject())
+            throw CLI::ValidationError(
+                name, tr("%1 is not a JSON object").arg(QString::fromStdString(value)).toStdString());
+        fields->insert(field, parsed.object());
+    };
+    return m_command.add_option_function<std::string>(flag, take, description.toStdString())
+        ->type_name("JSON");
+}
+
 CLI::Option* FieldOptions::texts(const char* flag, const QString& field, const QString& description)
 {
     const auto take = [fields = m_fields, field](const std::vector<std::string>& values) {

@@ -40,6 +40,9 @@ public:
     /// "Name: value", may be given several times: an object.
     CLI::Option* headers(const char* flag, const QString& field, const QString& description);
 
+    /// An object in JSON.
+    CLI::Option* object(const char* flag, const QString& field, const QString& description);
+
     /// Shared with the commands, which run after the parsing.
     [[nodiscard]] const std::shared_ptr<QJsonObject>& fields() const { return m_fields; }
 

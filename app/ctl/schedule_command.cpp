@@ -154,6 +154,8 @@ void addScheduleCommand(CLI::App& app, Command& chosen)
     fields.span("--expires-after", QStringLiteral("expires_after_ms"), Words::tr("How late it may leave"));
     fields.integer("--max-attempts", QStringLiteral("max_attempts"),
                    Words::tr("Instead of the destination's"));
+    fields.object("--retry", QStringLiteral("retry"),
+                  Words::tr("Parts of a retry policy that go before the destination's, as in the REST API"));
     command
         ->add_option("--idempotency-key", options->idempotencyKey,
                      Words::tr("Repeating the command with this key schedules nothing twice").toStdString())

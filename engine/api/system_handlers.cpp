@@ -2,14 +2,21 @@
 #include "api/system_handlers.h"
 
 #include <QFile>
+#include <QTimer>
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 namespace punctual::api
 {
 
 namespace
 {
+
+using namespace std::chrono_literals;
+
+constexpr auto patience = 2s; // with a database that neither answers nor fails
 
 Response renderStatus(const SystemStatus& status)
 {
@@ -30,9 +37,16 @@ void showHealth(const CallPointer& call)
 
 void showReadiness(const CallPointer& call)
 {
-    call->client.status(call->actor, call->context, [call](const Result<SystemStatus>& status) {
-        call->respond(status ? renderStatus(*status)
-                             : problem(problem_kind::notReady, status.error().detail));
+    const auto answered = std::make_shared<bool>(false);
+    const auto respond = [call, answered](const Response& response) {
+        if (!std::exchange(*answered, true))
+            call->respond(response);
+    };
+    QTimer::singleShot(patience, call->context, [respond] {
+        respond(problem(problem_kind::notReady, QStringLiteral("The database does not answer.")));
+    });
+    call->client.status(call->actor, call->context, [respond](const Result<SystemStatus>& status) {
+        respond(status ? renderStatus(*status) : problem(problem_kind::notReady, status.error().detail));
     });
 }
 

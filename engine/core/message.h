@@ -7,6 +7,7 @@
 #include "core/time.h"
 
 #include <QByteArray>
+#include <QJsonObject>
 #include <QString>
 #include <QStringList>
 #include <QUuid>
@@ -48,6 +49,7 @@ struct NewMessage
     QStringList tags;
     std::optional<Duration> expiresAfter; // how late it may leave and still be wanted
     std::optional<int> maxAttempts;       // instead of the destination's
+    QJsonObject retry;                    // the parts of a retry policy that go before the destination's
 };
 
 /// A message as the database has it.
@@ -66,6 +68,7 @@ struct Message
     std::optional<Instant> finishedAt;
     int attempts = 0; // attempts begun
     int maxAttempts = 0;
+    QJsonObject retry; // as in NewMessage
     std::optional<Duration> expiresAfter;
     std::optional<MessageId> replayOf;
     std::optional<Instant> claimedAt; // while delivering: when the attempt began

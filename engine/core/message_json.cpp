@@ -3,6 +3,7 @@
 
 #include "core/field_reader.h"
 #include "core/json_text.h"
+#include "core/retry_policy_json.h"
 #include "core/uuid_v7.h"
 
 #include <QJsonArray>
@@ -88,6 +89,26 @@ void readTags(FieldReader& fields, const MessageLimits& limits, NewMessage& mess
             fields.wrong(name, QStringLiteral("has a tag that is empty or longer than 100 characters"));
 }
 
+/// Parts of a retry policy, which fit any destination's; its number of attempts is that of the message.
+void readRetry(FieldReader& fields, const QString& pointer, std::vector<FieldError>& errors,
+               NewMessage& message)
+{
+    const QLatin1StringView most("max_attempts");
+    if (const auto attempts = fields.integer(most, 1, 1000))
+        message.maxAttempts = static_cast<int>(*attempts);
+    const auto parts = fields.object(QLatin1StringView("retry"));
+    if (!parts)
+        return;
+    const auto policy = readRetryPolicy(*parts, pointer + QStringLiteral("/retry"), errors);
+    message.retry = *parts;
+    message.retry.remove(most);
+    if (!parts->contains(most))
+        return;
+    if (message.maxAttempts)
+        fields.wrong(most, QStringLiteral("is given here and in retry"));
+    message.maxAttempts = policy.maxAttempts;
+}
+
 /// The one JSON value, of any kind, that `text` is.
 std::optional<QJsonValue> parsedValue(const QByteArray& text)
 {
@@ -132,8 +153,7 @@ NewMessage readNewMessage(const QJsonObject& object, QByteArrayView text, const 
         fields.wrong(key, QStringLiteral("is longer than %1 characters").arg(longestKey));
     readTags(fields, limits, message);
     message.expiresAfter = fields.milliseconds(QLatin1StringView("expires_after_ms"), 1ms, limits.ahead);
-    if (const auto most = fields.integer(QLatin1StringView("max_attempts"), 1, 1000))
-        message.maxAttempts = static_cast<int>(*most);
+    readRetry(fields, pointer, errors, message);
     fields.refuseUnknownFields();
     return message;
 }
@@ -161,6 +181,7 @@ QJsonObject toJson(const Message& message)
         {QStringLiteral("claimed_at"), toJson(message.claimedAt)},
         {QStringLiteral("attempts"), message.attempts},
         {QStringLiteral("max_attempts"), message.maxAttempts},
+        {QStringLiteral("retry"), message.retry.isEmpty() ? QJsonValue() : QJsonValue(message.retry)},
         {QStringLiteral("expires_after_ms"),
          message.expiresAfter ? QJsonValue(toMilliseconds(*message.expiresAfter)) : QJsonValue()},
         {QStringLiteral("replay_of"),
@@ -211,6 +232,7 @@ Message asScheduled(const NewMessage& message, Instant dueAt, Instant createdAt,
     scheduled.createdAt = createdAt;
     scheduled.updatedAt = createdAt;
     scheduled.maxAttempts = maxAttempts;
+    scheduled.retry = message.retry;
     scheduled.expiresAfter = message.expiresAfter;
     scheduled.bodySize = message.content.body.size();
     scheduled.content = message.content;

@@ -80,6 +80,10 @@ void Transfer::prepare(Request request, Done done)
     m_errorText[0] = '\0';
     if (m_destination != m_request.destination)
         setDestination(m_request.destination); // the same object: it has not changed
+    m_longestSecret = m_secrets.empty() ? 0 : m_secrets.front().size();
+    for (const auto& header : m_request.content.headers)
+        if (isSecretHeader(header.name))
+            m_longestSecret = std::max(m_longestSecret, header.value.size());
     setBody();
     curl_easy_setopt(m_handle.get(), CURLOPT_HTTPHEADER, m_headers.build(m_request));
 }
@@ -158,7 +162,7 @@ std::size_t Transfer::receive(char* data, std::size_t size, std::size_t count, v
     auto& transfer = *static_cast<Transfer*>(self);
     const std::size_t bytes = size * count;
     transfer.m_received += bytes;
-    const qsizetype room = transfer.m_mostKept - transfer.m_response.size();
+    const qsizetype room = transfer.m_mostKept + transfer.m_longestSecret - transfer.m_response.size();
     if (room > 0)
         transfer.m_response.append(data, std::min(room, static_cast<qsizetype>(bytes)));
     return transfer.m_received > mostResponseBytes ? 0 : bytes;
@@ -226,10 +230,14 @@ std::optional<Duration> Transfer::retryAfter(Instant now) const
 QByteArray Transfer::response() const
 {
     QByteArray kept = m_response;
+    const bool isCut = kept.size() == m_mostKept + m_longestSecret;
     hideSecrets(kept, m_secrets);
     for (const auto& header : m_request.content.headers)
         if (isSecretHeader(header.name))
             hideSecrets(kept, {header.value});
+    if (isCut) // a secret may have been cut in two
+        kept.chop(std::min(m_longestSecret, kept.size()));
+    kept.truncate(m_mostKept);
     return kept;
 }
 

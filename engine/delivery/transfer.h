@@ -62,7 +62,7 @@ private:
     std::unique_ptr<CURL, EasyDeleter> m_handle;
     TlsOptions m_tls;
     std::shared_ptr<const Destination> m_destination; // that the handle is set up for
-    std::vector<QByteArray> m_secrets;                // of m_destination
+    std::vector<QByteArray> m_secrets;                // of m_destination, the longest first
     RequestHeaders m_headers;
     AnswerHeaders m_answerHeaders;
     std::array<char, CURL_ERROR_SIZE> m_errorText{};
@@ -70,6 +70,7 @@ private:
     Done m_done;
     QByteArray m_response;
     qsizetype m_mostKept = keptResponseBytes; // of the answer's body
+    qsizetype m_longestSecret = 0;            // so much more is read
     std::size_t m_received = 0;
     Instant m_begunAt;
     std::optional<Instant> m_sentAt; // when the first byte left

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/sender.h"
 
+#include "core/retry_policy_json.h"
 #include "delivery/echo.h"
+
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -15,14 +18,23 @@ namespace
 
 constexpr Duration patienceWithPermits = 1s; // of what is claimed
 
-store::AttemptRecord recordOf(const Destination& destination, const Claimed& claimed,
-                              const Exchange& exchange, const NextStep& next)
+/// The destination's with the parts that the message has of its own, if it has any.
+std::optional<RetryPolicy> ownRetryOf(const Destination& destination, const store::Claim& claim)
+{
+    if (claim.retry.isEmpty())
+        return std::nullopt;
+    return overlaid(destination.retry, QJsonDocument::fromJson(claim.retry).object())
+        .value_or(destination.retry);
+}
+
+store::AttemptRecord recordOf(const QString& destination, const Claimed& claimed, const Exchange& exchange,
+                              Outcome outcome, const NextStep& next)
 {
     const auto& claim = claimed.claim;
     return {.attempt = {.message = claim.id,
                         .number = claim.attempt,
                         .node = claimed.node.id,
-                        .outcome = judge(exchange, destination.retry),
+                        .outcome = outcome,
                         .status = exchange.status,
                         .error = exchange.error,
                         .response = exchange.response,
@@ -35,7 +47,7 @@ store::AttemptRecord recordOf(const Destination& destination, const Claimed& cla
                                              Duration{})},
             .state = next.state,
             .nextAttemptAt = exchange.endedAt + next.delay,
-            .destination = destination.name,
+            .destination = destination,
             .key = claim.key};
 }
 
@@ -273,12 +285,13 @@ void Sender::endCall(Lane& lane, const Exchange& exchange, int messages)
 void Sender::write(const Lane& lane, Claimed& claimed, const Exchange& exchange)
 {
     const auto& destination = *lane.destination;
-    const NextStep next =
-        nextStep(exchange, claimed.claim.attempt, claimed.claim.maxAttempts, destination.retry,
-                 destination.onUnknown, m_random.generateDouble(), claimed.claim.dueAt);
+    const auto own = ownRetryOf(destination, claimed.claim);
+    const RetryPolicy& retry = own ? *own : destination.retry;
+    const NextStep next = nextStep(exchange, claimed.claim.attempt, claimed.claim.maxAttempts, retry,
+                                   destination.onUnknown, m_random.generateDouble(), claimed.claim.dueAt);
     if (next.pauseDestination)
         Q_EMIT stopped(destination.name, exchange.status);
-    auto record = recordOf(destination, claimed, exchange, next);
+    auto record = recordOf(destination.name, claimed, exchange, judge(exchange, retry), next);
     claimed.journey.reach(LatenessPart::Connection, exchange.startedAt);
     m_statistics.add(destination.name, record, claimed.journey.parts());
     m_writer.add(claimed.node, std::move(record));

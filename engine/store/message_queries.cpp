@@ -5,6 +5,9 @@
 #include "store/array_literal.h"
 #include "store/row.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 namespace punctual::store
 {
 
@@ -17,8 +20,9 @@ constexpr QLatin1StringView messageColumns(
     "CASE WHEN punctual.is_waiting(m.state) THEN punctual.micros(m.next_attempt_at) END, "
     "punctual.micros(m.created_at), punctual.micros(m.updated_at), "
     "punctual.micros(m.finished_at), m.attempts, m.max_attempts, m.expires_after_ms, m.replay_of, "
-    "punctual.micros(m.claimed_at), m.last_status, m.last_error, m.cancelled_by, octet_length(m.body)");
-constexpr int contentColumn = 20; // the first one behind them
+    "punctual.micros(m.claimed_at), m.last_status, m.last_error, m.cancelled_by, octet_length(m.body), "
+    "m.retry");
+constexpr int contentColumn = 21; // the first one behind them
 
 Message readMessage(const QSqlQuery& row)
 {
@@ -46,6 +50,7 @@ Message readMessage(const QSqlQuery& row)
     message.lastError = row.value(17).toString();
     message.cancelledBy = row.value(18).toString();
     message.bodySize = row.value(19).toLongLong();
+    message.retry = QJsonDocument::fromJson(row.value(20).toByteArray()).object();
     return message;
 }
 

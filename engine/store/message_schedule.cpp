@@ -4,6 +4,9 @@
 #include "store/row.h"
 
 #include <QHash>
+#include <QJsonDocument>
+
+#include <algorithm>
 
 namespace punctual::store
 {
@@ -53,6 +56,21 @@ Parameters parametersOf(const std::vector<NewMessage>& messages)
     return parameters;
 }
 
+/// Nothing for a batch that has none, which is nearly every one.
+std::optional<ArrayParameter> retriesOf(const std::vector<NewMessage>& messages)
+{
+    if (std::all_of(messages.begin(), messages.end(),
+                    [](const NewMessage& message) { return message.retry.isEmpty(); }))
+        return std::nullopt;
+    ArrayParameter retries(SqlType::Text, messages.size());
+    for (const auto& message : messages)
+        retries.add(message.retry.isEmpty()
+                        ? std::nullopt
+                        : std::optional(QString::fromUtf8(
+                              QJsonDocument(message.retry).toJson(QJsonDocument::Compact))));
+    return retries;
+}
+
 /// Rows come in any order; an earlier answer has other ids than this request and comes in its own.
 void sortAsAsked(Scheduled& scheduled, const std::vector<NewMessage>& messages)
 {
@@ -73,16 +91,21 @@ Result<Scheduled> schedule(Connection& connection, const std::vector<NewMessage>
     Parameters parameters = parametersOf(messages);
     parameters.add(idempotency ? std::optional(idempotency->key) : std::nullopt);
     parameters.add(idempotency ? std::optional(idempotency->contentHash) : std::nullopt);
+    const char* sql = "SELECT id, due_us, max_attempts, created_us, repeated "
+                      "FROM punctual.schedule($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    if (auto retries = retriesOf(messages)) {
+        parameters.add(std::move(*retries));
+        sql = "SELECT id, due_us, max_attempts, created_us, repeated "
+              "FROM punctual.schedule($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+              "p_retries => $15)";
+    }
     Scheduled scheduled;
     scheduled.items.reserve(messages.size());
-    auto stored =
-        connection.call("SELECT id, due_us, max_attempts, created_us, repeated "
-                        "FROM punctual.schedule($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-                        parameters, [&](const BinaryRow& row) {
-                            scheduled.items.push_back({row.uuid(0), row.instant(1), row.integer(2)});
-                            scheduled.createdAt = row.instant(3);
-                            scheduled.repeated = row.boolean(4);
-                        });
+    auto stored = connection.call(sql, parameters, [&](const BinaryRow& row) {
+        scheduled.items.push_back({row.uuid(0), row.instant(1), row.integer(2)});
+        scheduled.createdAt = row.instant(3);
+        scheduled.repeated = row.boolean(4);
+    });
     if (!stored)
         return tl::unexpected(stored.error());
     sortAsAsked(scheduled, messages);

@@ -144,7 +144,7 @@ Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
     return connection
         .call(
             "SELECT id, attempt, max_attempts, due_us, planned_us, deadline_us, key, headers, content_type, "
-            "body, claimed_us "
+            "body, claimed_us, retry "
             "FROM punctual.claim($1, $2, $3, $4)",
             parameters,
             [&](const BinaryRow& row) {
@@ -152,7 +152,7 @@ Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
                                   row.instant(5), row.isNull(6) ? QString() : QString::fromUtf8(row.bytes(6)),
                                   Content{row.bytes(9), row.bytes(8),
                                           row.isNull(7) ? std::vector<Header>{} : readHeaders(row.bytes(7))},
-                                  row.instant(10)});
+                                  row.instant(10), row.isNull(11) ? QByteArray() : row.bytes(11)});
             })
         .map([&] { return std::move(claims); });
 }

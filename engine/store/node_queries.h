@@ -50,6 +50,7 @@ struct Claim
     QString key = {};
     Content content;
     Instant claimedAt;
+    QByteArray retry = {}; // JSON: the parts of a retry policy that go before the destination's
 };
 
 struct AttemptRecord

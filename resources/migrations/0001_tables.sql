@@ -130,6 +130,7 @@ CREATE TABLE punctual.messages (
     tags text[] NOT NULL DEFAULT '{}',
     expires_at timestamptz,
     expires_after_ms bigint,
+    retry jsonb CONSTRAINT retry_is_an_object CHECK (jsonb_typeof(retry) = 'object'), -- the parts of a retry policy that go before the destination's
     replay_of uuid,
     last_status integer,
     last_error text,

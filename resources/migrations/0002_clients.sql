@@ -65,14 +65,14 @@ CREATE FUNCTION punctual.schedule_problems(p_destinations text[], p_due_us bigin
 $$;
 
 -- Stores a batch, all or nothing, and wakes the nodes if something is due soon. The arrays are parallel;
--- p_tags and p_headers hold array literals and JSON as text. Where p_due_us is null the message is due
+-- p_tags holds array literals, p_headers and p_retries JSON as text; p_retries is null if no message has any. Where p_due_us is null the message is due
 -- p_delay_us after now. A due time up to a minute ago means now.
 CREATE FUNCTION punctual.schedule(
     p_ids uuid[], p_destinations text[], p_due_us bigint[], p_delay_us bigint[], p_priorities text[],
     p_keys text[], p_tags text[], p_expires_after_ms bigint[], p_max_attempts integer[],
     p_headers text[], p_content_types text[], p_bodies bytea[],
     p_idempotency_key text DEFAULT NULL, p_content_hash bytea DEFAULT NULL,
-    p_longest interval DEFAULT '366 days')
+    p_longest interval DEFAULT '366 days', p_retries text[] DEFAULT NULL)
     RETURNS TABLE (id uuid, due_us bigint, max_attempts integer, created_us bigint, repeated boolean)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp SET jit = off
 AS $$
@@ -110,16 +110,18 @@ BEGIN
 
     RETURN QUERY
         INSERT INTO messages_live AS m (id, destination, priority, shard, due_at, next_attempt_at, expires_at,
-                                        max_attempts, key, tags, expires_after_ms, headers, content_type, body)
+                                        max_attempts, key, tags, expires_after_ms, retry, headers, content_type,
+                                        body)
         SELECT n.id, n.destination, n.priority,
                hashtextextended(coalesce(n.destination || ' ' || n.key, n.id::text), 0) & 63,
                t.due_at, t.due_at, t.due_at + n.expires_after_ms * interval '1 millisecond',
                coalesce(n.max_attempts, d.max_attempts), n.key, n.tags::text[], n.expires_after_ms,
-               n.headers::jsonb, n.content_type, n.body
+               n.retry::jsonb, n.headers::jsonb, n.content_type, n.body
         FROM unnest(p_ids, p_destinations, p_due_us, p_delay_us, p_priorities, p_keys, p_tags,
-                    p_expires_after_ms, p_max_attempts, p_headers, p_content_types, p_bodies)
+                    p_expires_after_ms, p_max_attempts, p_headers, p_content_types, p_bodies,
+                    p_retries)
              AS n (id, destination, due_us, delay_us, priority, key, tags, expires_after_ms, max_attempts,
-                   headers, content_type, body)
+                   headers, content_type, body, retry)
         JOIN destinations d ON d.name = n.destination
         CROSS JOIN LATERAL (
             SELECT greatest(coalesce(instant(n.due_us), now() + n.delay_us * interval '1 microsecond'), now())

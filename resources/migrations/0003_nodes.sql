@@ -125,7 +125,7 @@ END $$;
 -- when it was claimed, so that a node learns at once of a clock that was set back.
 CREATE FUNCTION punctual.claim(p_node uuid, p_epoch bigint, p_ids uuid[], p_ahead_us bigint)
     RETURNS TABLE (id uuid, attempt integer, max_attempts integer, due_us bigint, planned_us bigint,
-                   deadline_us bigint, key text, headers text, content_type text, body bytea, claimed_us bigint)
+                   deadline_us bigint, key text, headers text, content_type text, body bytea, claimed_us bigint, retry text)
     LANGUAGE plpgsql SECURITY DEFINER ROWS 500
     SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
     SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
@@ -171,7 +171,7 @@ BEGIN
             FROM asked a
             WHERE m.ctid = a.place AND NOT a.is_behind -- locked above: it cannot move away
             RETURNING m.id, m.attempts, m.max_attempts, m.due_at, m.next_attempt_at, m.claim_deadline, m.key,
-                      m.headers, m.content_type, m.body, m.destination, a.state AS was
+                      m.headers, m.content_type, m.body, m.retry, m.destination, a.state AS was
         ), put_back AS (
             UPDATE messages_live m SET next_attempt_at = 'infinity', updated_at = now_is
             FROM asked a
@@ -186,7 +186,8 @@ BEGIN
             CROSS JOIN LATERAL (VALUES (c.was, -c.count), ('delivering', c.count)) AS x (state, change)
         )
         SELECT c.id, c.attempts, c.max_attempts, micros(c.due_at), micros(c.next_attempt_at),
-               micros(c.claim_deadline), c.key, c.headers::text, c.content_type, c.body, micros(now_is)
+               micros(c.claim_deadline), c.key, c.headers::text, c.content_type, c.body, micros(now_is),
+               c.retry::text
         FROM claimed c;
 END $$;
 

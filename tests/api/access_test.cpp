@@ -2,6 +2,7 @@
 // Who may call what, and the answers that have nothing to do with a subject.
 #include "api/routes.h"
 #include "api_fixture.h"
+#include "store/connection.h"
 #include "support/test_main.h"
 
 using namespace punctual;
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void refusesARevokedToken();
     void answersHealthToAnyone();
     void isReadyWhenALiveNodeHoldsShards();
+    void isNotReadyWhenTheDatabaseHangs();
     void describesItself();
     void answersHeadWithoutABody();
     void namesUnknownPathsMethodsAndParameters();
@@ -117,6 +119,16 @@ void AccessTest::isReadyWhenALiveNodeHoldsShards()
     QCOMPARE(after.body, "{\"status\":\"ready\"}");
     m_fixture.database.exec(QStringLiteral("UPDATE punctual.nodes SET lease_until = now()"));
     QCOMPARE(m_fixture.call("GET", QStringLiteral("/readyz")).status, 503);
+}
+
+void AccessTest::isNotReadyWhenTheDatabaseHangs()
+{
+    store::Connection other(m_fixture.database.address(), QStringLiteral("in the way"));
+    QVERIFY(other.script(QStringLiteral("BEGIN; LOCK TABLE punctual.nodes IN ACCESS EXCLUSIVE MODE")));
+    const auto reply = m_fixture.call("GET", QStringLiteral("/readyz"));
+    QCOMPARE(reply.status, 503);
+    QVERIFY(reply.body.contains("does not answer"));
+    QVERIFY(other.script(QStringLiteral("ROLLBACK")));
 }
 
 void AccessTest::describesItself()

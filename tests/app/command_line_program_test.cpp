@@ -221,11 +221,12 @@ void CommandLineProgramTest::schedulesBytesAsTheyAre()
 
 void CommandLineProgramTest::takesAllFieldsOfAMessage()
 {
-    const auto ending = m_programs->ctl(words("schedule orders --at 2027-01-01T09:00 --zone Asia/Singapore "
-                                              "--body x --content-type text/csv --header "
-                                              "X-A:1 --header X-B:2 --priority high --key k --tag one --tag "
-                                              "two --expires-after 10m --max-attempts 3 "
-                                              "--json"));
+    const auto ending =
+        m_programs->ctl(words("schedule orders --at 2027-01-01T09:00 --zone Asia/Singapore "
+                              "--body x --content-type text/csv --header "
+                              "X-A:1 --header X-B:2 --priority high --key k --tag one --tag "
+                              "two --expires-after 10m --max-attempts 3 --retry {\"factor\":3} "
+                              "--json"));
     QCOMPARE(ending.exitCode, 0);
     const auto message = ending.json();
     QCOMPARE(message.value(u"due_at").toString(), QStringLiteral("2027-01-01T01:00:00.000Z"));
@@ -236,12 +237,13 @@ void CommandLineProgramTest::takesAllFieldsOfAMessage()
     QCOMPARE(message.value(u"tags").toArray().size(), 2);
     QCOMPARE(message.value(u"expires_after_ms").toInt(), 600'000);
     QCOMPARE(message.value(u"max_attempts").toInt(), 3);
+    QCOMPARE(message.value(u"retry").toObject().value(u"factor").toInt(), 3);
     // What was said is what is stored.
     const auto shown =
         m_programs->ctl({QStringLiteral("show"), message.value(u"id").toString(), QStringLiteral("--json")})
             .json();
     for (const auto* field :
-         {"due_at", "content_type", "headers", "priority", "key", "tags", "expires_after_ms"})
+         {"due_at", "content_type", "headers", "priority", "key", "tags", "expires_after_ms", "retry"})
         QCOMPARE(shown.value(QLatin1StringView(field)), message.value(QLatin1StringView(field)));
 }
 

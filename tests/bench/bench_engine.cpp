@@ -5,17 +5,21 @@
 //   bench_engine DATABASE URL lateness R S       R messages a second for S seconds, scheduled 2 s ahead
 //   bench_engine DATABASE URL instant N          N messages, one by one, due as soon as they are stored
 //
-// DATABASE is a connection string of a database of its own; its schema is made. Every message carries
-// X-Due-At (epoch ms) and X-Message-Id, so that the receiver can judge lateness for itself; what is printed
-// here is the engine's own view (first byte sent minus due time).
+// DATABASE is a connection string of a database of its own; its schema is made. PUNCTUAL_BENCH_RULES may hold
+// JSON with rules of the destination, such as {"rate_limit":{"limit":1000000,"per_ms":1000}}. Every message
+// carries X-Due-At (epoch ms) and X-Message-Id, so that the receiver can judge lateness for itself; what is
+// printed here is the engine's own view (first byte sent minus due time).
 #include "client/client.h"
 #include "client/installation.h"
+#include "core/destination_json.h"
 #include "core/uuid_v7.h"
 #include "runtime/node_host.h"
 #include "support/await.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTextStream>
@@ -54,6 +58,8 @@ public:
         destination.name = destinationName;
         destination.url = url;
         destination.allowPrivateAddresses = true;
+        if (const auto rules = QJsonDocument::fromJson(qgetenv("PUNCTUAL_BENCH_RULES")); rules.isObject())
+            destination = must(patchDestination(destination, rules.object()));
         must(test::await<client::PutDestination>(
             [&](QObject* context, auto answer) { m_client.put(m_actor, destination, context, answer); }));
         m_before = delivered();

@@ -33,6 +33,7 @@ void MessageJsonTest::writesAScheduledMessage()
     fresh.key = u"customer-12"_s;
     fresh.tags = {u"promo"_s};
     fresh.expiresAfter = 10min;
+    fresh.retry = {{u"factor"_s, 3}};
     const auto object = toJson(asScheduled(fresh, at(250ms), at(), 5));
     const QJsonObject expected{
         {u"id"_s, toText(fresh.id)},
@@ -49,6 +50,7 @@ void MessageJsonTest::writesAScheduledMessage()
         {u"claimed_at"_s, {}},
         {u"attempts"_s, 0},
         {u"max_attempts"_s, 5},
+        {u"retry"_s, QJsonObject{{u"factor"_s, 3}}},
         {u"expires_after_ms"_s, 600'000},
         {u"replay_of"_s, {}},
         {u"last_status"_s, {}},

@@ -61,7 +61,8 @@ void ReadMessageTest::readsEveryField()
 {
     const auto [message, pointers] = readText(R"({"destination":"orders","due_at":"2026-12-01T09:00:00.250Z",
         "payload":{"order":7},"priority":"high","key":"customer-12","tags":["promo","eu"],
-        "headers":{"X-Campaign":"xmas"},"expires_after_ms":600000,"max_attempts":5,
+        "headers":{"X-Campaign":"xmas"},"expires_after_ms":600000,
+        "retry":{"max_attempts":5,"backoff":"fixed"},
         "content_type":"application/vnd.orders+json"})");
     QCOMPARE(pointers, QStringList());
     QVERIFY(message.id.isNull());
@@ -160,6 +161,9 @@ void ReadMessageTest::namesEveryWrongField_data()
     row("no time to expire", with(R"("expires_after_ms":0)"), u"/expires_after_ms"_s);
     row("no attempts", with(R"("max_attempts":0)"), u"/max_attempts"_s);
     row("1,001 attempts", with(R"("max_attempts":1001)"), u"/max_attempts"_s);
+    row("a retry policy that is a word", with(R"("retry":"never")"), u"/retry"_s);
+    row("a retry policy with a factor below 1", with(R"("retry":{"factor":0.5})"), u"/retry/factor"_s);
+    row("attempts given twice", with(R"("max_attempts":3,"retry":{"max_attempts":3})"), u"/max_attempts"_s);
     row("a field nobody knows", with(R"("due":"2026-12-01T09:00:00Z")"), u"/due"_s);
 }
 

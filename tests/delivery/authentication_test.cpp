@@ -44,6 +44,7 @@ private Q_SLOTS:
     void theDestinationsAuthenticationWins();
     void sendsNothingWithoutItsCredentials();
     void hidesSecretsInAnswers();
+    void hidesSecretsWhereAnAnswerIsCut();
     void keepsWhatAnswersSayOfLimits();
     void sendsABatch();
     void keepsEnoughOfTheAnswerToABatch();
@@ -174,6 +175,20 @@ void AuthenticationTest::hidesSecretsInAnswers()
     destination.credentials.previousSigningSecret = older;
     destination.credentials.authentication = Authentication{Type::Basic, "ann", "sesame"};
     QCOMPARE(m_fixture.deliverTo(destination).response, QByteArray("(hidden) (hidden) (hidden) (hidden)"));
+}
+
+void AuthenticationTest::hidesSecretsWhereAnAnswerIsCut()
+{
+    Receiver receiver;
+    auto destination = destinationAt(receiver.url());
+    destination.credentials.signingSecret = secret;
+    for (qsizetype position = keptResponseBytes - secret.size(); position <= keptResponseBytes; ++position) {
+        receiver.replyNext({.body = QByteArray(position, '.') + secret + QByteArray(100, '.')});
+        const auto response = m_fixture.deliverTo(destination).response;
+        QVERIFY(response.size() <= keptResponseBytes);
+        QCOMPARE(response.left(position), QByteArray(std::min(position, response.size()), '.'));
+        QVERIFY(!response.contains(secret.first(8)));
+    }
 }
 
 void AuthenticationTest::keepsWhatAnswersSayOfLimits()

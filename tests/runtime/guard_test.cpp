@@ -32,6 +32,7 @@ private Q_SLOTS:
     void aBatchHasAResultForEach();
     void whatCannotBeInABatchIsRefused();
     void oneThatIsTooOldIsNotTriedAgain();
+    void aMessageHasItsOwnRetries();
 
 private:
     Why why(const MessageId& id);
@@ -281,6 +282,22 @@ void GuardTest::oneThatIsTooOldIsNotTriedAgain()
     const auto id = schedule(messageFor(QStringLiteral("orders")));
     QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), QStringLiteral("dead"), 30'000);
     QVERIFY(m_receiver->count() < 5);
+}
+
+void GuardTest::aMessageHasItsOwnRetries()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.retry.initialDelay = 1h;
+    put(destination);
+    m_receiver->replyAlways({.status = 404}); // refused for good, by the destination's policy
+    auto message = messageFor(QStringLiteral("orders"));
+    message.maxAttempts = 3;
+    message.retry = {{QStringLiteral("backoff"), QStringLiteral("fixed")},
+                     {QStringLiteral("initial_delay_ms"), 10},
+                     {QStringLiteral("retry_on"), QJsonArray{404}}};
+    const auto id = schedule(message);
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), QStringLiteral("dead"), 30'000);
+    QCOMPARE(m_receiver->count(), std::size_t(3));
 }
 
 PUNCTUAL_TEST(GuardTest)
