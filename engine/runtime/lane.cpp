@@ -35,7 +35,7 @@ int Lane::comingFree(Duration span, Duration time) const
 
 int Lane::startable(Duration time) const
 {
-    return destination->maxConcurrency - inFlight + comingFree(25ms, time) / perCall();
+    return destination->maxConcurrency - inFlight + comingFree(50ms, time) / perCall();
 }
 
 int Lane::claimable(Duration roundTrip, Duration time, Instant now)

@@ -63,7 +63,7 @@ public:
     [[nodiscard]] int unsent() const { return static_cast<int>(due.size()) + claimedOnes(); }
     [[nodiscard]] int unsentClaims() const { return claimedOnes(); }
 
-    /// How many calls can leave within 25 ms, whatever the rules allow: the free slots, and as
+    /// How many calls can leave within 50 ms, whatever the rules allow: the free slots, and as
     /// many as come free at the pace of late. `time` only has to grow.
     [[nodiscard]] int startable(Duration time) const;
 

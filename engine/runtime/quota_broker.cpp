@@ -156,7 +156,9 @@ void QuotaBroker::ask(Lane& lane, Instant now, std::vector<store::LaneUpdate>& u
             gate.news.unused.insert(gate.news.unused.end(), unused.begin(), unused.end());
     }
     const int wanted = gate.permits.isFree() ? 0 : std::max(wantedBy(lane, DatabaseClock::sinceBoot()), 0);
-    const bool mayWant = wanted > 0 && (!gate.askAgainAt || *gate.askAgainAt <= now);
+    // While half of what it needs is there, it need not ask: fewer and larger slices cost less.
+    const bool mayWant =
+        wanted > 0 && wanted >= gate.permits.size() && (!gate.askAgainAt || *gate.askAgainAt <= now);
     const bool mayTell = gate.news.isNews() && (gate.toldAt + tellEvery <= now || gate.isUrgent(now));
     if (!mayWant && !mayTell)
         return;
