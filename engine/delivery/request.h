@@ -18,8 +18,8 @@ struct Request
     int attempt = 1;
     Instant dueAt; // of a batch: the earliest
     Content content;
-    /// Asked when a connection is there, right before the first byte leaves: the claim may have run out while
-    /// the connection was made, or while this machine slept.
+    /// Asked when a connection is there, right before the first byte leaves: the claim or the permit may have
+    /// run out while the connection was made, or while this machine slept.
     std::function<bool()> mayStart = [] { return true; };
     /// The messages of a batch in the order of joined(), which made `content`; empty for a single message.
     /// The answer to all of them is then to be taken apart with split().

@@ -28,16 +28,17 @@ public:
             m_grants.push_back({grant, grantedAt});
     }
 
-    /// Whether one may leave now; it is used up.
-    [[nodiscard]] bool take(Instant now)
+    /// Uses one up, if one may leave now, and gives until when it may.
+    [[nodiscard]] std::optional<Instant> take(Instant now)
     {
         if (m_free)
-            return true;
+            return Instant::max();
         dropExpired(now);
         if (m_grants.empty() || m_grants.front().grant.first > now)
-            return false;
+            return std::nullopt;
+        const Instant end = m_grants.front().grant.first + m_grants.front().grant.validity;
         use();
-        return true;
+        return end;
     }
 
     /// How many may be used from now until `until`.

@@ -123,15 +123,16 @@ void Sender::pump(Lane& lane)
         later = lane.callAt(now);
         if (later)
             break;
-        if (!lane.gate.permits.take(now)) {
+        const auto permitted = lane.gate.permits.take(now);
+        if (!permitted) {
             later = waitForPermit(lane, now);
             break;
         }
         if (lane.destination->batching &&
             mayJoin(lane.claimed.front().claim.content, lane.claimed.front().claim.content))
-            startBatch(lane, lane.takeBatch());
+            startBatch(lane, lane.takeBatch(), *permitted);
         else
-            startOne(lane, lane.takeOne());
+            startOne(lane, lane.takeOne(), *permitted);
     }
     lane.isPumping = false;
     if (later && (!lane.awaitedAt || *later < *lane.awaitedAt)) {
@@ -167,6 +168,12 @@ bool Sender::isCurrent(qint64 epoch) const
     return m_keeper.holdsLease() && m_keeper.node().epoch == epoch;
 }
 
+/// Asked right before the first byte: making the connection took its time, and so may the loop.
+bool Sender::mayStart(qint64 epoch, Instant permitted) const
+{
+    return isCurrent(epoch) && (permitted == Instant::max() || m_clock.now() <= permitted);
+}
+
 void Sender::queue(Lane& lane, Claimed claimed)
 {
     claimed.queuedAt = m_clock.now();
@@ -184,15 +191,16 @@ bool Sender::check(const Lane& lane, Claimed& claimed, Instant now)
     return false;
 }
 
-void Sender::startOne(Lane& lane, Claimed claimed)
+void Sender::startOne(Lane& lane, Claimed claimed, Instant permitted)
 {
     ++lane.inFlight;
-    delivery::Request request{.destination = lane.destination,
-                              .id = claimed.claim.id,
-                              .attempt = claimed.claim.attempt,
-                              .dueAt = claimed.claim.dueAt,
-                              .content = std::move(claimed.claim.content),
-                              .mayStart = [this, epoch = claimed.node.epoch] { return isCurrent(epoch); }};
+    delivery::Request request{
+        .destination = lane.destination,
+        .id = claimed.claim.id,
+        .attempt = claimed.claim.attempt,
+        .dueAt = claimed.claim.dueAt,
+        .content = std::move(claimed.claim.content),
+        .mayStart = [this, epoch = claimed.node.epoch, permitted] { return mayStart(epoch, permitted); }};
     const auto end = [this, &lane](Claimed& sent, const Exchange& exchange) {
         finish(lane, sent, exchange);
         endCall(lane, exchange, 1);
@@ -206,7 +214,7 @@ void Sender::startOne(Lane& lane, Claimed claimed)
     });
 }
 
-void Sender::startBatch(Lane& lane, std::vector<Claimed> batch)
+void Sender::startBatch(Lane& lane, std::vector<Claimed> batch, Instant permitted)
 {
     const Instant now = m_clock.now();
     std::erase_if(batch, [&](Claimed& claimed) { return !check(lane, claimed, now); });
@@ -229,7 +237,9 @@ void Sender::startBatch(Lane& lane, std::vector<Claimed> batch)
         request.dueAt = std::min(request.dueAt, claimed.claim.dueAt);
         claimed.claim.content = {};
     }
-    request.mayStart = [this, epoch = batch.front().node.epoch] { return isCurrent(epoch); };
+    request.mayStart = [this, epoch = batch.front().node.epoch, permitted] {
+        return mayStart(epoch, permitted);
+    };
     ++lane.inFlight;
     m_http.deliver(std::move(request),
                    [this, &lane, batch = std::move(batch)](const Exchange& exchange) mutable {

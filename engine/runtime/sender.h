@@ -66,13 +66,14 @@ private:
     void queue(Lane& lane, Claimed claimed);
     [[nodiscard]] std::optional<Instant> waitForPermit(Lane& lane, Instant now);
     [[nodiscard]] bool check(const Lane& lane, Claimed& claimed, Instant now);
-    void startOne(Lane& lane, Claimed claimed);
-    void startBatch(Lane& lane, std::vector<Claimed> batch);
+    void startOne(Lane& lane, Claimed claimed, Instant permitted);
+    void startBatch(Lane& lane, std::vector<Claimed> batch, Instant permitted);
     void refuseUnfit(const Lane& lane, std::vector<Claimed>& batch, const Error& error, Instant now);
     void finish(const Lane& lane, Claimed& claimed, const Exchange& exchange);
     void endCall(Lane& lane, const Exchange& exchange, int messages);
     void write(const Lane& lane, Claimed& claimed, const Exchange& exchange);
     [[nodiscard]] bool isCurrent(qint64 epoch) const;
+    [[nodiscard]] bool mayStart(qint64 epoch, Instant permitted) const;
 
     const DatabaseClock& m_clock;
     const ShardKeeper& m_keeper;
