@@ -295,6 +295,7 @@ CREATE TABLE punctual.audit (
     reason text
 );
 CREATE INDEX audit_by_object ON punctual.audit (kind, object, id DESC);
+CREATE INDEX audit_by_time ON punctual.audit USING brin (at); -- next to nothing to keep
 
 CREATE TABLE punctual.api_tokens (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
