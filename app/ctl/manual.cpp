@@ -104,8 +104,9 @@ void addCases(const CLI::App& app, const QByteArray& path, const QByteArrayList&
             words.append(word);
     cases += "        '" + path + "') words='" + words.join(' ') + "' ;;\n";
     for (const auto* command : commandsOf(app)) {
-        paths.append(path + ' ' + QByteArray::fromStdString(command->get_name()));
-        addCases(*command, paths.back(), everywhere, paths, cases);
+        const QByteArray below = path + ' ' + QByteArray::fromStdString(command->get_name());
+        paths.append(below);
+        addCases(*command, below, everywhere, paths, cases);
     }
 }
 

@@ -146,7 +146,8 @@ void addScheduleCommand(CLI::App& app, Command& chosen)
     FieldOptions fields(*command);
     const auto options = std::make_shared<Options>();
     options->fields = fields.fields();
-    fields.text("destination", QStringLiteral("destination"), Words::tr("Name of the destination"));
+    fields.text("destination", QStringLiteral("destination"), Words::tr("Name of the destination"))
+        ->type_name("NAME");
     auto* in = fields.span("--in", QStringLiteral("delay_ms"),
                            Words::tr("From now on, as in 250ms, 5s, 1h30m or 10d"));
     command

@@ -122,7 +122,7 @@ void AdministrationCommandsTest::refusesArguments_data()
     QTest::newRow("a limit over the highest") << "audit list --limit 10001"
                                               << "--limit";
     QTest::newRow("nothing to do") << "audit"
-                                   << "audit";
+                                   << "subcommand";
 }
 
 void AdministrationCommandsTest::refusesArguments()
