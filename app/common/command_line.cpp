@@ -61,11 +61,15 @@ std::optional<int> parseCommandLine(CLI::App& app, int argc, const char* const* 
     }
 }
 
-Result<Settings> readSettings(const CommandLine& commandLine)
+SettingsSources sourcesOf(const CommandLine& commandLine)
 {
     const auto environment = QProcessEnvironment::systemEnvironment();
-    return readSettings(
-        {commandLine.settings, environment, commandLine.configFile, defaultConfigFiles(environment)});
+    return {commandLine.settings, environment, commandLine.configFile, defaultConfigFiles(environment)};
+}
+
+Result<Settings> readSettings(const CommandLine& commandLine)
+{
+    return readSettings(sourcesOf(commandLine));
 }
 
 } // namespace punctual::app

@@ -25,7 +25,9 @@ void addCommonOptions(CLI::App& app, CommandLine& commandLine);
 /// nothing if it goes on.
 [[nodiscard]] std::optional<int> parseCommandLine(CLI::App& app, int argc, const char* const* argv);
 
-/// Adds what environment and files say.
+/// With what environment and files say.
+[[nodiscard]] SettingsSources sourcesOf(const CommandLine& commandLine);
+
 [[nodiscard]] Result<Settings> readSettings(const CommandLine& commandLine);
 
 } // namespace punctual::app

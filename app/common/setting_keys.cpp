@@ -77,6 +77,14 @@ Problem applyTlsKey(const QString& text, Settings& settings)
     return std::nullopt;
 }
 
+Problem applyPublicMetrics(const QString& text, Settings& settings)
+{
+    if (text != u"true" && text != u"false")
+        return Words::tr("is “%1”, which is not one of: %2").arg(text, QStringLiteral("true, false"));
+    settings.publicMetrics = text == u"true";
+    return std::nullopt;
+}
+
 template <class Value, std::size_t count>
 Problem applyWord(const QString& text, Value& target,
                   const std::array<std::pair<QLatin1StringView, Value>, count>& words)
@@ -121,6 +129,7 @@ std::span<const SettingKey> settingKeys()
         SettingKey{QStringLiteral("api.listen"), QStringLiteral("--listen"), Text, applyListen},
         SettingKey{QStringLiteral("api.tls_certificate"), {}, Text, applyTlsCertificate},
         SettingKey{QStringLiteral("api.tls_key"), {}, Text, applyTlsKey},
+        SettingKey{QStringLiteral("api.public_metrics"), {}, Switch, applyPublicMetrics},
         SettingKey{QStringLiteral("log.level"), QStringLiteral("--log-level"), Text, applyLogLevel},
         SettingKey{QStringLiteral("log.format"), {}, Text, applyLogFormat},
     };

@@ -12,7 +12,7 @@ namespace punctual::app
 
 struct SettingKey
 {
-    enum class Kind { Text, Number };
+    enum class Kind { Text, Number, Switch };
 
     QString name; // in the file: "api.listen"
     QString flag; // empty: it has none

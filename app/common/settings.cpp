@@ -32,12 +32,20 @@ QString defaultDataDir(const QProcessEnvironment& environment)
 
 Result<std::map<QString, SourcedValue>> fileValues(const SettingsSources& sources)
 {
-    if (sources.configFile)
-        return readConfigFile(*sources.configFile);
-    for (const auto& path : sources.defaultConfigFiles)
-        if (QFileInfo::exists(path))
-            return readConfigFile(path);
-    return {};
+    const auto path = configFileOf(sources);
+    if (!path)
+        return {};
+    return readConfigFile(*path);
+}
+
+QString wrongValue(const SettingKey& key, const QString& source, const QString& problem)
+{
+    return Words::tr("%1 (from %2) %3.").arg(key.name, source, problem);
+}
+
+QString halfOfTls()
+{
+    return Words::tr("api.tls_certificate and api.tls_key belong together; only one of them is set.");
 }
 
 /// The value of highest precedence for a key; nothing when only the default is left.
@@ -64,6 +72,46 @@ QStringList defaultConfigFiles(const QProcessEnvironment& environment)
             QStringLiteral("/etc/punctual/punctual.toml")};
 }
 
+std::optional<QString> configFileOf(const SettingsSources& sources)
+{
+    if (sources.configFile)
+        return sources.configFile;
+    for (const auto& path : sources.defaultConfigFiles)
+        if (QFileInfo::exists(path))
+            return path;
+    return std::nullopt;
+}
+
+QStringList problemsOfSettings(const SettingsSources& sources)
+{
+    const auto path = configFileOf(sources);
+    auto file = path ? examineConfigFile(*path) : ConfigFile{};
+    QStringList others; // than those of the file
+    Settings settings;
+    for (const auto& key : settingKeys()) {
+        // The one that goes before the others is applied last.
+        if (const auto entry = file.values.find(key.name); entry != file.values.end())
+            if (const auto problem = key.apply(entry->second.text, settings))
+                file.problems.emplace(entry->second.line, wrongValue(key, entry->second.source, *problem));
+        const QString variable = variableOf(key);
+        if (const QString value = sources.environment.value(variable); !value.isEmpty())
+            if (const auto problem = key.apply(value, settings))
+                others.append(wrongValue(key, variable, *problem));
+        if (const auto flag = sources.flags.find(key.name); flag != sources.flags.end())
+            if (const auto problem = key.apply(flag->second, settings))
+                others.append(wrongValue(key, key.flag, *problem));
+    }
+    if (settings.tlsCertificateFile.isEmpty() != settings.tlsKeyFile.isEmpty())
+        others.append(halfOfTls());
+    for (const auto& needed : {settings.tlsCertificateFile, settings.tlsKeyFile})
+        if (!needed.isEmpty() && !QFileInfo(needed).isReadable())
+            others.append(Words::tr("The TLS file %1 cannot be read.").arg(needed));
+    QStringList problems;
+    for (const auto& [line, problem] : file.problems)
+        problems.append(problem);
+    return problems + others;
+}
+
 Result<Settings> readSettings(const SettingsSources& sources)
 {
     const auto file = fileValues(sources);
@@ -76,13 +124,10 @@ Result<Settings> readSettings(const SettingsSources& sources)
         if (!value)
             continue;
         if (const auto problem = key.apply(value->text, settings))
-            return failure(ErrorCode::InvalidInput,
-                           Words::tr("%1 (from %2) %3.").arg(key.name, value->source, *problem));
+            return failure(ErrorCode::InvalidInput, wrongValue(key, value->source, *problem));
     }
     if (settings.tlsCertificateFile.isEmpty() != settings.tlsKeyFile.isEmpty())
-        return failure(
-            ErrorCode::InvalidInput,
-            Words::tr("api.tls_certificate and api.tls_key belong together; only one of them is set."));
+        return failure(ErrorCode::InvalidInput, halfOfTls());
     return settings;
 }
 

@@ -37,6 +37,7 @@ struct Settings
     ListenAddress listen;
     QString tlsCertificateFile; // both or none
     QString tlsKeyFile;
+    bool publicMetrics = false; // /metrics asks nobody for a token
     LogLevel logLevel = LogLevel::Info;
     LogFormat logFormat = LogFormat::Text;
 };
@@ -52,6 +53,14 @@ struct SettingsSources
 
 /// The user's file, then the machine's.
 [[nodiscard]] QStringList defaultConfigFiles(const QProcessEnvironment& environment);
+
+/// The file that is read; nothing if there is none.
+[[nodiscard]] std::optional<QString> configFileOf(const SettingsSources& sources);
+
+/// Everything that is wrong, in sentences like those of readSettings: of every source each key, also where
+/// another source goes before it; first what the file says, in the order of its lines. Empty: a program would
+/// start.
+[[nodiscard]] QStringList problemsOfSettings(const SettingsSources& sources);
 
 /// InvalidInput: the detail is one sentence that names the key, its source (flag, variable or
 /// file:line) and what is allowed. Values that may be secret are not repeated.

@@ -16,7 +16,8 @@ api::ServerOptions serverOptions(const Settings& settings)
             .tlsCertificateFile = settings.tlsCertificateFile,
             .tlsKeyFile = settings.tlsKeyFile,
             .limits = {},
-            .http = {}};
+            .http = {},
+            .publicMetrics = settings.publicMetrics};
 }
 
 Result<client::Installation> openForNode(const Settings& settings)

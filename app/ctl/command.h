@@ -3,6 +3,7 @@
 // while the command line is parsed; what is left to do is a Command.
 #pragma once
 
+#include "app/common/command_line.h"
 #include "app/common/exit_code.h"
 #include "client/client.h"
 #include "client/installation.h"
@@ -26,6 +27,9 @@ struct Context
 
 using Command = std::function<ExitCode(const Context&)>;
 
+/// One that needs no installation, and so works where there is none or its settings are wrong.
+using OfflineCommand = std::function<ExitCode(const app::CommandLine&, bool json)>;
+
 // Each of these sets `chosen` when its sub-command was given, and throws CLI::ValidationError for
 // arguments that make no sense.
 void addDestinationCommands(CLI::App& app, Command& chosen);
@@ -41,5 +45,12 @@ void addForecastCommand(CLI::App& app, Command& chosen);
 void addSecretsCommand(CLI::App& app, Command& chosen);
 void addStatusCommand(CLI::App& app, Command& chosen);
 void addSelfTestCommand(CLI::App& app, Command& chosen);
+void addTokenCommand(CLI::App& app, Command& chosen);
+void addAuditCommand(CLI::App& app, Command& chosen);
+void addExportCommand(CLI::App& app, Command& chosen);
+void addConfigCommand(CLI::App& app, OfflineCommand& chosen);
+void addDoctorCommand(CLI::App& app, OfflineCommand& chosen);
+/// `app` is the whole program, with all its other commands.
+void addManualCommands(CLI::App& app, OfflineCommand& chosen);
 
 } // namespace punctual::ctl

@@ -2,6 +2,7 @@
 #include "app/ctl/await.h"
 #include "app/ctl/command.h"
 #include "app/ctl/error_text.h"
+#include "app/ctl/message_filter_options.h"
 #include "app/ctl/output.h"
 #include "app/ctl/time_text.h"
 #include "core/message_json.h"
@@ -109,44 +110,12 @@ ExitCode list(const Context& context, const Options& options)
     return ExitCode::Done;
 }
 
-/// An option whose text is read into `target` by `read`, which gives a Result or an optional.
-template <class Target, class Read>
-void addRead(CLI::App& command, const char* flag, Target& target, Read read, const QString& description,
-             const char* type)
+MessageCursor readCursor(const std::string& text)
 {
-    const auto take = [&target, read, name = std::string(flag)](const std::string& text) {
-        auto value = read(QString::fromStdString(text));
-        if (!value)
-            throw CLI::ValidationError(name, value.error().detail.toStdString());
-        target = std::move(*value);
-    };
-    command.add_option_function<std::string>(flag, take, description.toStdString())->type_name(type);
-}
-
-Result<std::vector<MessageState>> readStates(const QString& text)
-{
-    std::vector<MessageState> states;
-    const auto words = text.split(u',');
-    for (const auto& word : words) {
-        const auto state = parseMessageState(word);
-        if (!state)
-            return failure(ErrorCode::InvalidInput, Words::tr("%1 is not a state").arg(word));
-        states.push_back(*state);
-    }
-    return states;
-}
-
-Result<std::optional<MessageCursor>> readCursor(const QString& text)
-{
-    const auto cursor = parseMessageCursor(text);
+    const auto cursor = parseMessageCursor(QString::fromStdString(text));
     if (!cursor)
-        return failure(ErrorCode::InvalidInput, Words::tr("is not a cursor of an earlier page"));
-    return cursor;
-}
-
-Result<QString> readText(const QString& text)
-{
-    return text;
+        throw CLI::ValidationError("--cursor", Words::tr("is not a cursor of an earlier page").toStdString());
+    return *cursor;
 }
 
 } // namespace
@@ -155,20 +124,12 @@ void addListCommand(CLI::App& app, Command& chosen)
 {
     auto* command = app.add_subcommand("list", Words::tr("List messages, newest due first").toStdString());
     const auto options = std::make_shared<Options>();
-    auto& filter = options->filter;
-    const auto readLocal = [](const QString& text) { return readTime(text, QTimeZone::systemTimeZone()); };
-    addRead(*command, "--state", filter.states, readStates, Words::tr("One or more states, with commas"),
-            "STATE");
-    addRead(*command, "--destination", filter.destination, readText, Words::tr("Only of this destination"),
-            "NAME");
-    addRead(*command, "--tag", filter.tag, readText, Words::tr("Only with this tag"), "TEXT");
-    addRead(*command, "--key", filter.key, readText, Words::tr("Only with this ordering key"), "TEXT");
-    addRead(*command, "--due-after", filter.dueAfter, readLocal, Words::tr("Due then or later"), "TIME");
-    addRead(*command, "--due-before", filter.dueBefore, readLocal, Words::tr("Due before then"), "TIME");
-    addRead(*command, "--text", filter.text, readText,
-            Words::tr("An id, or a part of a key, a tag or an error"), "TEXT");
-    addRead(*command, "--cursor", options->after, readCursor, Words::tr("Go on after an earlier page"),
-            "CURSOR");
+    addMessageFilter(*command, options->filter);
+    command
+        ->add_option_function<std::string>(
+            "--cursor", [options](const std::string& text) { options->after = readCursor(text); },
+            Words::tr("Go on after an earlier page").toStdString())
+        ->type_name("CURSOR");
     auto* limit = command->add_option("--limit", options->limit, Words::tr("Rows to give").toStdString())
                       ->check(CLI::Range(1, longestPage));
     command->add_flag("--all", options->all, Words::tr("Give all of them").toStdString())->excludes(limit);

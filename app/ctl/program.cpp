@@ -80,8 +80,17 @@ int run(int argc, const char* const* argv)
     addSecretsCommand(app, chosen);
     addStatusCommand(app, chosen);
     addSelfTestCommand(app, chosen);
+    addTokenCommand(app, chosen);
+    addAuditCommand(app, chosen);
+    addExportCommand(app, chosen);
+    OfflineCommand offline;
+    addDoctorCommand(app, offline);
+    addConfigCommand(app, offline);
+    addManualCommands(app, offline);
     if (const auto ending = app::parseCommandLine(app, argc, argv))
         return *ending;
+    if (offline)
+        return static_cast<int>(offline(commandLine, json));
     const auto settings = app::readSettings(commandLine);
     if (!settings) {
         printError(settings.error());

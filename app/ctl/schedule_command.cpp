@@ -5,6 +5,7 @@
 #include "app/ctl/field_options.h"
 #include "app/ctl/input_file.h"
 #include "app/ctl/output.h"
+#include "app/ctl/schedule_file.h"
 #include "app/ctl/time_text.h"
 #include "core/message_json.h"
 #include "core/uuid_v7.h"
@@ -33,6 +34,10 @@ struct Options
     std::optional<std::string> body;
     std::optional<std::string> bodyFile;
     std::string idempotencyKey;
+    std::optional<std::string> from;
+    std::string format;
+    std::string rejects;
+    bool dryRun = false;
 };
 
 [[noreturn]] void refuse(const char* argument, const QString& problem)
@@ -76,6 +81,10 @@ void readBody(const Options& options)
 
 NewMessage readMessage(const Options& options)
 {
+    if (!options.format.empty() || !options.rejects.empty() || options.dryRun)
+        refuse("--from", Words::tr("is missing: the options of files need it"));
+    if (!options.fields->contains(u"destination"))
+        refuse("destination", Words::tr("is missing"));
     readDue(options);
     readBody(options);
     std::vector<FieldError> errors;
@@ -85,6 +94,19 @@ NewMessage readMessage(const Options& options)
             describe(Error{ErrorCode::InvalidInput, Words::tr("The message is not valid."), errors})
                 .toStdString());
     return message;
+}
+
+/// What is said of one message makes no sense for a file of them.
+ScheduleFile readFileOptions(const Options& options)
+{
+    const auto fields = options.fields->keys();
+    const bool onlyDestination = fields.isEmpty() || fields == QStringList(QStringLiteral("destination"));
+    if (!onlyDestination || options.at || options.zone || options.body || options.bodyFile ||
+        !options.idempotencyKey.empty())
+        refuse("--from", Words::tr("takes nothing beside it but the destination of lines that name none"));
+    return {QString::fromStdString(*options.from), QString::fromStdString(options.format),
+            QString::fromStdString(options.rejects), options.fields->value(u"destination").toString(),
+            options.dryRun};
 }
 
 std::optional<client::Idempotency> readIdempotency(const Options& options)
@@ -125,7 +147,7 @@ void addScheduleCommand(CLI::App& app, Command& chosen)
     const auto options = std::make_shared<Options>();
     options->fields = fields.fields();
     fields.text("destination", QStringLiteral("destination"), Words::tr("Name of the destination"))
-        ->required();
+        ->type_name("NAME");
     auto* in = fields.span("--in", QStringLiteral("delay_ms"),
                            Words::tr("From now on, as in 250ms, 5s, 1h30m or 10d"));
     command
@@ -160,7 +182,28 @@ void addScheduleCommand(CLI::App& app, Command& chosen)
         ->add_option("--idempotency-key", options->idempotencyKey,
                      Words::tr("Repeating the command with this key schedules nothing twice").toStdString())
         ->type_name("TEXT");
+    command
+        ->add_option(
+            "--from", options->from,
+            Words::tr("File of messages to schedule, NDJSON or CSV; - is standard input").toStdString())
+        ->type_name("FILE");
+    command
+        ->add_option("--format", options->format,
+                     Words::tr("ndjson or csv, if the name of the file does not tell (ndjson)").toStdString())
+        ->check(CLI::IsMember({"ndjson", "csv"}));
+    command
+        ->add_option("--rejects", options->rejects,
+                     Words::tr("File to write the bad lines to, to be mended and scheduled").toStdString())
+        ->type_name("FILE");
+    command->add_flag("--dry-run", options->dryRun,
+                      Words::tr("Judge the lines of the file and schedule none").toStdString());
     command->callback([&chosen, options] {
+        if (options->from) {
+            chosen = [file = readFileOptions(*options)](const Context& context) {
+                return scheduleFile(context, file);
+            };
+            return;
+        }
         chosen = [message = readMessage(*options), idempotency = readIdempotency(*options)](
                      const Context& context) { return schedule(context, message, idempotency); };
     });

@@ -2,6 +2,7 @@
 #include "api/destination_handlers.h"
 
 #include "api/call_reader.h"
+#include "api/reach.h"
 #include "core/destination_json.h"
 #include "core/field_reader.h"
 
@@ -48,10 +49,11 @@ void listDestinations(const CallPointer& call)
 {
     call->client.destinations(
         call->actor, call->context,
-        answer<std::vector<Destination>>(call, [](const std::vector<Destination>& destinations) {
+        answer<std::vector<Destination>>(call, [call](const std::vector<Destination>& destinations) {
             QJsonArray items;
             for (const auto& destination : destinations)
-                items.append(toJson(destination));
+                if (mayReach(*call, destination.name))
+                    items.append(toJson(destination));
             // There are few enough of them for one page.
             return Response::json(
                 200, {{QStringLiteral("items"), items}, {QStringLiteral("next_cursor"), QJsonValue()}});

@@ -3,6 +3,8 @@
 
 #include "api/problem.h"
 
+#include <QHostAddress>
+
 namespace punctual::api
 {
 
@@ -35,6 +37,20 @@ MHD_Result addParameter(void* request, MHD_ValueKind, const char* name, std::siz
     return MHD_YES;
 }
 
+/// Empty for a socket without addresses.
+QString addressOf(MHD_Connection* connection)
+{
+    const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    if (!info || !info->client_addr)
+        return {};
+    QHostAddress address(info->client_addr);
+    bool isIpv4 = false; // perhaps in the clothes of IPv6
+    if (const quint32 ipv4 = address.toIPv4Address(&isIpv4); isIpv4)
+        address = QHostAddress(ipv4);
+    address.setScopeId({});
+    return address.toString();
+}
+
 Response tooLarge(qint64 limit)
 {
     return problem(problem_kind::tooLarge, QStringLiteral("The limit for this call is %1 bytes.").arg(limit));
@@ -47,6 +63,7 @@ HttpExchange::HttpExchange(RequestHandler& handler, MHD_Connection* connection, 
     : m_handler(handler)
     , m_connection(connection)
 {
+    m_request.address = addressOf(connection);
     m_request.method = method;
     m_request.path = QString::fromUtf8(path);
     MHD_get_connection_values_n(connection, MHD_HEADER_KIND, &addHeader, &m_request);

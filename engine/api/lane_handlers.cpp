@@ -3,6 +3,7 @@
 
 #include "api/call_reader.h"
 #include "api/query_reader.h"
+#include "api/reach.h"
 #include "client/lane_json.h"
 #include "core/field_reader.h"
 
@@ -125,9 +126,12 @@ void showForecast(const CallPointer& call)
         return refuseQuery(call, errors);
     call->client.forecasts(
         call->actor, destination, hours, call->context,
-        answer<std::vector<Forecast>>(call, [](const std::vector<Forecast>& forecasts) {
-            const auto render = [](const Forecast& forecast) { return toJson(forecast); };
-            return Response::json(200, {{QStringLiteral("items"), toArray(forecasts, render)}});
+        answer<std::vector<Forecast>>(call, [call](const std::vector<Forecast>& forecasts) {
+            QJsonArray items;
+            for (const auto& forecast : forecasts)
+                if (mayReach(*call, forecast.destination))
+                    items.append(toJson(forecast));
+            return Response::json(200, {{QStringLiteral("items"), items}});
         }));
 }
 

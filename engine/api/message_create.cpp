@@ -3,6 +3,8 @@
 // first and by the database second; nothing is stored unless all of it is right.
 #include "api/json_body.h"
 #include "api/message_handlers.h"
+#include "api/reach.h"
+#include "api/trace_context.h"
 #include "core/field_reader.h"
 #include "core/json_text.h"
 #include "core/uuid_v7.h"
@@ -41,8 +43,11 @@ void schedule(const CallPointer& call, const std::vector<NewMessage>& messages, 
     auto idempotency = readIdempotency(call->request);
     if (!idempotency)
         return call->respond(problem(idempotency.error()));
+    for (const auto& message : messages)
+        if (!mayReach(*call, message.destination))
+            return call->respond(outOfReach(call->destinations));
     call->client.schedule(
-        call->actor, messages, *std::move(idempotency), call->context,
+        call->actor, withTraceOf(call->request, messages), *std::move(idempotency), call->context,
         [call, single, render = std::move(render)](const Result<client::Scheduled>& scheduled) {
             if (scheduled)
                 call->respond(render(*scheduled));

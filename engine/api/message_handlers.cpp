@@ -4,6 +4,7 @@
 
 #include "api/call_reader.h"
 #include "api/query_reader.h"
+#include "api/reach.h"
 
 #include <QJsonArray>
 
@@ -94,11 +95,15 @@ void listMessages(const CallPointer& call)
 {
     std::vector<FieldError> errors;
     QueryReader query(call->request.query, errors);
-    const auto filter = readFilter(query);
+    auto filter = readFilter(query);
     const auto cursor = readCursor(query);
     const int limit = query.integer(QLatin1StringView("limit"), 1, mostItems).value_or(usualItems);
     if (!errors.empty())
         return refuseQuery(call, errors);
+    if (filter.destination.isEmpty() && call->destinations.size() == 1)
+        filter.destination = call->destinations.front();
+    if (!mayReach(*call, filter.destination))
+        return call->respond(outOfReach(call->destinations));
     call->client.list(call->actor, filter, cursor, limit, call->context,
                       answer<MessagePage>(call, &renderPage));
 }

@@ -19,6 +19,7 @@ struct QueryItem
 
 struct Request
 {
+    QString address;   // of the caller's machine; empty: this one, by a socket without addresses
     QByteArray method; // as sent
     QString path;      // percent-decoded, without the query
     std::vector<QueryItem> query;

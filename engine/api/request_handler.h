@@ -26,7 +26,8 @@ struct Admission
     const Route* route = nullptr;
     QHash<QString, QString> parameters;
     Actor actor;
-    qint64 bodyLimit = 0; // bytes
+    qint64 bodyLimit = 0;          // bytes
+    QStringList destinations = {}; // that the caller's token is limited to; empty: it is not
 };
 
 using Admitted = tl::expected<Admission, Response>;

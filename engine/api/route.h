@@ -5,6 +5,7 @@
 
 #include "api/problem.h"
 #include "api/request.h"
+#include "client/administration.h"
 #include "client/client.h"
 #include "core/actor.h"
 #include "core/message_json.h"
@@ -21,8 +22,10 @@ using PathParameters = QHash<QString, QString>;
 struct Call
 {
     client::Client& client;
+    client::Administration& administration;
     const MessageLimits& limits;
     Actor actor;
+    QStringList destinations; // that the caller's token is limited to; empty: it is not
     PathParameters parameters;
     Request request;
     QObject* context; // gone when nobody waits for the answer any more

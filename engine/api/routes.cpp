@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/routes.h"
 
+#include "api/audit_handlers.h"
 #include "api/decision_handlers.h"
 #include "api/destination_handlers.h"
 #include "api/lane_handlers.h"
 #include "api/message_handlers.h"
+#include "api/metrics_handlers.h"
 #include "api/system_handlers.h"
 
 namespace punctual::api
@@ -45,6 +47,9 @@ std::vector<Route> makeRoutes()
         {"POST", path("/v1/destinations/{name}/keys/release"), Operator, &releaseKey, why},
         {"GET", path("/v1/destinations/{name}/quota"), Viewer, &showQuota, words("from until")},
         {"GET", path("/v1/forecast"), Viewer, &showForecast, words("destination hours")},
+        {"GET", path("/v1/audit"), Viewer, &listAudit,
+         words("actor action kind object origin after before limit cursor")},
+        {"GET", path("/metrics"), Viewer, &showMetrics},
         {"GET", path("/healthz"), std::nullopt, &showHealth},
         {"GET", path("/readyz"), std::nullopt, &showReadiness},
         {"GET", path("/v1/openapi.yaml"), std::nullopt, &showDescription},

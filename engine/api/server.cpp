@@ -20,12 +20,14 @@ struct Rig
 {
     Rig(const DatabaseAddress& database, const ServerOptions& options)
         : client(database, databaseConnections)
-        , service(client, options.limits, options.http.batchBytes)
+        , administration(database)
+        , service(client, administration, options)
         , http(service, options.http)
     {
     }
 
     client::Client client;
+    client::Administration administration;
     Service service;
     HttpServer http;
 };

@@ -35,6 +35,7 @@ struct ServerOptions
     QString tlsKeyFile;
     MessageLimits limits;
     HttpLimits http;
+    bool publicMetrics = false; // /metrics asks nobody for a token
 };
 
 class Server

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/service.h"
 
+#include "api/metrics_handlers.h"
 #include "api/query_reader.h"
+#include "api/reach.h"
 #include "api/router.h"
 #include "api/routes.h"
 
@@ -46,7 +48,10 @@ Admitted authorised(Admission admission, const Token& token)
         return tl::unexpected(
             problem(problem_kind::forbidden, QStringLiteral("It needs the role %1; the token has %2.")
                                                  .arg(toText(least), toText(token.role))));
+    if (auto refused = refusedReach(*admission.route, admission.parameters, token.destinations))
+        return tl::unexpected(*std::move(refused));
     admission.actor = Actor{token.name, restOrigin, token.role};
+    admission.destinations = token.destinations;
     return admission;
 }
 
@@ -63,11 +68,19 @@ std::vector<FieldError> unknownParameters(const Route& route, const Request& req
 
 } // namespace
 
-Service::Service(client::Client& client, const MessageLimits& limits, qint64 batchBytes)
+Service::Service(client::Client& client, client::Administration& administration, const ServerOptions& options)
     : m_client(client)
-    , m_limits(limits)
-    , m_batchBytes(batchBytes)
+    , m_administration(administration)
+    , m_limits(options.limits)
+    , m_batchBytes(options.http.batchBytes)
+    , m_publicMetrics(options.publicMetrics)
 {
+}
+
+/// Nobody is asked for a token.
+bool Service::isOpen(const Route& route) const
+{
+    return !route.role || (m_publicMetrics && route.handle == &showMetrics);
 }
 
 qint64 Service::bodyLimit(BodySize size) const
@@ -89,7 +102,7 @@ void Service::admit(const Request& head, QObject* context, std::function<void(Ad
     if (!match.route)
         return admitted(tl::unexpected(refusal(match)));
     Admission admission{match.route, match.parameters, {}, bodyLimit(match.route->body)};
-    if (!match.route->role) {
+    if (isOpen(*match.route)) {
         admission.actor = Actor{QStringLiteral("anyone"), restOrigin, Role::Viewer};
         return admitted(std::move(admission));
     }
@@ -116,13 +129,15 @@ void Service::handle(const Admission& admission, Request request, QObject* conte
         return respond(
             problem(problem_kind::invalidInput, QStringLiteral("The query is not valid."), errors));
     Actor actor = admission.actor;
+    actor.address = request.address;
     std::vector<FieldError> errors;
     actor.reason = QueryReader(request.query, errors).text(QLatin1StringView("reason")).value_or(QString());
     if (!errors.empty())
         return respond(
             problem(problem_kind::invalidInput, QStringLiteral("The query is not valid."), errors));
-    route.handle(std::make_shared<const Call>(Call{m_client, m_limits, std::move(actor), admission.parameters,
-                                                   std::move(request), context, std::move(respond)}));
+    withinReach(route, std::make_shared<const Call>(Call{
+                           m_client, m_administration, m_limits, std::move(actor), admission.destinations,
+                           admission.parameters, std::move(request), context, std::move(respond)}));
 }
 
 } // namespace punctual::api

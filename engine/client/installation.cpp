@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/installation.h"
 
+#include "client/token_secret.h"
 #include "store/connection.h"
 #include "store/conninfo.h"
 #include "store/destination_queries.h"
@@ -9,14 +10,11 @@
 #include "store/private_cluster.h"
 #include "store/scratch_database.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
-#include <QRandomGenerator>
 
 #include <unistd.h>
 
-#include <array>
 #include <optional>
 
 namespace punctual::client
@@ -30,15 +28,6 @@ constexpr QLatin1StringView setupPurpose("punctual setup");
 Actor setupActor()
 {
     return {QStringLiteral("setup"), QStringLiteral("setup")};
-}
-
-/// 256 random bits, marked so that a leaked one is recognised.
-QByteArray makeToken()
-{
-    std::array<quint32, 8> random{};
-    QRandomGenerator::system()->fillRange(random.data(), static_cast<qsizetype>(random.size()));
-    const QByteArray bytes(reinterpret_cast<const char*>(random.data()), sizeof random);
-    return "punctual_" + bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
 }
 
 Result<void> writePrivately(const QString& path, const QByteArray& text)
@@ -130,12 +119,11 @@ Result<QString> Installation::writeFirstToken()
     if (!QDir().mkpath(m_state->dataDir))
         return failure(ErrorCode::Unsupported,
                        QStringLiteral("The data directory %1 cannot be made.").arg(m_state->dataDir));
-    const QByteArray token = makeToken();
+    const QByteArray token = makeTokenSecret();
     store::Connection connection(m_state->address, setupPurpose);
     // Inside the transaction: a token that could not be written is not made.
     return connection.transaction(setupActor(), [&]() -> Result<QString> {
-        const auto hash = QCryptographicHash::hash(token, QCryptographicHash::Sha256);
-        return store::makeFirstToken(connection, QStringLiteral("admin"), hash)
+        return store::makeFirstToken(connection, QStringLiteral("admin"), hashOfToken(token))
             .and_then([&](bool made) -> Result<QString> {
                 if (!made)
                     return QString();

@@ -4,6 +4,7 @@
 
 #include <QLatin1StringView>
 #include <QString>
+#include <QStringList>
 #include <QUuid>
 
 #include <optional>
@@ -23,6 +24,7 @@ struct Actor
     QString origin;             // rest, window, command line
     std::optional<Role> role{}; // rights to act with; absent: those of the database login
     QString reason{};
+    QString address{}; // of the caller's machine; empty: the database knows as much
 };
 
 /// A bearer token that the database knows.
@@ -31,6 +33,7 @@ struct Token
     QUuid id;
     QString name;
     Role role = Role::Viewer;
+    QStringList destinations{}; // it reaches these only; empty: all
 };
 
 } // namespace punctual

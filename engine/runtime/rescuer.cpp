@@ -18,7 +18,15 @@ constexpr int mostBatches = 10;   // of expired messages a round
 constexpr int claimsAtOnce = 200; // calls of claim(), 500 messages each
 constexpr Duration patienceWithOthers = 5s;
 constexpr int roundsOfTidying = 600; // ten minutes
+constexpr int roundsOfSealing = 10;  // ten seconds
 constexpr int keysARound = 500;
+
+/// What does not have to be done in every round.
+struct Chores
+{
+    bool seal = false;
+    bool tidy = false;
+};
 
 /// A few batches; what is left comes in the next round, so that nothing else waits behind a night of
 /// messages.
@@ -49,10 +57,13 @@ Result<int> rescueAll(store::Connection& connection, const store::NodeKey& node,
 }
 
 /// Gives where the next round goes on with the keys.
-Result<store::KeyPlace> keepHouse(store::Connection& connection, bool tidying, const store::KeyPlace& lastKey)
+Result<store::KeyPlace> keepHouse(store::Connection& connection, const Chores& chores,
+                                  const store::KeyPlace& lastKey)
 {
     return store::foldCounters(connection)
-        .and_then([&]() -> Result<void> { return tidying ? store::tidy(connection) : Result<void>{}; })
+        .and_then(
+            [&]() -> Result<void> { return chores.seal ? store::sealAudit(connection) : Result<void>{}; })
+        .and_then([&]() -> Result<void> { return chores.tidy ? store::tidy(connection) : Result<void>{}; })
         .and_then([&] { return store::advanceKeys(connection, lastKey, keysARound); });
 }
 
@@ -90,17 +101,18 @@ void Rescuer::runOnce()
     const bool keeper = m_keeper.ownsShard(0);
     // After an outage of the database every lease has run out. Who is alive joins and records first.
     const bool early = m_keeper.leaseHeldFor() > patienceWithOthers;
-    const bool tidying = m_rounds++ % roundsOfTidying == 0;
+    const Chores chores{m_rounds % roundsOfSealing == 0, m_rounds % roundsOfTidying == 0};
+    ++m_rounds;
     m_thread.run(
         m_home, this,
-        [node = m_keeper.node(), mine = std::move(mine), early, keeper, tidying,
+        [node = m_keeper.node(), mine = std::move(mine), early, keeper, chores,
          lastKey = m_lastKey](store::Connection& connection) -> Result<Round> {
             const auto rescued = rescueAll(connection, node, mine, early);
             if (!rescued)
                 return tl::unexpected(rescued.error());
             return expire(connection, node)
                 .and_then([&]() -> Result<store::KeyPlace> {
-                    return keeper ? keepHouse(connection, tidying, lastKey) : store::KeyPlace{};
+                    return keeper ? keepHouse(connection, chores, lastKey) : store::KeyPlace{};
                 })
                 .map([&](const store::KeyPlace& key) {
                     return Round{*rescued, key};

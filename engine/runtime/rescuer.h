@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every second: claims of dead nodes become attempts with an unknown outcome, messages that are too late by
-// their own limit expire, and the owner of shard 0 folds the counters, makes partitions and drops old ones.
+// their own limit expire, and the owner of shard 0 folds the counters, seals the audit, makes
+// partitions and drops old ones.
 //
 // Lives in the node's thread.
 #pragma once

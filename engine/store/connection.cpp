@@ -177,8 +177,8 @@ Result<void> Connection::begin(const Actor& actor)
         sql += QStringLiteral("SET LOCAL ROLE punctual_%1;").arg(toText(*actor.role));
     sql += QStringLiteral(
                "SELECT set_config('punctual.actor', %1, true), set_config('punctual.origin', %2, true), "
-               "set_config('punctual.reason', %3, true)")
-               .arg(quoted(actor.name), quoted(actor.origin), quoted(actor.reason));
+               "set_config('punctual.reason', %3, true), set_config('punctual.address', %4, true)")
+               .arg(quoted(actor.name), quoted(actor.origin), quoted(actor.reason), quoted(actor.address));
     auto begun = script(sql);
     if (!begun)
         rollback();

@@ -142,12 +142,12 @@ Result<void> resumeDestination(Connection& connection, const QString& name)
 Result<Token> authenticate(Connection& connection, const QByteArray& hash)
 {
     std::optional<Token> token;
-    auto read = connection.select(QStringLiteral("SELECT id, name, role FROM punctual.authenticate(?)"),
-                                  {hash}, [&](const QSqlQuery& row) {
-                                      token =
-                                          Token{uuidAt(row, 0), row.value(1).toString(),
-                                                parseRole(row.value(2).toString()).value_or(Role::Viewer)};
-                                  });
+    auto read = connection.select(
+        QStringLiteral("SELECT id, name, role, destinations FROM punctual.authenticate(?)"), {hash},
+        [&](const QSqlQuery& row) {
+            token = Token{uuidAt(row, 0), row.value(1).toString(),
+                          parseRole(row.value(2).toString()).value_or(Role::Viewer), textsAt(row, 3)};
+        });
     if (!read)
         return tl::unexpected(read.error());
     if (!token)

@@ -208,6 +208,20 @@ Result<void> foldCounters(Connection& connection)
     return connection.run(QStringLiteral("SELECT punctual.fold_counters()"));
 }
 
+Result<void> sealAudit(Connection& connection)
+{
+    constexpr int rowsASeal = 10'000;
+    constexpr int mostSeals = 10;
+    for (int i = 0; i < mostSeals; ++i) {
+        int sealed = 0;
+        auto done = connection.select(QStringLiteral("SELECT punctual.seal_audit(?)"), {rowsASeal},
+                                      [&](const QSqlQuery& row) { sealed = row.value(0).toInt(); });
+        if (!done || sealed < rowsASeal)
+            return done;
+    }
+    return {};
+}
+
 Result<void> tidy(Connection& connection)
 {
     auto done = connection.run(QStringLiteral("SELECT punctual.tidy(), punctual.make_partitions(7)"));

@@ -113,6 +113,8 @@ struct Rescued
 
 /// What has to happen once in a while, on one node only.
 [[nodiscard]] Result<void> foldCounters(Connection& connection);
+/// Seals what can be sealed of the audit, up to 100,000 rows.
+[[nodiscard]] Result<void> sealAudit(Connection& connection);
 /// Makes the partitions of the next days and drops those that are older than the retention.
 [[nodiscard]] Result<void> tidy(Connection& connection);
 

@@ -4,6 +4,7 @@
 
 #include "core/destination.h"
 #include "core/message.h"
+#include "store/array_literal.h"
 #include "store/secret_box.h"
 
 #include <QSqlQuery>
@@ -26,6 +27,13 @@ namespace punctual::store
 [[nodiscard]] inline QUuid uuidAt(const QSqlQuery& row, int column)
 {
     return QUuid::fromString(row.value(column).toString());
+}
+
+/// An array of short texts; null is an empty one.
+[[nodiscard]] inline QStringList textsAt(const QSqlQuery& row, int column)
+{
+    const auto words = readArray(row.value(column).toString());
+    return {words.begin(), words.end()};
 }
 
 /// Headers are kept as [[name, value], …], so that their order stays.

@@ -223,6 +223,18 @@ CREATE TABLE punctual.delivery_statistics (
 CREATE INDEX delivery_statistics_by_second ON punctual.delivery_statistics (second, destination);
 CREATE TABLE punctual.delivery_statistics_default PARTITION OF punctual.delivery_statistics DEFAULT;
 
+-- The same since the installation began, a row for a destination: retention takes nothing away here, so that
+-- whoever watches sees counters that only grow.
+CREATE TABLE punctual.delivery_totals (
+    destination text PRIMARY KEY,
+    delivered bigint NOT NULL,
+    retrying bigint NOT NULL,
+    dead bigint NOT NULL,
+    unknown bigint NOT NULL,
+    lateness_us bigint NOT NULL,
+    counts bigint[] NOT NULL
+) WITH (fillfactor = 50);
+
 -- What was used of the quotas, a row for a minute and destination.
 CREATE TABLE punctual.quota_statistics (
     minute timestamptz NOT NULL,
@@ -275,6 +287,7 @@ CREATE TABLE punctual.audit (
     actor text NOT NULL,  -- who it says it is: a token's name, a person
     login text NOT NULL,  -- the PostgreSQL login, which cannot be made up
     origin text NOT NULL, -- rest, window, command line, sql
+    address inet,         -- of the caller's machine; null for one on this machine's socket
     action text NOT NULL,
     kind text NOT NULL,   -- message, destination, token, settings
     object text NOT NULL,
@@ -283,16 +296,21 @@ CREATE TABLE punctual.audit (
     reason text
 );
 CREATE INDEX audit_by_object ON punctual.audit (kind, object, id DESC);
+CREATE INDEX audit_by_time ON punctual.audit USING brin (at); -- next to nothing to keep
 
 CREATE TABLE punctual.api_tokens (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-    name text NOT NULL UNIQUE,
+    name text NOT NULL,
     role text NOT NULL CHECK (role IN ('viewer', 'operator', 'admin')),
     hash bytea NOT NULL UNIQUE, -- SHA-256 of the token
+    destinations text[] CHECK (destinations <> '{}'), -- it reaches these only; null: all
     created_at timestamptz NOT NULL DEFAULT now(),
+    created_by text,
     expires_at timestamptz,
-    revoked_at timestamptz
+    revoked_at timestamptz,
+    last_used_at timestamptz -- to about a minute
 );
+CREATE UNIQUE INDEX api_tokens_by_name ON punctual.api_tokens (name) WHERE revoked_at IS NULL;
 
 CREATE TABLE punctual.idempotency_keys (
     actor text NOT NULL,

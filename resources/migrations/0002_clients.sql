@@ -12,8 +12,10 @@ CREATE FUNCTION punctual.actor() RETURNS text
 
 CREATE FUNCTION punctual.write_audit(p_action text, p_kind text, p_object text, p_before jsonb, p_after jsonb)
     RETURNS void LANGUAGE sql AS $$
-    INSERT INTO punctual.audit (actor, login, origin, action, kind, object, before, after, reason)
+    SELECT pg_current_xact_id(); -- before the row gets its id: seal_audit() relies on it
+    INSERT INTO punctual.audit (actor, login, origin, address, action, kind, object, before, after, reason)
     VALUES (punctual.actor(), session_user, coalesce(nullif(current_setting('punctual.origin', true), ''), 'sql'),
+            coalesce(nullif(current_setting('punctual.address', true), '')::inet, inet_client_addr()),
             p_action, p_kind, p_object, p_before, p_after, nullif(current_setting('punctual.reason', true), ''));
 $$;
 
@@ -436,11 +438,19 @@ BEGIN
     RETURN true;
 END $$;
 
-CREATE FUNCTION punctual.authenticate(p_hash bytea) RETURNS TABLE (id uuid, name text, role text)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = punctual, pg_temp AS $$
-    SELECT t.id, t.name, t.role FROM api_tokens t
-    WHERE t.hash = p_hash AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now());
-$$;
+CREATE FUNCTION punctual.authenticate(p_hash bytea)
+    RETURNS TABLE (id uuid, name text, role text, destinations text[])
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 1 SET search_path = punctual, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    UPDATE api_tokens t SET last_used_at = now()
+    WHERE t.hash = p_hash AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
+      AND (t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute');
+    RETURN QUERY
+        SELECT t.id, t.name, t.role, t.destinations FROM api_tokens t
+        WHERE t.hash = p_hash AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now());
+END $$;
 
 -- How many days a finished message, its attempts and the statistics are kept.
 CREATE FUNCTION punctual.set_retention(p_days integer) RETURNS void

@@ -425,6 +425,29 @@ CREATE FUNCTION punctual.add_statistics(
                 p_most_late_us, p_parts, p_counts)
          AS n (second, destination, attempts, delivered, retrying, dead, unknown, lateness_us, most_late_us, parts,
                counts);
+    INSERT INTO delivery_totals AS t (destination, delivered, retrying, dead, unknown, lateness_us, counts)
+    SELECT s.destination, s.delivered, s.retrying, s.dead, s.unknown, s.lateness_us, c.counts
+    FROM (
+        SELECT n.destination, sum(n.delivered) AS delivered, sum(n.retrying) AS retrying, sum(n.dead) AS dead,
+               sum(n.unknown) AS unknown, sum(n.lateness_us) AS lateness_us
+        FROM unnest(p_destinations, p_delivered, p_retrying, p_dead, p_unknown, p_lateness_us)
+             AS n (destination, delivered, retrying, dead, unknown, lateness_us)
+        GROUP BY 1
+    ) AS s
+    CROSS JOIN LATERAL (
+        SELECT array_agg(b.count ORDER BY b.step) AS counts
+        FROM (SELECT x.step, sum(x.count) AS count
+              FROM unnest(p_destinations, p_counts) AS n (destination, counts)
+              CROSS JOIN LATERAL unnest(n.counts::bigint[]) WITH ORDINALITY AS x (count, step)
+              WHERE n.destination = s.destination GROUP BY 1) AS b
+    ) AS c
+    ORDER BY s.destination -- so that two nodes never wait for each other
+    ON CONFLICT (destination) DO UPDATE
+    SET delivered = t.delivered + excluded.delivered, retrying = t.retrying + excluded.retrying,
+        dead = t.dead + excluded.dead, unknown = t.unknown + excluded.unknown,
+        lateness_us = t.lateness_us + excluded.lateness_us,
+        counts = (SELECT array_agg(coalesce(x.a, 0) + coalesce(x.b, 0) ORDER BY x.step)
+                  FROM unnest(t.counts, excluded.counts) WITH ORDINALITY AS x (a, b, step));
 $$;
 
 -- Folds the appended changes into the totals. Only one node does this at a time.

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void initTestCase() { m_fixture.addDestination(); }
     void answersWithTheMessage();
     void keepsThePayloadAsItIsWritten();
+    void passesTheTraceOn();
     void answersARepeatedKeyWithTheSameBytes();
     void refusesAKeyWithOtherContent();
     void storesOnceWhenTwoPostWithOneKey();
@@ -92,6 +93,18 @@ void ScheduleTest::keepsThePayloadAsItIsWritten()
         QStringLiteral("SELECT convert_from(body, 'UTF8') FROM punctual.messages WHERE id = '%1'")
             .arg(reply.json[QStringLiteral("id")].toString()));
     QCOMPARE(body.toByteArray(), payload);
+}
+
+/// To the third party, not into the answer: a repeated call may belong to another trace.
+void ScheduleTest::passesTheTraceOn()
+{
+    const QByteArray trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    const auto reply = m_fixture.call("POST", messages, order(), {{"traceparent", trace}});
+    QCOMPARE(reply.status, 201);
+    QVERIFY(!reply.body.contains("traceparent"));
+    const auto shown =
+        m_fixture.call("GET", messages + u'/' + reply.json[QStringLiteral("id")].toString()).json;
+    QCOMPARE(shown[QStringLiteral("headers")][QStringLiteral("traceparent")].toString().toLatin1(), trace);
 }
 
 void ScheduleTest::answersARepeatedKeyWithTheSameBytes()

@@ -114,6 +114,7 @@ void SettingsTest::takesEveryKey()
                   "[database]\nurl = 'host=/run dbname=x'\n"
                   "[retention]\ndays = 90\n"
                   "[api]\nlisten = '0.0.0.0:1'\ntls_certificate = '/c.pem'\ntls_key = '/k.pem'\n"
+                  "public_metrics = true\n"
                   "[log]\nlevel = 'error'\nformat = 'json'\n");
     const auto settings = readSettings(sources);
     QVERIFY2(settings, qPrintable(errorOf(sources)));
@@ -123,6 +124,7 @@ void SettingsTest::takesEveryKey()
     QCOMPARE(settings->listen, (ListenAddress{QHostAddress(QStringLiteral("0.0.0.0")), 1}));
     QCOMPARE(settings->tlsCertificateFile, QStringLiteral("/c.pem"));
     QCOMPARE(settings->tlsKeyFile, QStringLiteral("/k.pem"));
+    QVERIFY(settings->publicMetrics);
     QCOMPARE(settings->logLevel, LogLevel::Error);
     QCOMPARE(settings->logFormat, LogFormat::Json);
 }
@@ -183,6 +185,9 @@ void SettingsTest::refuses_data()
     QTest::newRow("too many days") << "retention.days"
                                    << "36501"
                                    << "1 to 36500";
+    QTest::newRow("a switch that is neither on nor off") << "api.public_metrics"
+                                                         << "on"
+                                                         << "api.public_metrics|true, false";
     QTest::newRow("days that are no number") << "retention.days"
                                              << "30d"
                                              << "30d|1 to 36500";
@@ -217,6 +222,8 @@ void SettingsTest::refusesWrongFiles_data()
     QTest::newRow("a number for a text") << QByteArray("data_dir = 7\n") << "punctual.toml:1|data_dir";
     QTest::newRow("a text for a number")
         << QByteArray("[retention]\ndays = '7'\n") << "punctual.toml:2|retention.days";
+    QTest::newRow("a text for a switch")
+        << QByteArray("[api]\npublic_metrics = 'true'\n") << "punctual.toml:2|api.public_metrics";
     QTest::newRow("a text for a table") << QByteArray("api = 'x'\n") << "punctual.toml:1|[api]";
     QTest::newRow("a wrong word") << QByteArray("[log]\n\nformat = 'xml'\n")
                                   << "punctual.toml:3|log.format|text, json";

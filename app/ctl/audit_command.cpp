@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/await.h"
+#include "app/ctl/command.h"
+#include "app/ctl/error_text.h"
+#include "app/ctl/output.h"
+#include "app/ctl/time_text.h"
+#include "client/administration.h"
+#include "client/audit_json.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+namespace punctual::ctl
+{
+
+namespace
+{
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(AuditCommand)
+};
+
+using Entries = std::vector<AuditEntry>;
+using Seals = std::vector<AuditSeal>;
+
+constexpr int sealsAtOnce = 20; // of up to 10,000 entries each: a call takes about two seconds then
+
+struct ListOptions
+{
+    AuditFilter filter;
+    std::optional<Duration> since;
+    int limit = 100;
+};
+
+/// What the walk along all seals came to.
+struct Verdict
+{
+    qint64 seals = 0;
+    qint64 rows = 0;
+    std::vector<AuditSeal> broken;
+    std::optional<AuditSeal> last;
+    bool expectedSeen = false; // a seal has the hash that was noted earlier
+};
+
+Result<Entries> entries(const Context& context, const ListOptions& options)
+{
+    AuditFilter filter = options.filter;
+    if (options.since)
+        filter.after =
+            std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()) - *options.since;
+    client::Administration administration(context.installation.address());
+    return await<Entries>([&](QObject* receiver, client::Answer<Entries> answer) {
+        administration.audit(context.actor, filter, options.limit, receiver, std::move(answer));
+    });
+}
+
+ExitCode list(const Context& context, const ListOptions& options)
+{
+    const auto found = entries(context, options);
+    if (!found)
+        return failed(found.error());
+    QJsonArray items;
+    std::vector<QStringList> rows{{Words::tr("TIME"), Words::tr("WHO"), Words::tr("FROM"), Words::tr("WHAT"),
+                                   Words::tr("OBJECT"), Words::tr("WHY")}};
+    for (const auto& entry : *found) {
+        items.append(toJson(entry));
+        rows.push_back({toLocalText(entry.at), entry.actor, (entry.origin + u' ' + entry.address).trimmed(),
+                        entry.action, entry.kind + u' ' + entry.object, entry.reason});
+    }
+    if (context.json)
+        print(QJsonObject{{QStringLiteral("items"), items}});
+    else
+        print(aligned(rows));
+    return ExitCode::Done;
+}
+
+Result<Verdict> walk(const Context& context, const QByteArray& expected)
+{
+    client::Administration administration(context.installation.address());
+    Verdict verdict;
+    for (;;) {
+        const qint64 after = verdict.last ? verdict.last->number : 0;
+        const auto seals = await<Seals>([&](QObject* receiver, client::Answer<Seals> answer) {
+            administration.checkSeals(context.actor, after, sealsAtOnce, receiver, std::move(answer));
+        });
+        if (!seals)
+            return tl::unexpected(seals.error());
+        for (const auto& seal : *seals) {
+            ++verdict.seals;
+            verdict.rows += seal.found;
+            verdict.expectedSeen = verdict.expectedSeen || seal.hash == expected;
+            if (!seal.intact)
+                verdict.broken.push_back(seal);
+            verdict.last = seal;
+        }
+        if (seals->size() < sealsAtOnce)
+            return verdict;
+    }
+}
+
+void printForPeople(const Verdict& verdict, bool isMissing)
+{
+    for (const auto& seal : verdict.broken)
+        print(Words::tr(
+                  "Seal %1 of %2 is broken: entries %3 to %4 are not what it was made for (%5 then, %6 now).")
+                  .arg(seal.number)
+                  .arg(toLocalText(seal.sealedAt))
+                  .arg(seal.firstId)
+                  .arg(seal.lastId)
+                  .arg(seal.rows)
+                  .arg(seal.found));
+    if (isMissing)
+        print(Words::tr("No seal has the hash that was asked for: the audit was cut off or sealed anew."));
+    if (verdict.broken.empty() && !isMissing)
+        print(Words::tr("All %1 entries under %2 seals are as they were written.")
+                  .arg(verdict.rows)
+                  .arg(verdict.seals));
+    if (verdict.last)
+        print(Words::tr("Last seal: %1 of %2, hash %3")
+                  .arg(verdict.last->number)
+                  .arg(toLocalText(verdict.last->sealedAt), QString::fromLatin1(verdict.last->hash.toHex())));
+}
+
+ExitCode verify(const Context& context, const std::string& expected)
+{
+    const auto verdict = walk(context, QByteArray::fromHex(QByteArray::fromStdString(expected)));
+    if (!verdict)
+        return failed(verdict.error());
+    const bool isMissing = !expected.empty() && !verdict->expectedSeen;
+    const bool intact = verdict->broken.empty() && !isMissing;
+    if (context.json) {
+        QJsonArray broken;
+        for (const auto& seal : verdict->broken)
+            broken.append(toJson(seal));
+        print(QJsonObject{
+            {QStringLiteral("intact"), intact},
+            {QStringLiteral("seals"), verdict->seals},
+            {QStringLiteral("entries"), verdict->rows},
+            {QStringLiteral("broken"), broken},
+            {QStringLiteral("last"), verdict->last ? QJsonValue(toJson(*verdict->last)) : QJsonValue()}});
+    } else {
+        printForPeople(*verdict, isMissing);
+    }
+    return intact ? ExitCode::Done : ExitCode::Fault;
+}
+
+void addList(CLI::App& parent, Command& chosen)
+{
+    auto* command =
+        parent.add_subcommand("list", Words::tr("Show who changed what, the newest first").toStdString());
+    const auto options = std::make_shared<ListOptions>();
+    const auto text = [command](const char* flag, QString& target, const QString& description) {
+        command
+            ->add_option_function<std::string>(
+                flag, [&target](const std::string& value) { target = QString::fromStdString(value); },
+                description.toStdString())
+            ->type_name("TEXT");
+    };
+    text("--actor", options->filter.actor, Words::tr("Only of this token or person"));
+    text("--action", options->filter.action, Words::tr("Only these changes, as in cancel"));
+    text("--kind", options->filter.kind, Words::tr("Only of these: message, destination, token, settings"));
+    text("--object", options->filter.object, Words::tr("Only of this id or name"));
+    text("--origin", options->filter.origin, Words::tr("Only from there: rest, window, command line, sql"));
+    command
+        ->add_option_function<std::string>(
+            "--since",
+            [options](const std::string& value) {
+                const auto span = parseDuration(QString::fromStdString(value));
+                if (!span)
+                    throw CLI::ValidationError("--since", span.error().detail.toStdString());
+                options->since = *span;
+            },
+            Words::tr("How far to look back, as in 8h").toStdString())
+        ->type_name("SPAN");
+    command->add_option("--limit", options->limit, Words::tr("Rows to give").toStdString())
+        ->check(CLI::Range(1, 10'000));
+    command->callback([&chosen, options] {
+        chosen = [options](const Context& context) { return list(context, *options); };
+    });
+}
+
+} // namespace
+
+void addAuditCommand(CLI::App& app, Command& chosen)
+{
+    auto* parent = app.add_subcommand("audit", Words::tr("Who changed what").toStdString());
+    parent->require_subcommand(1);
+    addList(*parent, chosen);
+    auto* command = parent->add_subcommand(
+        "verify", Words::tr("Work all seals out anew: whatever was changed since shows").toStdString());
+    const auto expected = std::make_shared<std::string>();
+    command
+        ->add_option("--hash", *expected,
+                     Words::tr("Of a seal, noted earlier and elsewhere: it has to be there").toStdString())
+        ->type_name("HEX");
+    command->callback([&chosen, expected] {
+        chosen = [expected](const Context& context) { return verify(context, *expected); };
+    });
+}
+
+} // namespace punctual::ctl

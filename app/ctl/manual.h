@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a program's own description of its arguments becomes besides its --help, so that none of it is ever
+// behind.
+#pragma once
+
+#include <QByteArray>
+
+#include <CLI/CLI.hpp>
+
+namespace punctual::ctl
+{
+
+/// A page of the manual in the language of man(7).
+[[nodiscard]] QByteArray manualPage(const CLI::App& app);
+
+/// A script for bash that completes commands and options.
+[[nodiscard]] QByteArray bashCompletion(const CLI::App& app);
+
+} // namespace punctual::ctl

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/command.h"
+#include "app/ctl/manual.h"
+#include "app/ctl/output.h"
+
+#include <QCoreApplication>
+
+namespace punctual::ctl
+{
+
+namespace
+{
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(ManualCommand)
+};
+
+} // namespace
+
+void addManualCommands(CLI::App& app, OfflineCommand& chosen)
+{
+    app.add_subcommand("completion",
+                       Words::tr("Print what completes commands and options in bash").toStdString())
+        ->callback([&app, &chosen] {
+            chosen = [&app](const app::CommandLine&, bool) {
+                write(bashCompletion(app));
+                return ExitCode::Done;
+            };
+        });
+    app.add_subcommand("manual", Words::tr("Print the page of the manual for man").toStdString())
+        ->callback([&app, &chosen] {
+            chosen = [&app](const app::CommandLine&, bool) {
+                write(manualPage(app));
+                return ExitCode::Done;
+            };
+        });
+}
+
+} // namespace punctual::ctl

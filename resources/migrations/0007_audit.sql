@@ -1,0 +1,180 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- What those need who run an installation: tokens, the seals of the audit, figures of its health.
+
+-- Tokens of the REST API. The secret is made by the program that asks and only its hash comes here.
+CREATE FUNCTION punctual.make_token(p_name text, p_role text, p_hash bytea, p_expires_us bigint DEFAULT NULL,
+                                    p_destinations text[] DEFAULT NULL) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    unknown text;
+BEGIN
+    IF p_name IS NULL OR p_name !~ '^[A-Za-z0-9][A-Za-z0-9._@-]{0,62}$' THEN
+        PERFORM refuse(0, 'name', 'is not a name of up to 63 letters, digits, dots, dashes, underscores and @');
+    ELSIF p_role IS NULL OR p_role NOT IN ('viewer', 'operator', 'admin') THEN
+        PERFORM refuse(0, 'role', 'is not one of: viewer, operator, admin');
+    ELSIF instant(p_expires_us) <= now() THEN
+        PERFORM refuse(0, 'expires_at', 'is in the past');
+    END IF;
+    SELECT n INTO unknown FROM unnest(p_destinations) AS n
+    WHERE NOT EXISTS (SELECT FROM destinations d WHERE d.name = n) LIMIT 1;
+    IF unknown IS NOT NULL THEN
+        PERFORM refuse(0, 'destinations', format('has one that is not known: %s', unknown));
+    END IF;
+    INSERT INTO api_tokens (name, role, hash, expires_at, destinations, created_by)
+    VALUES (p_name, p_role, p_hash, instant(p_expires_us), p_destinations, actor())
+    ON CONFLICT (name) WHERE revoked_at IS NULL DO NOTHING;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU004',
+            MESSAGE = 'There is a token of this name already; revoke it first.';
+    END IF;
+    PERFORM write_audit('create', 'token', p_name, NULL,
+                        jsonb_build_object('role', p_role, 'expires_at', instant(p_expires_us),
+                                           'destinations', p_destinations));
+END $$;
+
+-- From now on nobody gets in with it; a server that has just let it in may do so for some seconds more.
+CREATE FUNCTION punctual.revoke_token(p_name text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    revoked api_tokens;
+BEGIN
+    UPDATE api_tokens t SET revoked_at = now()
+    WHERE t.name = p_name AND t.revoked_at IS NULL
+    RETURNING t.* INTO revoked;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU003', MESSAGE = 'There is no such token, or it is revoked already.';
+    END IF;
+    PERFORM write_audit('revoke', 'token', p_name,
+                        jsonb_build_object('role', revoked.role, 'expires_at', revoked.expires_at,
+                                           'destinations', revoked.destinations), NULL);
+END $$;
+
+-- All there is to know of the tokens, but for their hashes.
+CREATE FUNCTION punctual.tokens()
+    RETURNS TABLE (name text, role text, destinations text[], created_us bigint, created_by text, expires_us bigint,
+                   revoked_us bigint, last_used_us bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = punctual, pg_temp AS $$
+    SELECT t.name, t.role, t.destinations, micros(t.created_at), t.created_by, micros(t.expires_at),
+           micros(t.revoked_at), micros(t.last_used_at)
+    FROM api_tokens t ORDER BY t.created_at, t.name
+$$;
+
+-- The audit is sealed a batch at a time: each seal holds a hash of its rows and of the seal before it, so what is
+-- changed, removed or slipped in afterwards shows. The owner of shard 0 seals; those who write wait for nothing.
+CREATE TABLE punctual.audit_seals (
+    number bigint PRIMARY KEY CHECK (number > 0),
+    sealed_at timestamptz NOT NULL,
+    last_id bigint NOT NULL, -- it covers the rows behind the last one of the seal before it, up to this one
+    row_count bigint NOT NULL,
+    hash bytea NOT NULL
+);
+
+-- Ids are given before their transactions commit, so a lower one may appear after a higher one. What may be sealed
+-- is what stands up to `last_id` once every transaction before `before` is over: then nothing can appear there.
+CREATE TABLE punctual.audit_horizon (
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
+    last_id bigint NOT NULL DEFAULT 0,
+    before xid8 NOT NULL DEFAULT '0'
+);
+INSERT INTO punctual.audit_horizon DEFAULT VALUES;
+
+-- How many rows there are behind p_after (null: from the beginning), up to p_until, and their hash.
+CREATE FUNCTION punctual.audit_digest(p_after bigint, p_until bigint, OUT row_count bigint, OUT digest bytea)
+    LANGUAGE sql STABLE SET search_path = punctual, pg_temp AS $$
+    SELECT count(*), sha256(coalesce(string_agg(sha256(convert_to(jsonb_build_array(
+               a.id, micros(a.at), a.actor, a.login, a.origin, host(a.address), a.action, a.kind, a.object, a.before,
+               a.after, a.reason)::text, 'UTF8')), '' ORDER BY a.id), ''))
+    FROM audit a WHERE a.id > coalesce(p_after, -9223372036854775808) AND a.id <= p_until
+$$;
+
+CREATE FUNCTION punctual.seal_hash(p_previous bytea, p_number bigint, p_sealed_at timestamptz, p_last_id bigint,
+                                   p_row_count bigint, p_digest bytea) RETURNS bytea
+    LANGUAGE sql STABLE
+    RETURN sha256(coalesce(p_previous, '') || p_digest
+                  || convert_to(concat_ws(' ', p_number, punctual.micros(p_sealed_at), p_last_id, p_row_count), 'UTF8'));
+
+-- Seals up to p_limit rows. Gives how many it sealed: if all of them, there may be more. To be called in a
+-- transaction of its own.
+CREATE FUNCTION punctual.seal_audit(p_limit integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp SET jit = off
+AS $$
+DECLARE
+    horizon audit_horizon;
+    previous audit_seals;
+    seal audit_seals;
+    digest bytea;
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(hashtext('punctual.seal_audit')) THEN
+        RETURN 0;
+    END IF;
+    SELECT h.* INTO horizon FROM audit_horizon h;
+    SELECT s.* INTO previous FROM audit_seals s ORDER BY s.number DESC LIMIT 1;
+    previous.last_id := coalesce(previous.last_id, 0);
+    seal.row_count := 0;
+    IF horizon.last_id > previous.last_id
+       AND pg_snapshot_xmin(pg_current_snapshot()) >= horizon.before THEN
+        SELECT max(r.id) INTO seal.last_id
+        FROM (SELECT a.id FROM audit a WHERE a.id > previous.last_id AND a.id <= horizon.last_id
+              ORDER BY a.id LIMIT p_limit) AS r;
+    END IF;
+    IF seal.last_id IS NOT NULL THEN
+        seal.number := coalesce(previous.number, 0) + 1;
+        seal.sealed_at := clock_timestamp();
+        SELECT d.row_count, d.digest INTO seal.row_count, digest
+        FROM audit_digest(nullif(previous.last_id, 0), seal.last_id) AS d;
+        seal.hash := seal_hash(previous.hash, seal.number, seal.sealed_at, seal.last_id, seal.row_count, digest);
+        INSERT INTO audit_seals SELECT seal.*;
+    END IF;
+    -- The next horizon, when this one is reached; or when it is that of another cluster, out of a backup. One
+    -- statement: its snapshot knows of every transaction that can have been given an id up to the highest.
+    IF coalesce(seal.last_id, previous.last_id) >= horizon.last_id
+       OR horizon.before > pg_snapshot_xmax(pg_current_snapshot()) THEN
+        UPDATE audit_horizon h
+        SET last_id = n.last_id, before = pg_snapshot_xmax(pg_current_snapshot())
+        FROM (SELECT coalesce(max(a.id), 0) AS last_id FROM audit a) AS n
+        WHERE n.last_id > h.last_id OR h.before > pg_snapshot_xmax(pg_current_snapshot());
+    END IF;
+    RETURN seal.row_count;
+END $$;
+
+-- Works seals out anew, up to p_limit of them behind seal number p_after. One that is not intact does not hold
+-- what it was made for, or does not follow the one before it.
+CREATE FUNCTION punctual.check_seals(p_after bigint, p_limit integer)
+    RETURNS TABLE (number bigint, sealed_us bigint, first_id bigint, last_id bigint, row_count bigint, found bigint,
+                   hash bytea, is_intact boolean)
+    LANGUAGE sql STABLE SET search_path = punctual, pg_temp SET jit = off AS $$
+    SELECT s.number, micros(s.sealed_at), coalesce(p.last_id, 0) + 1, s.last_id, s.row_count, d.row_count, s.hash,
+           s.number = coalesce(p.number, 0) + 1 AND s.row_count = d.row_count
+               AND s.hash = seal_hash(p.hash, s.number, s.sealed_at, s.last_id, s.row_count, d.digest)
+    FROM (SELECT c.* FROM audit_seals c WHERE c.number > p_after ORDER BY c.number LIMIT p_limit) AS s
+    LEFT JOIN LATERAL (
+        SELECT b.* FROM audit_seals b WHERE b.number < s.number ORDER BY b.number DESC LIMIT 1
+    ) AS p ON true
+    CROSS JOIN LATERAL audit_digest(p.last_id, s.last_id) AS d
+    ORDER BY s.number
+$$;
+
+-- How the database is doing. What other logins do can only be seen by the owner of this function, if at all.
+CREATE FUNCTION punctual.database_health()
+    RETURNS TABLE (bytes bigint, connections bigint, most_connections bigint, oldest_transaction_us bigint,
+                   live_rows bigint, dead_rows bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = punctual, pg_temp AS $$
+    SELECT pg_database_size(current_database()), a.connections, current_setting('max_connections')::bigint,
+           a.oldest_us, t.n_live_tup, t.n_dead_tup
+    FROM (SELECT count(*) AS connections,
+                 coalesce(extract(epoch FROM max(clock_timestamp() - c.xact_start)) * 1000000, 0)::bigint AS oldest_us
+          FROM pg_stat_activity c
+          WHERE c.backend_type = 'client backend' AND c.pid <> pg_backend_pid()) AS a
+    LEFT JOIN pg_stat_user_tables t ON t.relid = 'messages_live'::regclass
+$$;
+
+-- Rights, as in the file of rights.
+REVOKE ALL ON FUNCTION punctual.make_token, punctual.revoke_token, punctual.tokens, punctual.audit_digest,
+    punctual.seal_hash, punctual.seal_audit, punctual.check_seals, punctual.database_health FROM PUBLIC;
+GRANT SELECT ON punctual.delivery_totals, punctual.audit_seals TO punctual_viewer;
+GRANT EXECUTE ON FUNCTION punctual.check_seals, punctual.audit_digest, punctual.seal_hash, punctual.database_health
+    TO punctual_viewer;
+GRANT EXECUTE ON FUNCTION punctual.make_token, punctual.revoke_token, punctual.tokens TO punctual_admin;
+GRANT EXECUTE ON FUNCTION punctual.seal_audit TO punctual_node;
