@@ -27,8 +27,7 @@ Response renderPage(const Items& items, const QJsonValue& next)
     QJsonArray array;
     for (const auto& item : items)
         array.append(toJson(item));
-    return Response::json(200,
-                          {{QStringLiteral("items"), array}, {QStringLiteral("next_cursor"), next}});
+    return Response::json(200, {{QStringLiteral("items"), array}, {QStringLiteral("next_cursor"), next}});
 }
 
 Response renderReplayed(const Replayed& replayed)
@@ -118,11 +117,10 @@ void createOperation(const CallPointer& call)
         if (!request.reason.isEmpty())
             actor.reason = request.reason;
         if (request.dryRun)
-            call->client.previewOperation(
-                actor, request.operation, call->context,
-                answer<OperationPreview>(call, [](const OperationPreview& preview) {
-                    return Response::json(200, toJson(preview));
-                }));
+            call->client.previewOperation(actor, request.operation, call->context,
+                                          answer<OperationPreview>(call, [](const OperationPreview& preview) {
+                                              return Response::json(200, toJson(preview));
+                                          }));
         else
             call->client.startOperation(actor, request.operation, call->context, showAccepted(call));
     });
@@ -141,11 +139,10 @@ void listOperations(const CallPointer& call)
     }
     if (!errors.empty())
         return refuseQuery(call, errors);
-    call->client.operations(call->actor, after, limit, call->context,
-                            answer<OperationPage>(call, [](const OperationPage& page) {
-                                return renderPage(page.items,
-                                                  page.next ? QJsonValue(toText(*page.next)) : QJsonValue());
-                            }));
+    call->client.operations(
+        call->actor, after, limit, call->context, answer<OperationPage>(call, [](const OperationPage& page) {
+            return renderPage(page.items, page.next ? QJsonValue(toText(*page.next)) : QJsonValue());
+        }));
 }
 
 void showOperation(const CallPointer& call)

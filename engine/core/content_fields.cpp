@@ -52,9 +52,9 @@ std::optional<Content> readContent(FieldReader& fields, QByteArrayView text, con
         content.type = QByteArrayLiteral("application/octet-stream");
     }
     if (content.body.size() > limits.bodyBytes)
-        fields.wrong(source, QStringLiteral("has %1 bytes; the limit is %2")
-                                 .arg(content.body.size())
-                                 .arg(limits.bodyBytes));
+        fields.wrong(
+            source,
+            QStringLiteral("has %1 bytes; the limit is %2").arg(content.body.size()).arg(limits.bodyBytes));
     if (const auto type = fields.headerValue(QLatin1StringView("content_type")))
         content.type = *type;
     return content;

@@ -33,7 +33,8 @@ enum class OperationState {
 [[nodiscard]] QLatin1StringView toText(OperationState state);
 [[nodiscard]] std::optional<OperationState> parseOperationState(QStringView text);
 
-/// What is asked for. The database judges what makes sense together (check_operation() in 0005_operations.sql).
+/// What is asked for. The database judges what makes sense together (check_operation() in
+/// 0005_operations.sql).
 struct NewOperation
 {
     OperationAction action = OperationAction::Cancel;
@@ -42,12 +43,12 @@ struct NewOperation
     bool all = false; // needed with a filter that is empty
     std::optional<qint64> limit = {};
     std::optional<int> perSecond = {};
-    QString destination = {};              // of a replay: another one
-    std::optional<Instant> dueAt = {};     // of a replay or reschedule: that of the first message
-    std::optional<Duration> delay = {};    // the same, counted from now
-    std::optional<Duration> shift = {};    // of a reschedule: later by this than each was; may be negative
-    std::optional<Duration> spread = {};   // due times are spread evenly over this
-    std::optional<MessageState> as = {};   // of a resolve
+    QString destination = {};            // of a replay: another one
+    std::optional<Instant> dueAt = {};   // of a replay or reschedule: that of the first message
+    std::optional<Duration> delay = {};  // the same, counted from now
+    std::optional<Duration> shift = {};  // of a reschedule: later by this than each was; may be negative
+    std::optional<Duration> spread = {}; // due times are spread evenly over this
+    std::optional<MessageState> as = {}; // of a resolve
     bool canary = false; // of a replay: 1, then 10, then the rest; it stops when the same failure returns
 };
 

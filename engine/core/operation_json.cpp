@@ -91,9 +91,8 @@ OperationRequest readOperationRequest(const QJsonObject& object, const MessageLi
     const Name action("action");
     if (!fields.has(action))
         fields.wrong(action, QStringLiteral("is missing"));
-    FieldReader::assign(operation.action,
-                        fields.word(action, &parseOperationAction,
-                                    Name("cancel, replay, reschedule, resolve, restore")));
+    FieldReader::assign(operation.action, fields.word(action, &parseOperationAction,
+                                                      Name("cancel, replay, reschedule, resolve, restore")));
     const Name filter("filter");
     if (const auto given = fields.object(filter))
         operation.filter = readFilter(*given, fields.pointerTo(QString(filter)), errors);

@@ -42,7 +42,8 @@ Node::Node(const DatabaseAddress& address, const NodeOptions& options)
     , m_rescuer(m_serviceThread, m_home, m_keeper, m_dispatcher, m_writer)
     , m_operations(m_operationThread, m_home, m_keeper)
     , m_listener(address, {dueChannel, destinationChannel, shardChannel, laneChannel, operationChannel},
-                 m_home, this, [this](const QString& channel, const QString& payload) { heard(channel, payload); })
+                 m_home, this,
+                 [this](const QString& channel, const QString& payload) { heard(channel, payload); })
 {
     connect(&m_keeper, &ShardKeeper::renewed, this, &Node::renewed);
     connect(&m_keeper, &ShardKeeper::failed, this, &Node::failed);

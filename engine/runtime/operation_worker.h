@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Works off bulk operations, a batch at a time, whichever node asked for them (0005_operations.sql).
 //
-// Delivering comes first: a batch is kept so small that it takes a twentieth of a second or so, and it is followed
-// by a rest. The database sees to it that no two nodes work at the same operation, and that what a dead node
-// had begun is done once.
+// Delivering comes first: a batch is kept so small that it takes a twentieth of a second or so, and it is
+// followed by a rest. The database sees to it that no two nodes work at the same operation, and that what a
+// dead node had begun is done once.
 //
 // Lives in the node's thread.
 #pragma once

@@ -85,23 +85,24 @@ Result<QUuid> selectId(Connection& connection, const QString& sql, const QVarian
 
 Result<ReplayedId> replay(Connection& connection, const MessageId& id, const ReplayChange& change)
 {
-    const auto type = change.contentType ? std::optional(QString::fromLatin1(*change.contentType)) : std::nullopt;
+    const auto type =
+        change.contentType ? std::optional(QString::fromLatin1(*change.contentType)) : std::nullopt;
     const auto headers = change.headers ? std::optional(writeHeaders(*change.headers)) : std::nullopt;
-    const QVariant body =
-        change.body ? QVariant(change.body->isNull() ? QByteArray("") : *change.body)
-                    : QVariant(QMetaType(QMetaType::QByteArray));
+    const QVariant body = change.body ? QVariant(change.body->isNull() ? QByteArray("") : *change.body)
+                                      : QVariant(QMetaType(QMetaType::QByteArray));
     ReplayedId replayed;
     return connection
-        .select(QStringLiteral("SELECT state, replay FROM punctual.replay(?, ?, ?, ?, CAST(? AS jsonb), ?, ?)"),
-                {punctual::toText(id),
-                 textOrNull(change.destination.isEmpty() ? std::nullopt : std::optional(change.destination)),
-                 microsecondsOf<Instant>(change), microsecondsOf<Duration>(change), textOrNull(headers),
-                 textOrNull(type), body},
-                [&](const QSqlQuery& row) {
-                    replayed.state = parseMessageState(row.value(0).toString());
-                    if (!row.isNull(1))
-                        replayed.replay = uuidAt(row, 1);
-                })
+        .select(
+            QStringLiteral("SELECT state, replay FROM punctual.replay(?, ?, ?, ?, CAST(? AS jsonb), ?, ?)"),
+            {punctual::toText(id),
+             textOrNull(change.destination.isEmpty() ? std::nullopt : std::optional(change.destination)),
+             microsecondsOf<Instant>(change), microsecondsOf<Duration>(change), textOrNull(headers),
+             textOrNull(type), body},
+            [&](const QSqlQuery& row) {
+                replayed.state = parseMessageState(row.value(0).toString());
+                if (!row.isNull(1))
+                    replayed.replay = uuidAt(row, 1);
+            })
         .map([&] { return replayed; });
 }
 
@@ -163,10 +164,11 @@ Result<OperationPreview> previewOperation(Connection& connection, const NewOpera
 Result<QUuid> startOperation(Connection& connection, const NewOperation& wanted)
 {
     return connection.run(QStringLiteral("SET LOCAL statement_timeout = '10min'")).and_then([&] {
-        return selectId(connection,
-                        QStringLiteral("SELECT punctual.start_operation(?, CAST(? AS jsonb), CAST(? AS jsonb))"),
-                        {QString(punctual::toText(wanted.action)), toText(toJson(wanted.filter)),
-                         toText(optionsOf(wanted))});
+        return selectId(
+            connection,
+            QStringLiteral("SELECT punctual.start_operation(?, CAST(? AS jsonb), CAST(? AS jsonb))"),
+            {QString(punctual::toText(wanted.action)), toText(toJson(wanted.filter)),
+             toText(optionsOf(wanted))});
     });
 }
 
