@@ -56,7 +56,7 @@ QString verdictText(const Operation& operation)
     return parts.join(QStringLiteral(", "));
 }
 
-QString toText(const Operation& operation)
+QString describe(const Operation& operation)
 {
     std::vector<QStringList> facts;
     const auto add = [&](const QString& name, const QString& value) {
@@ -104,7 +104,7 @@ ExitCode report(const Context& context, const Result<Operation>& operation, bool
     if (context.json)
         print(toJson(*now));
     else
-        print(toText(*now));
+        print(describe(*now));
     return !wait || now->state == OperationState::Done ? ExitCode::Done : ExitCode::NotPossible;
 }
 

@@ -8,7 +8,7 @@
 namespace punctual::ctl
 {
 
-[[nodiscard]] QString toText(const Operation& operation);
+[[nodiscard]] QString describe(const Operation& operation);
 /// "990 cancelled, 10 delivered".
 [[nodiscard]] QString verdictText(const Operation& operation);
 
