@@ -13,6 +13,9 @@ namespace punctual::ctl
 
 QString argumentOf(const QString& pointer)
 {
+    if (pointer.startsWith(u"/filter/")) // of an operation
+        return QStringLiteral("--") +
+               (pointer == u"/filter/q" ? QStringLiteral("text") : pointer.mid(8).replace(u'_', u'-'));
     static const QRegularExpression around(QStringLiteral("^(/messages/\\d+)?(/retry|/tls|/order)?/"));
     QString field = pointer;
     field.remove(around);
@@ -33,6 +36,7 @@ QString argumentOf(const QString& pointer)
         {QStringLiteral("rate_limit/burst"), QStringLiteral("--burst")},
         {QStringLiteral("rate_limit/limit"), QStringLiteral("--rate-limit")},
         {QStringLiteral("rate_limit/per_ms"), QStringLiteral("--rate-limit")},
+        {QStringLiteral("shift_ms"), QStringLiteral("--later")},
         {QStringLiteral("state"), QStringLiteral("--as")},
         {QStringLiteral("tags"), QStringLiteral("--tag")},
         {QStringLiteral("verify"), QStringLiteral("--insecure")},

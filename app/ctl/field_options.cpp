@@ -2,7 +2,7 @@
 #include "app/ctl/field_options.h"
 
 #include "app/ctl/input_file.h"
-#include "core/time.h"
+#include "app/ctl/time_text.h"
 
 #include <QJsonArray>
 
@@ -90,6 +90,18 @@ CLI::Option* FieldOptions::span(const char* flag, const QString& field, const QS
     };
     return m_command.add_option_function<std::string>(flag, take, description.toStdString())
         ->type_name("SPAN");
+}
+
+CLI::Option* FieldOptions::time(const char* flag, const QString& field, const QString& description)
+{
+    const auto take = [fields = m_fields, field, name = std::string(flag)](const std::string& value) {
+        const auto read = readTime(QString::fromStdString(value), QTimeZone::systemTimeZone());
+        if (!read)
+            throw CLI::ValidationError(name, read.error().detail.toStdString());
+        fields->insert(field, toRfc3339(*read));
+    };
+    return m_command.add_option_function<std::string>(flag, take, description.toStdString())
+        ->type_name("TIME");
 }
 
 CLI::Option* FieldOptions::spans(const char* flag, const QString& field, const QString& description)

@@ -31,6 +31,8 @@ public:
     CLI::Option* file(const char* flag, const QString& field, qint64 most, const QString& description);
     /// A span of time (core/time.h) in milliseconds.
     CLI::Option* span(const char* flag, const QString& field, const QString& description);
+    /// A point in time, as a person writes it (time_text.h).
+    CLI::Option* time(const char* flag, const QString& field, const QString& description);
     /// Several of these with commas between them.
     CLI::Option* spans(const char* flag, const QString& field, const QString& description);
     /// Status codes and classes such as 5xx, with commas between them.

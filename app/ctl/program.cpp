@@ -75,6 +75,9 @@ int run(int argc, const char* const* argv)
     addCancelCommand(app, chosen);
     addRestoreCommand(app, chosen);
     addResolveCommand(app, chosen);
+    addReplayCommand(app, chosen);
+    addDeadLettersCommand(app, chosen);
+    addOperationCommands(app, chosen);
     addMissedCommand(app, chosen);
     addForecastCommand(app, chosen);
     addSecretsCommand(app, chosen);

@@ -51,6 +51,7 @@ std::vector<QStringList> factsOf(const Message& message)
     add(Words::tr("Attempts"), Words::tr("%1 of %2").arg(message.attempts).arg(message.maxAttempts));
     add(Words::tr("Last result"), resultOf(message.lastStatus, message.lastError));
     add(Words::tr("Cancelled by"), message.cancelledBy);
+    add(Words::tr("Replay of"), message.replayOf ? toText(*message.replayOf) : QString());
     if (message.content) {
         add(Words::tr("Content type"), QString::fromLatin1(message.content->type));
         const auto headers = toJson(message.content->headers); // credentials are hidden

@@ -5,6 +5,7 @@
 #include "api/call_reader.h"
 #include "api/query_reader.h"
 #include "api/reach.h"
+#include "core/uuid_v7.h"
 
 #include <QJsonArray>
 
@@ -13,6 +14,8 @@ namespace punctual::api
 
 namespace
 {
+
+constexpr int mostReplays = 100;
 
 template <class Item>
 QJsonArray toArray(const std::vector<Item>& items)
@@ -40,6 +43,7 @@ MessageFilter readFilter(QueryReader& query)
     filter.dueAfter = query.instant(QLatin1StringView("due_after"));
     filter.dueBefore = query.instant(QLatin1StringView("due_before"));
     filter.text = query.text(QLatin1StringView("q")).value_or(QString());
+    filter.fingerprint = query.text(QLatin1StringView("fingerprint")).value_or(QString());
     return filter;
 }
 
@@ -60,6 +64,16 @@ Response renderPage(const MessagePage& page)
     return Response::json(
         200, {{QStringLiteral("items"), toArray(page.items)},
               {QStringLiteral("next_cursor"), page.next ? QJsonValue(toText(*page.next)) : QJsonValue()}});
+}
+
+Response renderMessage(const Message& message, const std::vector<MessageId>& replays)
+{
+    QJsonArray ids;
+    for (const auto& id : replays)
+        ids.append(toText(id));
+    QJsonObject object = toJson(message);
+    object.insert(QStringLiteral("replays"), ids);
+    return Response::json(200, object);
 }
 
 /// Why a message with this verdict was not cancelled, for a person.
@@ -110,9 +124,15 @@ void listMessages(const CallPointer& call)
 
 void showMessage(const CallPointer& call)
 {
-    call->client.find(
-        call->actor, idOf(call), call->context,
-        answer<Message>(call, [](const Message& message) { return Response::json(200, toJson(message)); }));
+    call->client.find(call->actor, idOf(call), call->context, [call](const Result<Message>& message) {
+        if (!message)
+            return call->respond(problem(message.error()));
+        call->client.replays(
+            call->actor, message->id, mostReplays, call->context,
+            answer<std::vector<MessageId>>(call, [message = *message](const std::vector<MessageId>& replays) {
+                return renderMessage(message, replays);
+            }));
+    });
 }
 
 void listAttempts(const CallPointer& call)

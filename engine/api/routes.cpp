@@ -7,6 +7,7 @@
 #include "api/lane_handlers.h"
 #include "api/message_handlers.h"
 #include "api/metrics_handlers.h"
+#include "api/operation_handlers.h"
 #include "api/system_handlers.h"
 
 namespace punctual::api
@@ -25,7 +26,7 @@ std::vector<Route> makeRoutes()
     using enum Role;
     const auto path = [](const char* text) { return QString::fromLatin1(text); };
     const auto why = words("reason"); // of a change, for the audit
-    const auto filter = words("state destination tag key due_after due_before q limit cursor");
+    const auto filter = words("state destination tag key due_after due_before q fingerprint limit cursor");
     return {
         {"POST", path("/v1/messages"), Operator, &createMessage, why, BodySize::Message},
         {"POST", path("/v1/messages/batch"), Operator, &createMessages, why, BodySize::Batch},
@@ -35,7 +36,14 @@ std::vector<Route> makeRoutes()
         {"GET", path("/v1/messages/{id}/why"), Viewer, &showWhy},
         {"POST", path("/v1/messages/{id}/resolve"), Operator, &resolveMessage, why},
         {"POST", path("/v1/messages/{id}/restore"), Operator, &restoreMessage, why},
+        {"POST", path("/v1/messages/{id}/replay"), Operator, &replayMessage, why, BodySize::Message},
         {"DELETE", path("/v1/messages/{id}"), Operator, &cancelMessage, why},
+        {"GET", path("/v1/dead-letters"), Viewer, &listDeadLetters, words("destination limit cursor")},
+        {"POST", path("/v1/operations"), Operator, &createOperation, why},
+        {"GET", path("/v1/operations"), Viewer, &listOperations, words("limit cursor")},
+        {"GET", path("/v1/operations/{id}"), Viewer, &showOperation},
+        {"DELETE", path("/v1/operations/{id}"), Operator, &abortOperation, why},
+        {"POST", path("/v1/operations/{id}/undo"), Operator, &undoOperation, why},
         {"GET", path("/v1/destinations"), Viewer, &listDestinations},
         {"GET", path("/v1/destinations/{name}"), Viewer, &showDestination},
         {"PUT", path("/v1/destinations/{name}"), Admin, &putDestination, why, BodySize::Message},

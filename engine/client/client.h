@@ -13,11 +13,13 @@
 #include "core/blocked_key.h"
 #include "core/cancel_verdict.h"
 #include "core/database_address.h"
+#include "core/dead_letters.h"
 #include "core/delivery_statistics.h"
 #include "core/destination.h"
 #include "core/forecast.h"
 #include "core/message_list.h"
 #include "core/missed_message.h"
+#include "core/operation.h"
 #include "core/quota_history.h"
 #include "core/rescheduled.h"
 #include "core/scheduled.h"
@@ -84,6 +86,35 @@ public:
     /// `limit` is 1 to 500.
     void list(const Actor& actor, const MessageFilter& filter, const std::optional<MessageCursor>& after,
               int limit, QObject* context, Answer<MessagePage> answer);
+
+    // In operations.cpp:
+
+    /// Schedules a new message with the content of one that is over, now unless the change says otherwise.
+    void replay(const Actor& actor, const MessageId& id, const ReplayChange& change, QObject* context,
+                Answer<Replayed> answer);
+    /// The ids of its replays, the newest first; at most `limit`.
+    void replays(const Actor& actor, const MessageId& id, int limit, QObject* context,
+                 Answer<std::vector<MessageId>> answer);
+    /// Dead letters in groups that failed alike, of one destination or, for an empty name, of all.
+    void deadLetters(const Actor& actor, const QString& destination,
+                     const std::optional<DeadLetterCursor>& after, int limit, QObject* context,
+                     Answer<DeadLetterPage> answer);
+
+    /// What startOperation would take now: how many, and the first of them.
+    void previewOperation(const Actor& actor, const NewOperation& wanted, QObject* context,
+                          Answer<OperationPreview> answer);
+    /// Creates an operation on what its filter matches at this moment. A node works it off; ask for its
+    /// progress with operation().
+    void startOperation(const Actor& actor, const NewOperation& wanted, QObject* context,
+                        Answer<Operation> answer);
+    void operation(const Actor& actor, const QUuid& id, QObject* context, Answer<Operation> answer);
+    void operations(const Actor& actor, const std::optional<QUuid>& after, int limit, QObject* context,
+                    Answer<OperationPage> answer);
+    /// Ends it; what it did stays. Conflict if it is over, other than by an abort.
+    void abortOperation(const Actor& actor, const QUuid& id, QObject* context, Answer<Operation> answer);
+    /// Starts the operation that undoes it: restores what a cancel cancelled, until it was due, and cancels
+    /// what a replay scheduled and has not left yet. Conflict for others, and while it runs.
+    void undoOperation(const Actor& actor, const QUuid& id, QObject* context, Answer<Operation> answer);
 
     /// What left more than a minute late, or expired, in this span before now; the latest first.
     void missed(const Actor& actor, Duration span, int limit, QObject* context,

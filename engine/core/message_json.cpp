@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/message_json.h"
 
+#include "core/content_fields.h"
 #include "core/field_reader.h"
-#include "core/json_text.h"
 #include "core/retry_policy_json.h"
 #include "core/uuid_v7.h"
 
@@ -23,59 +23,6 @@ constexpr int longestKey = 200;
 QJsonValue toJson(std::optional<Instant> instant)
 {
     return instant ? QJsonValue(toRfc3339(*instant)) : QJsonValue(QJsonValue::Null);
-}
-
-void readDue(FieldReader& fields, const MessageLimits& limits, NewMessage& message)
-{
-    const QLatin1StringView dueAt("due_at");
-    const QLatin1StringView delay("delay_ms");
-    if (fields.has(dueAt) && fields.has(delay))
-        fields.wrong(delay, QStringLiteral("cannot be given together with due_at"));
-    const auto instant = fields.instant(dueAt);
-    const auto span = fields.milliseconds(delay, 0ms, limits.ahead);
-    if (instant)
-        message.due = *instant;
-    else
-        message.due = span.value_or(Duration{});
-}
-
-/// Exactly one of payload, body and body_base64, and a content type that fits.
-void readContent(FieldReader& fields, QByteArrayView text, const MessageLimits& limits, NewMessage& message)
-{
-    const QLatin1StringView payload("payload");
-    const QLatin1StringView body("body");
-    const QLatin1StringView base64("body_base64");
-    const bool hasPayload = fields.ask(payload);
-    const auto plain = fields.text(body);
-    const auto encoded = fields.text(base64);
-    const int given = int(hasPayload) + int(fields.has(body)) + int(fields.has(base64));
-    QLatin1StringView source = payload;
-    if (given != 1) {
-        fields.wrong(payload, given == 0
-                                  ? QStringLiteral("is missing: give one of payload, body and body_base64")
-                                  : QStringLiteral("give only one of payload, body and body_base64"));
-    } else if (hasPayload) {
-        message.content.body = json_text::compact(json_text::member(text, "payload").value_or("null"));
-        message.content.type = QByteArrayLiteral("application/json");
-    } else if (plain) {
-        source = body;
-        message.content.body = plain->toUtf8();
-        message.content.type = QByteArrayLiteral("text/plain; charset=utf-8");
-    } else if (encoded) {
-        source = base64;
-        const auto decoded =
-            QByteArray::fromBase64Encoding(encoded->toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
-        if (decoded.decodingStatus != QByteArray::Base64DecodingStatus::Ok || encoded->size() % 4 != 0)
-            fields.wrong(base64, QStringLiteral("is not base64"));
-        message.content.body = decoded.decoded;
-        message.content.type = QByteArrayLiteral("application/octet-stream");
-    }
-    if (message.content.body.size() > limits.bodyBytes)
-        fields.wrong(source, QStringLiteral("has %1 bytes; the limit is %2")
-                                 .arg(message.content.body.size())
-                                 .arg(limits.bodyBytes));
-    if (const auto type = fields.headerValue(QLatin1StringView("content_type")))
-        message.content.type = *type;
 }
 
 void readTags(FieldReader& fields, const MessageLimits& limits, NewMessage& message)
@@ -142,8 +89,13 @@ NewMessage readNewMessage(const QJsonObject& object, QByteArrayView text, const 
     if (!fields.has(destination))
         fields.wrong(destination, QStringLiteral("is missing"));
     FieldReader::assign(message.destination, fields.text(destination));
-    readDue(fields, limits, message);
-    readContent(fields, text, limits, message);
+    message.due = readDue(fields, limits);
+    if (auto content = readContent(fields, text, limits))
+        message.content = std::move(*content);
+    else
+        fields.wrong(QLatin1StringView("payload"),
+                     QStringLiteral("is missing: give one of payload, body and body_base64"));
+    (void)fields.ask(QLatin1StringView("content_type"));
     FieldReader::assign(message.content.headers, fields.headers(QLatin1StringView("headers")));
     FieldReader::assign(message.priority,
                         fields.word(QLatin1StringView("priority"), &parsePriority, priorityWords));

@@ -20,6 +20,7 @@ struct MessageFilter
     std::optional<Instant> dueAfter = {};  // inclusive
     std::optional<Instant> dueBefore = {}; // exclusive
     QString text = {};                     // an id, or a part of a key, a tag or an error
+    QString fingerprint = {};              // of dead letters
 
     friend bool operator==(const MessageFilter&, const MessageFilter&) = default;
 };

@@ -17,6 +17,7 @@ constexpr QLatin1StringView dueChannel("punctual_due");
 constexpr QLatin1StringView destinationChannel("punctual_destinations");
 constexpr QLatin1StringView shardChannel("punctual_shards");
 constexpr QLatin1StringView laneChannel("punctual_lanes");
+constexpr QLatin1StringView operationChannel("punctual_operations");
 constexpr int pulsesOfTheBook = 5;
 constexpr auto patienceWithTheDatabase = 30s;
 
@@ -29,6 +30,7 @@ Node::Node(const DatabaseAddress& address, const NodeOptions& options)
     , m_recordThread(address, QStringLiteral("punctual record"))
     , m_quotaThread(address, QStringLiteral("punctual quota"))
     , m_serviceThread(address, QStringLiteral("punctual service"))
+    , m_operationThread(address, QStringLiteral("punctual operations"))
     , m_keeper(m_leaseThread, m_home, m_clock, options.name)
     , m_book(m_readThread, m_home)
     , m_broker(m_quotaThread, m_home, m_clock)
@@ -38,7 +40,9 @@ Node::Node(const DatabaseAddress& address, const NodeOptions& options)
     , m_dispatcher(m_claimThread, m_home, m_clock, m_keeper, m_book, m_writer, m_sender, m_broker)
     , m_prefetcher(m_readThread, m_home, m_clock, m_keeper, m_dispatcher)
     , m_rescuer(m_serviceThread, m_home, m_keeper, m_dispatcher, m_writer)
-    , m_listener(address, {dueChannel, destinationChannel, shardChannel, laneChannel}, m_home, this,
+    , m_operations(m_operationThread, m_home, m_keeper)
+    , m_listener(address, {dueChannel, destinationChannel, shardChannel, laneChannel, operationChannel},
+                 m_home, this,
                  [this](const QString& channel, const QString& payload) { heard(channel, payload); })
 {
     connect(&m_keeper, &ShardKeeper::renewed, this, &Node::renewed);
@@ -75,6 +79,7 @@ void Node::start()
     m_keeper.start();
     m_prefetcher.start();
     m_rescuer.start();
+    m_operations.start();
     m_statistics.start();
 }
 
@@ -86,6 +91,7 @@ void Node::stop()
     setReady(false);
     m_prefetcher.stop();
     m_rescuer.stop();
+    m_operations.stop();
     m_dispatcher.stop();
     m_keeper.handOver();
     m_patience.start(patienceWithTheDatabase);
@@ -129,6 +135,8 @@ void Node::heard(const QString& channel, const QString& payload)
         m_keeper.wake();
     if (channel == laneChannel)
         m_broker.refresh(payload.split(u' '));
+    if (channel == operationChannel)
+        m_operations.wake();
     if (channel != dueChannel)
         return;
     const auto messages = store::readDueSoon(payload);

@@ -5,6 +5,7 @@
 //   DestinationBook  what the third parties want
 //   Prefetcher  ──>  Dispatcher (buckets, lanes, claims)  ──>  Sender (HTTP)  ──>  OutcomeWriter
 //   Rescuer          what dead nodes left, what came too late
+//   OperationWorker  bulk operations
 //
 // Lives in a thread of its own with an event loop; see NodeHost.
 #pragma once
@@ -12,6 +13,7 @@
 #include "core/database_address.h"
 #include "runtime/dispatcher.h"
 #include "runtime/node_host.h"
+#include "runtime/operation_worker.h"
 #include "runtime/prefetcher.h"
 #include "runtime/rescuer.h"
 #include "store/notification_listener.h"
@@ -51,6 +53,7 @@ private:
     store::DatabaseThread m_recordThread;
     store::DatabaseThread m_quotaThread;
     store::DatabaseThread m_serviceThread;
+    store::DatabaseThread m_operationThread;
 
     DatabaseClock m_clock;
     ShardKeeper m_keeper;
@@ -62,6 +65,7 @@ private:
     Dispatcher m_dispatcher;
     Prefetcher m_prefetcher;
     Rescuer m_rescuer;
+    OperationWorker m_operations;
     store::NotificationListener m_listener;
     QTimer m_pulse;
     QTimer m_patience; // of a stop, with a database that is away

@@ -128,6 +128,9 @@ Conditions conditionsOf(const MessageFilter& filter, const std::optional<Message
         conditions.add(QStringLiteral("m.due_at < punctual.instant(?)"), {toMicroseconds(*filter.dueBefore)});
     if (!filter.text.isEmpty())
         addText(conditions, filter.text);
+    if (!filter.fingerprint.isEmpty())
+        conditions.add(QStringLiteral("m.fingerprint = ? AND m.finished_at < 'infinity'"),
+                       {filter.fingerprint});
     if (after)
         conditions.add(
             QStringLiteral("(m.due_at, uuid_send(m.id)) < (punctual.instant(?), uuid_send(CAST(? AS uuid)))"),
@@ -182,6 +185,23 @@ Result<std::optional<Message>> find(Connection& connection, const MessageId& id)
     if (!found)
         return tl::unexpected(found.error());
     return message;
+}
+
+Result<std::vector<Message>> find(Connection& connection, const std::vector<MessageId>& ids)
+{
+    ArrayLiteral literal(ids.size());
+    for (const auto& id : ids)
+        literal.add(id);
+    std::vector<Message> messages;
+    static const QString sql =
+        QStringLiteral("SELECT %1 FROM punctual.messages m JOIN unnest(CAST(? AS uuid[])) WITH ORDINALITY "
+                       "AS i (id, position) ON i.id = m.id WHERE m.id = ANY (CAST(? AS uuid[])) "
+                       "ORDER BY i.position")
+            .arg(messageColumns);
+    return connection
+        .select(sql, {literal.text(), literal.text()},
+                [&](const QSqlQuery& row) { messages.push_back(readMessage(row)); })
+        .map([&] { return std::move(messages); });
 }
 
 Result<std::vector<Attempt>> attempts(Connection& connection, const MessageId& id)

@@ -29,6 +29,8 @@ namespace punctual::store
 
 /// With its content; nothing if there is none.
 [[nodiscard]] Result<std::optional<Message>> find(Connection& connection, const MessageId& id);
+/// Those that there are, without content, in the order of the ids.
+[[nodiscard]] Result<std::vector<Message>> find(Connection& connection, const std::vector<MessageId>& ids);
 [[nodiscard]] Result<std::vector<Attempt>> attempts(Connection& connection, const MessageId& id);
 [[nodiscard]] Result<MessagePage> list(Connection& connection, const MessageFilter& filter,
                                        const std::optional<MessageCursor>& after, int limit);

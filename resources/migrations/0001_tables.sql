@@ -35,6 +35,26 @@ CREATE FUNCTION punctual.is_waiting(state text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN state IN ('scheduled', 'retrying');
 
+-- An error without what is of the single case alone, so that failures of one kind look alike: ids, addresses and
+-- numbers are replaced.
+CREATE FUNCTION punctual.error_shape(p_error text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN regexp_replace(
+        regexp_replace(
+            regexp_replace(
+                regexp_replace(left(p_error, 500),
+                               '\m[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\M', '<id>', 'gi'),
+                '\[[0-9a-f:.]*:[0-9a-f:.]*\](:[0-9]+)?|\m[0-9]{1,3}(\.[0-9]{1,3}){3}(:[0-9]+)?\M', '<address>', 'gi'),
+            '\m(?=[0-9a-z_]*[0-9])[0-9a-z_]{8,}\M', '<id>', 'gi'),
+        '[0-9]+', '<n>', 'g');
+
+-- What dead letters are grouped by: where it was to go, the status and the shape of the error.
+CREATE FUNCTION punctual.fingerprint(p_destination text, p_status integer, p_error text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN lpad(to_hex(hashtextextended(
+        p_destination || E'\n' || coalesce(p_status::text, '') || E'\n' || coalesce(punctual.error_shape(p_error), ''),
+        0)), 16, '0');
+
 -- What holds for the whole installation, so that all nodes agree: one row.
 CREATE TABLE punctual.settings (
     single boolean PRIMARY KEY DEFAULT true CHECK (single),
@@ -135,6 +155,7 @@ CREATE TABLE punctual.messages (
     last_status integer,
     last_error text,
     cancelled_by text,
+    fingerprint text, -- of a dead one, when it died
     CONSTRAINT finished_when_final
         CHECK ((finished_at = 'infinity') = (state IN ('scheduled', 'retrying', 'delivering', 'unknown'))),
     CONSTRAINT claimed_while_delivering CHECK ((claimed_by IS NOT NULL) = (state = 'delivering')),
@@ -146,6 +167,9 @@ CREATE TABLE punctual.messages (
 -- For lists, in the order of (due_at, id). The id's bytes and not the id: a planner that is misled by stale
 -- statistics would walk through this whole index to look up an id.
 CREATE INDEX messages_by_due ON punctual.messages (due_at DESC, uuid_send(id) DESC);
+
+-- A replay is found from its original. No statement changes this column.
+CREATE INDEX messages_by_original ON punctual.messages (replay_of) WHERE replay_of IS NOT NULL;
 
 CREATE TABLE punctual.messages_live PARTITION OF punctual.messages
     FOR VALUES FROM ('infinity') TO (MAXVALUE)
@@ -185,6 +209,7 @@ CREATE TABLE punctual.parked_keys (
 
 -- Takes what finishes on a day that has no partition yet, so that nothing is ever refused.
 CREATE TABLE punctual.messages_default PARTITION OF punctual.messages DEFAULT;
+CREATE INDEX ON punctual.messages_default (fingerprint, finished_at, destination) WHERE fingerprint IS NOT NULL;
 
 CREATE TABLE punctual.attempts (
     message_id uuid NOT NULL,
@@ -245,6 +270,49 @@ CREATE TABLE punctual.quota_statistics (
     PRIMARY KEY (minute, destination)
 ) PARTITION BY RANGE (minute);
 CREATE TABLE punctual.quota_statistics_default PARTITION OF punctual.quota_statistics DEFAULT;
+
+-- Bulk operations (0005_operations.sql): what was asked for, by whom and why, and how far it has got.
+CREATE TABLE punctual.operations (
+    id uuid PRIMARY KEY,
+    action text NOT NULL
+        CONSTRAINT action_is_known CHECK (action IN ('cancel', 'replay', 'reschedule', 'resolve', 'restore')),
+    filter jsonb NOT NULL,
+    options jsonb NOT NULL,
+    state text NOT NULL DEFAULT 'running'
+        CONSTRAINT operation_state_is_known CHECK (state IN ('running', 'done', 'aborted', 'stopped')),
+    actor text NOT NULL,
+    origin text NOT NULL,
+    reason text,
+    undo_of uuid,
+    first_due_at timestamptz, -- of a replay or reschedule: that of the first message
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    finished_at timestamptz,
+    next_at timestamptz NOT NULL, -- when its next items may be worked off
+    total bigint NOT NULL,
+    done bigint NOT NULL DEFAULT 0,
+    verdicts jsonb NOT NULL DEFAULT '{}',
+    node uuid,            -- that worked at it last
+    stopped_because text,
+    last_error text,      -- why the last try to go on failed; it is tried again
+    CONSTRAINT finished_when_over CHECK ((finished_at IS NULL) = (state = 'running'))
+) WITH (fillfactor = 50);
+CREATE INDEX operations_running ON punctual.operations (next_at) WHERE state = 'running';
+
+-- What an operation matched when it was created, from 1 to its total: nothing comes to that later. All of the
+-- same moment as the operation, so that they go with its day.
+CREATE TABLE punctual.operation_items (
+    operation uuid NOT NULL,
+    created_at timestamptz NOT NULL, -- of the operation
+    ordinal bigint NOT NULL,
+    message_id uuid NOT NULL,
+    finished_at timestamptz NOT NULL, -- of the message, as it was matched
+    verdict text,
+    changed_at timestamptz, -- null: this operation did not change it
+    replay uuid,
+    PRIMARY KEY (operation, ordinal, created_at)
+) PARTITION BY RANGE (created_at);
+CREATE TABLE punctual.operation_items_default PARTITION OF punctual.operation_items DEFAULT;
 
 CREATE TABLE punctual.nodes (
     id uuid PRIMARY KEY,
@@ -332,7 +400,8 @@ DECLARE
     day date;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('punctual.make_partitions'));
-    FOREACH parent IN ARRAY ARRAY['messages', 'attempts', 'delivery_statistics', 'quota_statistics'] LOOP
+    FOREACH parent IN ARRAY ARRAY['messages', 'attempts', 'delivery_statistics', 'quota_statistics',
+                                 'operation_items'] LOOP
         FOR i IN 0 .. p_days LOOP
             day := current_date + i;
             partition := format('%s_%s', parent, to_char(day, 'YYYYMMDD'));
@@ -348,6 +417,9 @@ BEGIN
             -- Not on the whole table: an index of the live part that mentions the state would make every claim dear.
             IF parent = 'messages' THEN
                 EXECUTE format('CREATE INDEX ON %I (finished_at) WHERE state = ''expired''', partition);
+                -- Of dead letters; all that groups of them are made of.
+                EXECUTE format('CREATE INDEX ON %I (fingerprint, finished_at, destination) '
+                               'WHERE fingerprint IS NOT NULL', partition);
             END IF;
         END LOOP;
     END LOOP;
@@ -381,7 +453,7 @@ BEGIN
             SELECT substring(pg_get_expr(c.relpartbound, c.oid) FROM $re$ TO \('([^']+)'\)$re$)::timestamptz
         ) AS b (upper_bound)
         WHERE i.inhparent IN ('messages'::regclass, 'attempts'::regclass, 'delivery_statistics'::regclass,
-                              'quota_statistics'::regclass)
+                              'quota_statistics'::regclass, 'operation_items'::regclass)
           AND b.upper_bound <= now() - (SELECT s.retention_days FROM settings s) * interval '1 day'
         ORDER BY b.upper_bound, c.oid
     LOOP

@@ -281,6 +281,7 @@ BEGIN
     SET state = p_state, updated_at = clock_timestamp(),
         finished_at = CASE WHEN p_state = 'retrying' THEN 'infinity' ELSE clock_timestamp() END,
         next_attempt_at = CASE WHEN p_state = 'retrying' THEN clock_timestamp() END,
+        fingerprint = CASE WHEN p_state = 'dead' THEN fingerprint(m.destination, m.last_status, m.last_error) END,
         -- A person asked for one more, whatever the limit said.
         max_attempts = CASE WHEN p_state = 'retrying' THEN greatest(m.max_attempts, m.attempts + 1)
                             ELSE m.max_attempts END

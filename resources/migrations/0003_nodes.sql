@@ -222,7 +222,8 @@ BEGIN
                 next_attempt_at = CASE WHEN o.state = 'retrying' THEN instant(o.next_us) END,
                 finished_at = CASE WHEN o.state IN ('delivered', 'dead') THEN now_is
                                    ELSE 'infinity'::timestamptz END,
-                last_status = o.status, last_error = o.error
+                last_status = o.status, last_error = o.error,
+                fingerprint = CASE WHEN o.state = 'dead' THEN fingerprint(m.destination, o.status, o.error) END
             FROM outcomes o
             WHERE m.id = ANY (p_ids) AND m.id = o.id AND m.finished_at = 'infinity'
               AND (m.state || '') = 'delivering' AND m.claimed_by = p_node AND m.attempts = o.attempt

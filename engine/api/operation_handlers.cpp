@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/operation_handlers.h"
+
+#include "api/call_reader.h"
+#include "api/query_reader.h"
+#include "api/reach.h"
+#include "core/operation_json.h"
+#include "core/uuid_v7.h"
+
+#include <QJsonArray>
+
+namespace punctual::api
+{
+
+namespace
+{
+
+const QLatin1StringView nameCursor("cursor");
+
+void refuseCursor(QueryReader& query)
+{
+    query.wrong(QString(nameCursor), QStringLiteral("is not a next_cursor of this list"));
+}
+
+template <class Items>
+Response renderPage(const Items& items, const QJsonValue& next)
+{
+    QJsonArray array;
+    for (const auto& item : items)
+        array.append(toJson(item));
+    return Response::json(200, {{QStringLiteral("items"), array}, {QStringLiteral("next_cursor"), next}});
+}
+
+Response renderReplayed(const Replayed& replayed)
+{
+    if (replayed.replay)
+        return Response::json(201, toJson(*replayed.replay))
+            .with(QByteArrayLiteral("Location"), "/v1/messages/" + toText(replayed.replay->id).toLatin1());
+    if (!replayed.state)
+        return problem(problem_kind::notFound, QStringLiteral("There is no message with this id."), {},
+                       {{QStringLiteral("verdict"), QStringLiteral("not_found")}});
+    const QString state(toText(*replayed.state));
+    return problem(problem_kind::notReplayed,
+                   QStringLiteral("It is %1: only what is over can be replayed.").arg(state), {},
+                   {{QStringLiteral("verdict"), state}});
+}
+
+void replayAs(const CallPointer& call, const QJsonObject& object, QByteArrayView text)
+{
+    std::vector<FieldError> errors;
+    const auto request = readReplayRequest(object, text, call->limits, errors);
+    if (!errors.empty())
+        return refuseBody(call, errors);
+    if (!request.change.destination.isEmpty() && !mayReach(*call, request.change.destination))
+        return call->respond(outOfReach(call->destinations));
+    Actor actor = call->actor;
+    if (!request.reason.isEmpty())
+        actor.reason = request.reason;
+    call->client.replay(actor, idOf(call), request.change, call->context,
+                        answer<Replayed>(call, &renderReplayed));
+}
+
+/// A new operation was accepted: a node works it off.
+client::Answer<Operation> showAccepted(const CallPointer& call)
+{
+    return answer<Operation>(call, [](const Operation& operation) {
+        return Response::json(202, toJson(operation))
+            .with(QByteArrayLiteral("Location"), "/v1/operations/" + toText(operation.id).toLatin1());
+    });
+}
+
+client::Answer<Operation> showIt(const CallPointer& call)
+{
+    return answer<Operation>(
+        call, [](const Operation& operation) { return Response::json(200, toJson(operation)); });
+}
+
+} // namespace
+
+void replayMessage(const CallPointer& call)
+{
+    if (call->request.body.isEmpty())
+        return replayAs(call, {}, {});
+    const auto body = readJsonBody(call->request);
+    if (body)
+        replayAs(call, body->object, body->text);
+    else
+        call->respond(body.error());
+}
+
+void listDeadLetters(const CallPointer& call)
+{
+    std::vector<FieldError> errors;
+    QueryReader query(call->request.query, errors);
+    const auto destination = query.text(QLatin1StringView("destination")).value_or(QString());
+    const int limit = query.integer(QLatin1StringView("limit"), 1, mostItems).value_or(usualItems);
+    std::optional<DeadLetterCursor> after;
+    if (const auto cursor = query.text(nameCursor)) {
+        after = parseDeadLetterCursor(*cursor);
+        if (!after)
+            refuseCursor(query);
+    }
+    if (!errors.empty())
+        return refuseQuery(call, errors);
+    call->client.deadLetters(call->actor, destination, after, limit, call->context,
+                             answer<DeadLetterPage>(call, [](const DeadLetterPage& page) {
+                                 return renderPage(page.items,
+                                                   page.next ? QJsonValue(toText(*page.next)) : QJsonValue());
+                             }));
+}
+
+void createOperation(const CallPointer& call)
+{
+    withObject(call, [&call](const QJsonObject& object) {
+        std::vector<FieldError> errors;
+        const auto request = readOperationRequest(object, call->limits, errors);
+        if (!errors.empty())
+            return refuseBody(call, errors);
+        Actor actor = call->actor;
+        if (!request.reason.isEmpty())
+            actor.reason = request.reason;
+        if (request.dryRun)
+            call->client.previewOperation(actor, request.operation, call->context,
+                                          answer<OperationPreview>(call, [](const OperationPreview& preview) {
+                                              return Response::json(200, toJson(preview));
+                                          }));
+        else
+            call->client.startOperation(actor, request.operation, call->context, showAccepted(call));
+    });
+}
+
+void listOperations(const CallPointer& call)
+{
+    std::vector<FieldError> errors;
+    QueryReader query(call->request.query, errors);
+    const int limit = query.integer(QLatin1StringView("limit"), 1, mostItems).value_or(usualItems);
+    std::optional<QUuid> after;
+    if (const auto cursor = query.text(nameCursor)) {
+        after = QUuid::fromString(*cursor);
+        if (toText(*after) != *cursor)
+            refuseCursor(query);
+    }
+    if (!errors.empty())
+        return refuseQuery(call, errors);
+    call->client.operations(
+        call->actor, after, limit, call->context, answer<OperationPage>(call, [](const OperationPage& page) {
+            return renderPage(page.items, page.next ? QJsonValue(toText(*page.next)) : QJsonValue());
+        }));
+}
+
+void showOperation(const CallPointer& call)
+{
+    call->client.operation(call->actor, idOf(call), call->context, showIt(call));
+}
+
+void abortOperation(const CallPointer& call)
+{
+    call->client.abortOperation(call->actor, idOf(call), call->context, showIt(call));
+}
+
+void undoOperation(const CallPointer& call)
+{
+    call->client.undoOperation(call->actor, idOf(call), call->context, showAccepted(call));
+}
+
+} // namespace punctual::api
