@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/client.h"
 
+#include "client/client_pool.h"
 #include "client/decisions.h"
 #include "core/destination_json.h"
 #include "core/uuid_v7.h"
-#include "store/database_thread.h"
 #include "store/destination_queries.h"
 #include "store/lane_queries.h"
 #include "store/message_queries.h"
@@ -12,48 +12,10 @@
 
 #include <QCryptographicHash>
 
-#include <algorithm>
-
 namespace punctual::client
 {
 
 using store::Connection;
-
-/// The database threads and the letter box in which their answers arrive.
-class Client::Pool
-{
-public:
-    Pool(const DatabaseAddress& address, int connections)
-    {
-        for (int i = 0; i < connections; ++i)
-            m_threads.push_back(
-                std::make_unique<store::DatabaseThread>(address, QStringLiteral("punctual client")));
-    }
-
-    [[nodiscard]] store::Loop& home() { return m_home; }
-
-    [[nodiscard]] store::DatabaseThread& leastBusy()
-    {
-        return **std::min_element(m_threads.begin(), m_threads.end(),
-                                  [](const auto& a, const auto& b) { return a->pending() < b->pending(); });
-    }
-
-private:
-    store::Loop m_home; // before the threads: they post to it until they end
-    std::vector<std::unique_ptr<store::DatabaseThread>> m_threads;
-};
-
-/// Runs `work(Connection&)` in a transaction with the actor's rights.
-template <class Work, class T>
-void Client::ask(const Actor& actor, QObject* context, Work work, Answer<T> answer)
-{
-    m_pool->leastBusy().run(
-        m_pool->home(), context,
-        [actor, work = std::move(work)](Connection& connection) -> Result<T> {
-            return connection.transaction(actor, [&]() -> Result<T> { return work(connection); });
-        },
-        std::move(answer));
-}
 
 namespace
 {
