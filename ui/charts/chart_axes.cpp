@@ -33,7 +33,6 @@ QAbstractAxis* makeValues(Growth growth)
         return new QValueAxis;
     auto* values = new QLogValueAxis;
     values->setBase(10);
-    values->setLabelFormat(QStringLiteral("%g"));
     return values;
 }
 
@@ -88,11 +87,14 @@ void ChartAxes::setValues(double most)
     if (end == m_most)
         return;
     m_most = end;
+    m_values->setRange(least(), end);
+    // The format comes last: it makes the chart find the room anew that the labels need.
     if (auto* values = qobject_cast<QValueAxis*>(m_values)) {
         values->setTickCount(scale.steps + 1);
         values->setLabelFormat(QStringLiteral("%.%1f").arg(scale.decimals));
+    } else if (auto* decades = qobject_cast<QLogValueAxis*>(m_values)) {
+        decades->setLabelFormat(QStringLiteral("%.1f"));
     }
-    m_values->setRange(least(), end);
 }
 
 void ChartAxes::setTimes(Instant from, Instant until)

@@ -16,8 +16,8 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr std::array<Duration, 15> distances{10s, 30s, 1min, 2min, 5min, 10min, 15min,  30min,
-                                             1h,  2h,  4h,   6h,   12h,  24h,   24h * 5};
+constexpr std::array<Duration, 16> distances{10s, 30s, 1min, 2min, 5min, 10min, 15min,   30min,
+                                             1h,  2h,  4h,   6h,   12h,  24h,   24h * 2, 24h * 5};
 
 QString textOf(const QDateTime& local, Duration distance)
 {
@@ -48,7 +48,7 @@ Scale scaleFor(double most)
 
 std::vector<TimeTick> timeTicks(Instant from, Instant until, const QTimeZone& zone)
 {
-    const Duration wanted = (until - from) / 7;
+    const Duration wanted = (until - from) / 8;
     const auto* const found = std::lower_bound(distances.begin(), distances.end() - 1, wanted);
     const Duration distance = *found;
     std::vector<TimeTick> ticks;

@@ -14,6 +14,7 @@
 #include <QPainter>
 #include <QtCharts/QAreaSeries>
 #include <QtCharts/QLegend>
+#include <QtCharts/QLegendMarker>
 #include <QtCharts/QLineSeries>
 
 #include <cmath>
@@ -326,6 +327,8 @@ void TimeChart::applyPalette()
             fill.setAlphaF(0.35F);
             area->setPen(pen);
             area->setBrush(fill);
+            for (auto* marker : chart()->legend()->markers(area))
+                marker->setBrush(color);
         }
         lineAt(i)->setPen(pen);
     }

@@ -12,7 +12,7 @@ namespace punctual::ui
 using namespace std::chrono_literals;
 
 BacklogPanel::BacklogPanel(const QTimeZone& zone, QWidget* parent)
-    : ChartPanel(tr("Backlog by hour"), parent)
+    : ChartPanel(tr("Backlog by hour"), tr("messages"), parent)
     , m_chart(new TimeChart(tr("Messages due in the next hours"), tr("messages"),
                             {{tr("Due in this hour"), SeriesColor::Purple, Qt::SolidLine, true}},
                             Growth::Linear, zone))
@@ -43,7 +43,7 @@ void BacklogPanel::show(const Figures& figures)
     const QString hours = QString::number(backlog.hours.size());
     summary().setTone(backlog.due > 0 ? Tone::Waiting : Tone::Neutral);
     summary().setText(
-        tr("%1 due now; %2 in %3 hours, messages")
+        tr("%1 due now; %2 in %3 hours")
             .arg(backlog.dueIsAtLeast ? tr("more than %1").arg(due) : due,
                  backlog.isEstimate ? tr("about %1").arg(locale.toString(ahead)) : locale.toString(ahead),
                  hours));

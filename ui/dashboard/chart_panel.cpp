@@ -8,7 +8,7 @@
 namespace punctual::ui
 {
 
-ChartPanel::ChartPanel(const QString& heading, QWidget* parent)
+ChartPanel::ChartPanel(const QString& heading, const QString& unit, QWidget* parent)
     : QFrame(parent)
     , m_heading(new QHBoxLayout)
     , m_summary(new ToneLabel(Tone::Neutral))
@@ -27,6 +27,8 @@ ChartPanel::ChartPanel(const QString& heading, QWidget* parent)
     m_heading->setContentsMargins(8, 0, 8, 0);
     m_heading->setSpacing(10);
     m_heading->addWidget(name);
+    if (!unit.isEmpty())
+        m_heading->addWidget(new QLabel(unit));
     m_heading->addWidget(m_summary, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(2, 6, 2, 4);
@@ -42,7 +44,7 @@ void ChartPanel::setContent(QWidget* content)
 
 void ChartPanel::addToHeading(QWidget* widget)
 {
-    m_heading->insertWidget(1, widget);
+    m_heading->insertWidget(m_heading->count() - 1, widget);
 }
 
 } // namespace punctual::ui

@@ -20,7 +20,8 @@ class ChartPanel : public QFrame
     Q_OBJECT
 
 public:
-    explicit ChartPanel(const QString& heading, QWidget* parent = nullptr);
+    /// `unit` is what the values are in; it may be empty.
+    ChartPanel(const QString& heading, const QString& unit, QWidget* parent = nullptr);
 
     virtual void show(const Figures& figures) = 0;
     using QWidget::show;

@@ -43,7 +43,7 @@ double shareWithin(const DeliveryStatistics& sum, Duration bound)
 } // namespace
 
 LatenessPanel::LatenessPanel(const QTimeZone& zone, QWidget* parent)
-    : ChartPanel(tr("Lateness"), parent)
+    : ChartPanel(tr("Lateness"), tr("ms"), parent)
     , m_chart(new TimeChart(tr("Lateness in milliseconds"), tr("ms"),
                             {{tr("Half of them (p50)"), SeriesColor::Green, Qt::DashLine},
                              {tr("99 of 100 (p99)"), SeriesColor::Blue},
@@ -82,7 +82,7 @@ void LatenessPanel::showSummary(const DeliveryStatistics& sum)
     const double spent = (1 - share) / (1 - objectiveShare);
     const QLocale locale;
     summary().setTone(spent <= 1 ? Tone::Good : Tone::Bad);
-    summary().setText(tr("ms; %1 % within %2 ms, %3 % of the error budget used")
+    summary().setText(tr("%1 % within %2 ms, %3 % of the error budget used")
                           .arg(locale.toString(share * 100, 'f', 2),
                                locale.toString(milliseconds(m_objective), 'g', 4),
                                locale.toString(spent * 100, 'f', 0)));

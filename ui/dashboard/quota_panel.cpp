@@ -36,7 +36,7 @@ TimeChart::Points forecastOf(const Destination& destination, const QuotaNow& quo
 } // namespace
 
 QuotaPanel::QuotaPanel(const QTimeZone& zone, QWidget* parent)
-    : ChartPanel(tr("Quota"), parent)
+    : ChartPanel(tr("Quota"), QString(), parent)
     , m_zone(zone)
     , m_choice(new QComboBox)
     , m_chart(new TimeChart(tr("Calls of the quota"), tr("calls"),

@@ -11,7 +11,7 @@ namespace punctual::ui
 {
 
 StopsPanel::StopsPanel(const QTimeZone& zone, QWidget* parent)
-    : ChartPanel(tr("Breakers and pauses"), parent)
+    : ChartPanel(tr("Breakers and pauses"), QString(), parent)
     , m_model(zone)
     , m_table(new QTableView)
     , m_none(new QLabel(tr("Nothing stands still: every destination may send.")))
@@ -20,7 +20,7 @@ StopsPanel::StopsPanel(const QTimeZone& zone, QWidget* parent)
     m_table->setModel(&m_model);
     m_table->setAccessibleName(tr("Breakers and pauses"));
     m_table->setFrameShape(QFrame::NoFrame);
-    makeDense(*m_table, {20, 22, 28, 30});
+    makeDense(*m_table, {15, 18, 24});
     m_none->setAlignment(Qt::AlignCenter);
     m_none->setWordWrap(true);
     auto* content = new QWidget;

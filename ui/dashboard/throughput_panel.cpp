@@ -11,10 +11,10 @@ namespace punctual::ui
 {
 
 ThroughputPanel::ThroughputPanel(const QTimeZone& zone, QWidget* parent)
-    : ChartPanel(tr("Throughput"), parent)
+    : ChartPanel(tr("Throughput"), tr("messages a second"), parent)
     , m_chart(new TimeChart(tr("Throughput, messages a second"), tr("a second"),
                             {{tr("Delivered"), SeriesColor::Blue, Qt::SolidLine, true},
-                             {tr("To be retried"), SeriesColor::Ochre, Qt::DashLine},
+                             {tr("To be retried"), SeriesColor::Purple, Qt::DashLine},
                              {tr("Dead"), SeriesColor::Vermilion}},
                             Growth::Linear, zone))
 {
@@ -42,7 +42,7 @@ void ThroughputPanel::show(const Figures& figures)
     summary().setTone(sum.dead > 0 ? Tone::Warning : Tone::Neutral);
     const QLocale locale;
     summary().setText(
-        tr("%1 delivered, %2 to be retried, %3 dead; messages a second")
+        tr("%1 delivered, %2 to be retried, %3 dead")
             .arg(locale.toString(sum.delivered), locale.toString(sum.retrying), locale.toString(sum.dead)));
 }
 

@@ -135,7 +135,7 @@ void DestinationEditor::addSecrets(QVBoxLayout& column)
     auto* rows = addBox(column, tr("Signature"));
     m_form->addSecret(*rows, QStringLiteral("/signing_secret"), tr("Signing sec&ret:"),
                       QStringLiteral("whsec_…"));
-    m_form->addSecret(*rows, QStringLiteral("/previous_signing_secret"), tr("The &one before:"),
+    m_form->addSecret(*rows, QStringLiteral("/previous_signing_secret"), tr("&Previous secret:"),
                       QStringLiteral("whsec_…"));
 }
 
