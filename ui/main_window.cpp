@@ -3,7 +3,10 @@
 
 #include "ui/common/icon.h"
 #include "ui/compose/compose_page.h"
+#include "ui/dashboard/dashboard_page.h"
+#include "ui/destinations/destinations_page.h"
 #include "ui/messages/messages_page.h"
+#include "ui/nodes/nodes_page.h"
 #include "ui/status/status_monitor.h"
 
 #include <QAction>
@@ -13,6 +16,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QStatusBar>
 
@@ -27,7 +31,11 @@ MainWindow::MainWindow(const Workspace& workspace, DatabaseClock& clock, QSettin
     , m_pages(new QStackedWidget)
     , m_messages(new MessagesPage(workspace))
     , m_compose(new ComposePage(workspace))
+    , m_dashboard(new DashboardPage(workspace))
+    , m_destinations(new DestinationsPage(workspace))
+    , m_nodes(new NodesPage(workspace))
     , m_status(new StatusStrip(clock, workspace.zone))
+    , m_leaveKiosk(new QShortcut(Qt::Key_Escape, this))
 {
     setWindowTitle(QStringLiteral("Punctual"));
     setWindowIcon(applicationIcon());
@@ -40,6 +48,12 @@ MainWindow::MainWindow(const Workspace& workspace, DatabaseClock& clock, QSettin
     connect(monitor, &StatusMonitor::waiting, m_status, &StatusStrip::showWaiting);
     connect(monitor, &StatusMonitor::lost, m_status, &StatusStrip::showLost);
     connect(m_compose, &ComposePage::showRequested, this, &MainWindow::showMessage);
+    connect(m_dashboard, &DashboardPage::messagesRequested, this, &MainWindow::showMessagesThat);
+    connect(m_dashboard, &DashboardPage::fullScreenRequested, this, &MainWindow::showKiosk);
+    connect(m_destinations, &DestinationsPage::messagesRequested, this, &MainWindow::showMessagesThat);
+    connect(m_nodes, &NodesPage::messageRequested, this, &MainWindow::showMessage);
+    connect(m_leaveKiosk, &QShortcut::activated, this, &MainWindow::leaveKiosk);
+    m_leaveKiosk->setEnabled(false);
     restore();
     showMessages();
 }
@@ -52,6 +66,9 @@ void MainWindow::makePages()
     m_navigation->setSpacing(1);
     addPage(m_messages, tr("Messages"), QStringLiteral("messages"));
     addPage(m_compose, tr("Compose"), QStringLiteral("compose"));
+    addPage(m_dashboard, tr("Dashboard"), QStringLiteral("dashboard"));
+    addPage(m_destinations, tr("Destinations"), QStringLiteral("destinations"));
+    addPage(m_nodes, tr("Nodes and health"), QStringLiteral("nodes"));
     m_navigation->setFixedWidth(m_navigation->sizeHintForColumn(0) + 24);
     connect(m_navigation, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     auto* both = new QWidget;
@@ -83,16 +100,28 @@ void MainWindow::makeMenus()
     auto* message = menuBar()->addMenu(tr("&Message"));
     message->addActions({m_messages->cancelAction(), m_messages->copyIdAction()});
 
+    auto* destination = menuBar()->addMenu(tr("&Destination"));
+    destination->addActions(m_destinations->actionsOfDestination());
+
     auto* view = menuBar()->addMenu(tr("&View"));
     view->addAction(makeAction(tr("&Messages"), QStringLiteral("messages"), Qt::CTRL | Qt::Key_1,
                                &MainWindow::showMessages));
     view->addAction(makeAction(tr("&Compose"), QStringLiteral("compose"), Qt::CTRL | Qt::Key_2,
                                &MainWindow::showCompose));
+    view->addAction(makeAction(tr("&Dashboard"), QStringLiteral("dashboard"), Qt::CTRL | Qt::Key_3,
+                               &MainWindow::showDashboard));
+    view->addAction(makeAction(tr("Des&tinations"), QStringLiteral("destinations"), Qt::CTRL | Qt::Key_4,
+                               &MainWindow::showDestinations));
+    view->addAction(makeAction(tr("&Nodes and health"), QStringLiteral("nodes"), Qt::CTRL | Qt::Key_5,
+                               &MainWindow::showNodes));
     view->addSeparator();
     view->addAction(
         makeAction(tr("&Search"), QStringLiteral("search"), QKeySequence::Find, &MainWindow::search));
     view->addAction(
         makeAction(tr("&Refresh"), QStringLiteral("refresh"), QKeySequence::Refresh, &MainWindow::refresh));
+
+    view->addAction(makeAction(tr("Dashboard on the &full screen"), QStringLiteral("fullscreen"),
+                               QKeySequence::FullScreen, &MainWindow::showKiosk));
 
     auto* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(makeAction(tr("&About Punctual"), QStringLiteral("about"), {}, &MainWindow::about));
@@ -116,6 +145,45 @@ void MainWindow::showCompose()
 {
     m_navigation->setCurrentRow(m_pages->indexOf(m_compose));
     m_compose->begin();
+}
+
+void MainWindow::showDashboard()
+{
+    m_navigation->setCurrentRow(m_pages->indexOf(m_dashboard));
+}
+
+void MainWindow::showDestinations()
+{
+    m_navigation->setCurrentRow(m_pages->indexOf(m_destinations));
+}
+
+void MainWindow::showNodes()
+{
+    m_navigation->setCurrentRow(m_pages->indexOf(m_nodes));
+}
+
+void MainWindow::showKiosk()
+{
+    if (isFullScreen())
+        return leaveKiosk();
+    showDashboard();
+    setKiosk(true);
+    showFullScreen();
+}
+
+void MainWindow::leaveKiosk()
+{
+    setKiosk(false);
+    setWindowState(windowState() & ~Qt::WindowFullScreen);
+}
+
+void MainWindow::setKiosk(bool kiosk)
+{
+    m_leaveKiosk->setEnabled(kiosk);
+    menuBar()->setVisible(!kiosk);
+    m_navigation->setVisible(!kiosk);
+    statusBar()->setVisible(!kiosk);
+    m_dashboard->setKiosk(kiosk);
 }
 
 void MainWindow::expectNode()
@@ -149,9 +217,19 @@ void MainWindow::showMessage(const QUuid& id)
     m_messages->showMessage(id);
 }
 
+void MainWindow::showMessagesThat(const MessageFilter& filter)
+{
+    leaveKiosk();
+    showMessages();
+    m_messages->showMessages(filter);
+}
+
 void MainWindow::refresh()
 {
-    m_messages->refresh();
+    m_messages->refresh(); // those that are not visible do nothing
+    m_dashboard->refresh();
+    m_destinations->refresh();
+    m_nodes->refresh();
 }
 
 void MainWindow::search()
@@ -177,6 +255,7 @@ void MainWindow::restore()
     resize(1180, 740);
     restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray());
     m_messages->restoreLayout(m_settings.value(QStringLiteral("messages/layout")).toByteArray());
+    m_dashboard->restoreSettings(m_settings.value(QStringLiteral("dashboard/settings")).toString());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
@@ -189,6 +268,7 @@ void MainWindow::requestClose()
 {
     m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     m_settings.setValue(QStringLiteral("messages/layout"), m_messages->saveLayout());
+    m_settings.setValue(QStringLiteral("dashboard/settings"), m_dashboard->saveSettings());
     Q_EMIT closeRequested();
 }
 

@@ -10,13 +10,17 @@
 
 class QListWidget;
 class QSettings;
+class QShortcut;
 class QStackedWidget;
 
 namespace punctual::ui
 {
 
 class ComposePage;
+class DashboardPage;
+class DestinationsPage;
 class MessagesPage;
+class NodesPage;
 
 class MainWindow : public QMainWindow
 {
@@ -29,6 +33,11 @@ public:
 
     void showMessages();
     void showCompose();
+    void showDashboard();
+    void showDestinations();
+    void showNodes();
+    /// For a screen on the wall: the dashboard alone, on all of the screen. Esc leaves it.
+    void showKiosk();
     /// There is an engine in this program; it has not said yet that it is ready.
     void expectNode();
     /// The engine is finishing; the window stays until the program ends.
@@ -54,6 +63,9 @@ private:
                         void (MainWindow::*slot)());
     void requestClose();
     void showMessage(const QUuid& id);
+    void showMessagesThat(const MessageFilter& filter);
+    void leaveKiosk();
+    void setKiosk(bool kiosk);
     void refresh();
     void search();
     void about();
@@ -65,7 +77,11 @@ private:
     QStackedWidget* m_pages;
     MessagesPage* m_messages;
     ComposePage* m_compose;
+    DashboardPage* m_dashboard;
+    DestinationsPage* m_destinations;
+    NodesPage* m_nodes;
     StatusStrip* m_status;
+    QShortcut* m_leaveKiosk;
     bool m_nodeWasReady = false;
 };
 

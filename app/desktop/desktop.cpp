@@ -39,9 +39,9 @@ struct Desktop::Opened
     Result<client::Installation> installation = failure(ErrorCode::Internal, {});
 };
 
-Desktop::Desktop(Settings settings, bool attachOnly)
+Desktop::Desktop(Settings settings, const Opening& opening)
     : m_settings(std::move(settings))
-    , m_attachOnly(attachOnly)
+    , m_opening(opening)
     , m_windowState(m_settings.dataDir + QStringLiteral("/window.ini"), QSettings::IniFormat)
 {
     connect(&m_startWindow, &ui::StartWindow::retryRequested, this, &Desktop::open);
@@ -53,8 +53,8 @@ Desktop::~Desktop()
     m_startWindow.hide(); // what follows may take a moment
     if (m_window)
         m_window->hide();
-    if (m_opening)
-        m_opening->wait();
+    if (m_opener)
+        m_opener->wait();
 }
 
 void Desktop::start()
@@ -67,13 +67,11 @@ void Desktop::open()
 {
     m_startWindow.showStarting();
     const auto opened = std::make_shared<Opened>();
-    m_opening.reset(QThread::create([opened, settings = m_settings, attachOnly = m_attachOnly] {
-        opened->installation = attachOnly
-                                   ? openInstallation(settings)
-                                   : openForNode(settings);
+    m_opener.reset(QThread::create([opened, settings = m_settings, attachOnly = m_opening.attachOnly] {
+        opened->installation = attachOnly ? openInstallation(settings) : openForNode(settings);
     }));
-    connect(m_opening.get(), &QThread::finished, this, [this, opened] { take(*opened); });
-    m_opening->start();
+    connect(m_opener.get(), &QThread::finished, this, [this, opened] { take(*opened); });
+    m_opener->start();
 }
 
 void Desktop::take(Opened& opened)
@@ -86,7 +84,7 @@ void Desktop::take(Opened& opened)
     }
     m_installation.emplace(std::move(*opened.installation));
     openWindow();
-    if (!m_attachOnly)
+    if (!m_opening.attachOnly)
         startEngine();
 }
 
@@ -100,7 +98,12 @@ void Desktop::openWindow()
                                       localZone()});
     m_window = std::make_unique<ui::MainWindow>(*m_workspace, m_clock, m_windowState);
     connect(m_window.get(), &ui::MainWindow::closeRequested, this, &Desktop::stop);
-    m_window->show();
+    if (m_opening.dashboard)
+        m_window->showDashboard();
+    if (m_opening.fullScreen)
+        m_window->showKiosk();
+    else
+        m_window->show();
     m_startWindow.hide();
 }
 

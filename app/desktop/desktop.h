@@ -22,8 +22,15 @@ class Desktop : public QObject
     Q_OBJECT
 
 public:
-    /// `attachOnly`: this program delivers nothing, other nodes do.
-    Desktop(Settings settings, bool attachOnly);
+    /// What the window begins with.
+    struct Opening
+    {
+        bool attachOnly = false; // this program delivers nothing, other nodes do
+        bool dashboard = false;
+        bool fullScreen = false; // the dashboard alone
+    };
+
+    Desktop(Settings settings, const Opening& opening);
     ~Desktop() override;
 
     void start();
@@ -39,12 +46,12 @@ private:
     void startEngine();
 
     Settings m_settings;
-    bool m_attachOnly;
+    Opening m_opening;
     QSettings m_windowState;
     ui::DatabaseClock m_clock;
     ui::MessageBoxDialogs m_dialogs;
     ui::StartWindow m_startWindow;
-    std::unique_ptr<QThread> m_opening;
+    std::unique_ptr<QThread> m_opener;
     // In the order in which they need each other.
     std::optional<client::Installation> m_installation;
     std::unique_ptr<client::Client> m_client;

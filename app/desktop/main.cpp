@@ -23,7 +23,7 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Desktop)
 };
 
-int runDesktop(int argc, char** argv, const app::Settings& settings, bool attachOnly)
+int runDesktop(int argc, char** argv, const app::Settings& settings, const app::Desktop::Opening& opening)
 {
     QApplication application(argc, argv);
     app::installTranslators(application);
@@ -32,7 +32,7 @@ int runDesktop(int argc, char** argv, const app::Settings& settings, bool attach
     QApplication::setDesktopFileName(QStringLiteral("punctual"));
     QApplication::setWindowIcon(ui::applicationIcon());
     QApplication::setQuitOnLastWindowClosed(false);
-    app::Desktop desktop(settings, attachOnly);
+    app::Desktop desktop(settings, opening);
     const app::UnixSignals signalsOfSystem;
     QObject::connect(&signalsOfSystem, &app::UnixSignals::stopRequested, &desktop, &app::Desktop::stop);
     desktop.start();
@@ -52,7 +52,7 @@ int main(int argc, char** argv)
 {
     app::CommandLine commandLine;
     bool headless = false;
-    bool attachOnly = false;
+    app::Desktop::Opening opening;
     {
         // Words of help and of mistakes are translated too, before it is known which application it will be.
         QCoreApplication application(argc, argv);
@@ -61,9 +61,16 @@ int main(int argc, char** argv)
         app::addCommonOptions(parser, commandLine);
         parser.add_flag("--headless", headless, Words::tr("Without a window, as punctuald").toStdString());
         parser
-            .add_flag("--attach", attachOnly,
+            .add_flag("--attach", opening.attachOnly,
                       Words::tr("Only a window: nodes elsewhere deliver").toStdString())
             ->excludes("--headless");
+        auto* dashboard =
+            parser.add_flag("--dashboard", opening.dashboard, Words::tr("Opens the dashboard").toStdString())
+                ->excludes("--headless");
+        parser
+            .add_flag("--fullscreen", opening.fullScreen,
+                      Words::tr("The dashboard alone on the whole screen; Esc leaves it").toStdString())
+            ->needs(dashboard);
         if (const auto ending = app::parseCommandLine(parser, argc, argv))
             return *ending;
     }
@@ -73,5 +80,5 @@ int main(int argc, char** argv)
         return static_cast<int>(app::exitCodeOf(settings.error().code));
     }
     app::installLogging(settings->logLevel, settings->logFormat);
-    return headless ? runWithoutWindow(argc, argv, *settings) : runDesktop(argc, argv, *settings, attachOnly);
+    return headless ? runWithoutWindow(argc, argv, *settings) : runDesktop(argc, argv, *settings, opening);
 }

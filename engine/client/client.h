@@ -16,6 +16,7 @@
 #include "core/dead_letters.h"
 #include "core/delivery_statistics.h"
 #include "core/destination.h"
+#include "core/figures.h"
 #include "core/forecast.h"
 #include "core/message_list.h"
 #include "core/missed_message.h"
@@ -160,6 +161,12 @@ public:
     /// two after the attempts.
     void statistics(const Actor& actor, Instant from, Instant until, QObject* context,
                     Answer<std::vector<DeliveryStatistics>> answer);
+
+    /// For a dashboard: figures by step of time up to now.
+    void figures(const Actor& actor, const FigureSteps& steps, QObject* context, Answer<Figures> answer);
+    void destinationFigures(const Actor& actor, QObject* context,
+                            Answer<std::vector<DestinationFigures>> answer);
+    void healthFigures(const Actor& actor, QObject* context, Answer<HealthFigures> answer);
 
 private:
     template <class Work, class T>

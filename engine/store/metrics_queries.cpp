@@ -80,7 +80,8 @@ Result<void> readHealth(Connection& connection, Metrics& metrics)
 {
     return connection.select(
         QStringLiteral(
-            "SELECT bytes, connections, most_connections, oldest_transaction_us, live_rows, dead_rows "
+            "SELECT pg_database_size(current_database()), connections, most_connections, "
+            "coalesce(punctual.micros(clock_timestamp()) - oldest_us, 0), live_rows, dead_rows "
             "FROM punctual.database_health()"),
         {}, [&](const QSqlQuery& row) {
             metrics.database = {row.value(0).toLongLong(), row.value(1).toLongLong(),

@@ -260,6 +260,22 @@ CREATE TABLE punctual.delivery_totals (
     counts bigint[] NOT NULL
 ) WITH (fillfactor = 50);
 
+-- The same by minute, for what looks back over days: add_statistics() keeps both.
+CREATE TABLE punctual.delivery_minutes (
+    minute timestamptz NOT NULL,
+    destination text NOT NULL,
+    node uuid NOT NULL,
+    attempts bigint NOT NULL,
+    delivered bigint NOT NULL,
+    retrying bigint NOT NULL,
+    dead bigint NOT NULL,
+    unknown bigint NOT NULL,
+    most_late_us bigint NOT NULL,
+    counts bigint[] NOT NULL,
+    PRIMARY KEY (minute, destination, node)
+) PARTITION BY RANGE (minute);
+CREATE TABLE punctual.delivery_minutes_default PARTITION OF punctual.delivery_minutes DEFAULT;
+
 -- What was used of the quotas, a row for a minute and destination.
 CREATE TABLE punctual.quota_statistics (
     minute timestamptz NOT NULL,
@@ -400,8 +416,8 @@ DECLARE
     day date;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('punctual.make_partitions'));
-    FOREACH parent IN ARRAY ARRAY['messages', 'attempts', 'delivery_statistics', 'quota_statistics',
-                                 'operation_items'] LOOP
+    FOREACH parent IN ARRAY ARRAY['messages', 'attempts', 'delivery_statistics', 'delivery_minutes',
+                                 'quota_statistics', 'operation_items'] LOOP
         FOR i IN 0 .. p_days LOOP
             day := current_date + i;
             partition := format('%s_%s', parent, to_char(day, 'YYYYMMDD'));
@@ -453,7 +469,8 @@ BEGIN
             SELECT substring(pg_get_expr(c.relpartbound, c.oid) FROM $re$ TO \('([^']+)'\)$re$)::timestamptz
         ) AS b (upper_bound)
         WHERE i.inhparent IN ('messages'::regclass, 'attempts'::regclass, 'delivery_statistics'::regclass,
-                              'quota_statistics'::regclass, 'operation_items'::regclass)
+                              'delivery_minutes'::regclass, 'quota_statistics'::regclass,
+                              'operation_items'::regclass)
           AND b.upper_bound <= now() - (SELECT s.retention_days FROM settings s) * interval '1 day'
         ORDER BY b.upper_bound, c.oid
     LOOP

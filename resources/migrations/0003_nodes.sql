@@ -412,6 +412,13 @@ BEGIN
     RETURN expired;
 END $$;
 
+-- The sums of two arrays, place by place.
+CREATE FUNCTION punctual.added(p_some bigint[], p_others bigint[]) RETURNS bigint[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN array(SELECT coalesce(a, 0) + coalesce(b, 0) FROM unnest(p_some, p_others) WITH ORDINALITY AS n (a, b, i)
+                 ORDER BY i);
+CREATE AGGREGATE punctual.added_up(bigint[]) (SFUNC = punctual.added, STYPE = bigint[], PARALLEL = SAFE);
+
 -- Adds what a node has counted; p_parts and p_counts hold array literals.
 CREATE FUNCTION punctual.add_statistics(
     p_node uuid, p_seconds bigint[], p_destinations text[], p_attempts bigint[], p_delivered bigint[],
@@ -427,28 +434,29 @@ CREATE FUNCTION punctual.add_statistics(
          AS n (second, destination, attempts, delivered, retrying, dead, unknown, lateness_us, most_late_us, parts,
                counts);
     INSERT INTO delivery_totals AS t (destination, delivered, retrying, dead, unknown, lateness_us, counts)
-    SELECT s.destination, s.delivered, s.retrying, s.dead, s.unknown, s.lateness_us, c.counts
-    FROM (
-        SELECT n.destination, sum(n.delivered) AS delivered, sum(n.retrying) AS retrying, sum(n.dead) AS dead,
-               sum(n.unknown) AS unknown, sum(n.lateness_us) AS lateness_us
-        FROM unnest(p_destinations, p_delivered, p_retrying, p_dead, p_unknown, p_lateness_us)
-             AS n (destination, delivered, retrying, dead, unknown, lateness_us)
-        GROUP BY 1
-    ) AS s
-    CROSS JOIN LATERAL (
-        SELECT array_agg(b.count ORDER BY b.step) AS counts
-        FROM (SELECT x.step, sum(x.count) AS count
-              FROM unnest(p_destinations, p_counts) AS n (destination, counts)
-              CROSS JOIN LATERAL unnest(n.counts::bigint[]) WITH ORDINALITY AS x (count, step)
-              WHERE n.destination = s.destination GROUP BY 1) AS b
-    ) AS c
-    ORDER BY s.destination -- so that two nodes never wait for each other
+    SELECT n.destination, sum(n.delivered), sum(n.retrying), sum(n.dead), sum(n.unknown), sum(n.lateness_us),
+           added_up(n.counts::bigint[])
+    FROM unnest(p_destinations, p_delivered, p_retrying, p_dead, p_unknown, p_lateness_us, p_counts)
+         AS n (destination, delivered, retrying, dead, unknown, lateness_us, counts)
+    GROUP BY 1
+    ORDER BY 1 -- so that two nodes never wait for each other
     ON CONFLICT (destination) DO UPDATE
     SET delivered = t.delivered + excluded.delivered, retrying = t.retrying + excluded.retrying,
         dead = t.dead + excluded.dead, unknown = t.unknown + excluded.unknown,
-        lateness_us = t.lateness_us + excluded.lateness_us,
-        counts = (SELECT array_agg(coalesce(x.a, 0) + coalesce(x.b, 0) ORDER BY x.step)
-                  FROM unnest(t.counts, excluded.counts) WITH ORDINALITY AS x (a, b, step));
+        lateness_us = t.lateness_us + excluded.lateness_us, counts = added(t.counts, excluded.counts);
+    INSERT INTO delivery_minutes AS m (minute, destination, node, attempts, delivered, retrying, dead, unknown,
+                                       most_late_us, counts)
+    SELECT to_timestamp(n.second / 60 * 60), n.destination, p_node, sum(n.attempts), sum(n.delivered),
+           sum(n.retrying), sum(n.dead), sum(n.unknown), max(n.most_late_us), added_up(n.counts::bigint[])
+    FROM unnest(p_seconds, p_destinations, p_attempts, p_delivered, p_retrying, p_dead, p_unknown, p_most_late_us,
+                p_counts)
+         AS n (second, destination, attempts, delivered, retrying, dead, unknown, most_late_us, counts)
+    GROUP BY 1, 2
+    ON CONFLICT (minute, destination, node) DO UPDATE
+    SET attempts = m.attempts + excluded.attempts, delivered = m.delivered + excluded.delivered,
+        retrying = m.retrying + excluded.retrying, dead = m.dead + excluded.dead,
+        unknown = m.unknown + excluded.unknown, most_late_us = greatest(m.most_late_us, excluded.most_late_us),
+        counts = added(m.counts, excluded.counts);
 $$;
 
 -- Folds the appended changes into the totals. Only one node does this at a time.

@@ -286,3 +286,86 @@ AS $$
       AND (p_destination IS NULL OR m.destination = p_destination)
     GROUP BY 1, 2
 $$;
+
+-- What the pages of a window read.
+
+-- Attempts that are worth another one, for their causes.
+CREATE INDEX attempts_failed ON punctual.attempts (started_at) WHERE outcome IN ('failed', 'unknown');
+
+-- Why attempts failed, by step of time from p_from_us on: 0 too many requests, 1 server errors, 2 other answers,
+-- 3 no connection, 4 no answer. At most p_most of a step are looked at.
+CREATE FUNCTION punctual.failure_causes(p_from_us bigint, p_step_us bigint, p_steps integer, p_most integer)
+    RETURNS TABLE (step integer, cause integer, count bigint)
+    LANGUAGE sql STABLE SET search_path = punctual, pg_temp SET jit = off SET enable_seqscan = off
+AS $$
+    SELECT s.step, f.cause, count(*)
+    FROM generate_series(0, p_steps - 1) AS s (step)
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN a.outcome = 'unknown' THEN 4 WHEN coalesce(a.status, 0) = 0 THEN 3
+                    WHEN a.status = 429 THEN 0 WHEN a.status >= 500 THEN 1 ELSE 2 END AS cause
+        FROM attempts a
+        WHERE a.outcome IN ('failed', 'unknown') AND a.started_at >= instant(p_from_us + s.step * p_step_us)
+          AND a.started_at < instant(p_from_us + (s.step + 1) * p_step_us)
+        LIMIT p_most
+    ) AS f
+    GROUP BY 1, 2
+$$;
+
+-- How many are due already, without an hour, and how many are due in each of the next hours. Of a great many only a
+-- part is counted: of those that are due, the first of each lane; of the others, those of so many pages by chance.
+-- Then the count is an estimate.
+CREATE FUNCTION punctual.backlog_ahead(p_hours integer)
+    RETURNS TABLE (hour_us bigint, count bigint, is_estimate boolean)
+    LANGUAGE plpgsql STABLE SET search_path = punctual, pg_temp SET jit = off
+AS $$
+DECLARE
+    most_in_lane constant integer := 20000;
+    most_pages constant integer := 4000;
+    share float8 := least(1, most_pages / greatest(pg_relation_size('messages_live') / 8192.0, 1));
+    until timestamptz := date_trunc('hour', now()) + p_hours * interval '1 hour';
+BEGIN
+    RETURN QUERY
+        SELECT NULL::bigint, coalesce(sum(l.due), 0)::bigint, coalesce(bool_or(l.due = most_in_lane), false)
+        FROM destinations d CROSS JOIN unnest(ARRAY['high', 'normal', 'low']) AS p (priority)
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS due FROM (
+                SELECT FROM messages_live w
+                WHERE w.destination = d.name AND w.priority = p.priority AND w.next_attempt_at <= now()
+                LIMIT most_in_lane) AS w
+        ) AS l;
+    IF share < 1 THEN
+        RETURN QUERY
+            SELECT micros(date_trunc('hour', w.next_attempt_at)), (count(*) / share)::bigint, true
+            FROM messages_live w TABLESAMPLE SYSTEM (share * 100)
+            WHERE w.next_attempt_at > now() AND w.next_attempt_at < until
+            GROUP BY 1;
+    ELSE
+        RETURN QUERY
+            SELECT micros(date_trunc('hour', w.next_attempt_at)), count(*), false
+            FROM messages_live w
+            WHERE w.next_attempt_at > now() AND w.next_attempt_at < until
+            GROUP BY 1;
+    END IF;
+END $$;
+
+-- How the table of the queue is doing, and who keeps it from being cleaned. As the owner: PostgreSQL hides from
+-- others what a session of somebody else does.
+CREATE FUNCTION punctual.database_health()
+    RETURNS TABLE (live_rows bigint, dead_rows bigint, vacuumed_us bigint, oldest_us bigint, oldest_pid integer,
+                   oldest_program text, oldest_user text, oldest_state text, notification_share float8,
+                   connections bigint, most_connections integer)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+    SELECT t.n_live_tup, t.n_dead_tup, micros(greatest(t.last_autovacuum, t.last_vacuum)), micros(o.xact_start),
+           o.pid, o.application_name, o.usename::text, o.state, pg_notification_queue_usage(),
+           (SELECT count(*) FROM pg_stat_activity a WHERE a.backend_type = 'client backend'),
+           current_setting('max_connections')::integer
+    FROM pg_stat_user_tables t
+    LEFT JOIN LATERAL (
+        SELECT a.xact_start, a.pid, a.application_name, a.usename, a.state FROM pg_stat_activity a
+        WHERE a.datname = current_database() AND a.pid <> pg_backend_pid() AND a.backend_type = 'client backend'
+          AND a.xact_start IS NOT NULL
+        ORDER BY a.xact_start LIMIT 1
+    ) AS o ON true
+    WHERE t.relid = 'messages_live'::regclass
+$$;

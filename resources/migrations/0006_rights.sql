@@ -19,6 +19,8 @@ GRANT SELECT ON punctual.messages, punctual.messages_live, punctual.messages_def
     punctual.counter_changes, punctual.audit, punctual.settings, punctual.lanes, punctual.parked_keys,
     punctual.quota_statistics, punctual.quota_statistics_default, punctual.operations, punctual.operation_items,
     punctual.operation_items_default TO punctual_viewer;
+GRANT SELECT ON punctual.delivery_minutes, punctual.delivery_minutes_default TO punctual_viewer;
+GRANT EXECUTE ON FUNCTION punctual.failure_causes, punctual.backlog_ahead, punctual.database_health TO punctual_viewer;
 GRANT EXECUTE ON FUNCTION punctual.micros, punctual.instant, punctual.is_waiting, punctual.state_of
     TO punctual_viewer, punctual_node;
 GRANT EXECUTE ON FUNCTION punctual.why_facts, punctual.is_skipped, punctual.blocked_keys, punctual.due_by_hour,

@@ -156,25 +156,11 @@ CREATE FUNCTION punctual.check_seals(p_after bigint, p_limit integer)
     ORDER BY s.number
 $$;
 
--- How the database is doing. What other logins do can only be seen by the owner of this function, if at all.
-CREATE FUNCTION punctual.database_health()
-    RETURNS TABLE (bytes bigint, connections bigint, most_connections bigint, oldest_transaction_us bigint,
-                   live_rows bigint, dead_rows bigint)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = punctual, pg_temp AS $$
-    SELECT pg_database_size(current_database()), a.connections, current_setting('max_connections')::bigint,
-           a.oldest_us, t.n_live_tup, t.n_dead_tup
-    FROM (SELECT count(*) AS connections,
-                 coalesce(extract(epoch FROM max(clock_timestamp() - c.xact_start)) * 1000000, 0)::bigint AS oldest_us
-          FROM pg_stat_activity c
-          WHERE c.backend_type = 'client backend' AND c.pid <> pg_backend_pid()) AS a
-    LEFT JOIN pg_stat_user_tables t ON t.relid = 'messages_live'::regclass
-$$;
-
 -- Rights, as in the file of rights.
 REVOKE ALL ON FUNCTION punctual.make_token, punctual.revoke_token, punctual.tokens, punctual.audit_digest,
-    punctual.seal_hash, punctual.seal_audit, punctual.check_seals, punctual.database_health FROM PUBLIC;
+    punctual.seal_hash, punctual.seal_audit, punctual.check_seals FROM PUBLIC;
 GRANT SELECT ON punctual.delivery_totals, punctual.audit_seals TO punctual_viewer;
-GRANT EXECUTE ON FUNCTION punctual.check_seals, punctual.audit_digest, punctual.seal_hash, punctual.database_health
+GRANT EXECUTE ON FUNCTION punctual.check_seals, punctual.audit_digest, punctual.seal_hash
     TO punctual_viewer;
 GRANT EXECUTE ON FUNCTION punctual.make_token, punctual.revoke_token, punctual.tokens TO punctual_admin;
 GRANT EXECUTE ON FUNCTION punctual.seal_audit TO punctual_node;

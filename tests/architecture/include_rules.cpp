@@ -43,9 +43,12 @@ struct Owned
 const std::vector<Owned>& ownedHeaders()
 {
     static const std::vector<Owned> all{
-        {"libpq"_L1, {u"engine/store/"_s}},    {"curl/"_L1, {u"engine/delivery/"_s}},
-        {"microhttpd"_L1, {u"engine/api/"_s}}, {"systemd/"_L1, {u"app/"_s}},
-        {"toml++/"_L1, {u"app/"_s}},           {"CLI/"_L1, {u"app/"_s}},
+        {"libpq"_L1, {u"engine/store/"_s}},
+        {"curl/"_L1, {u"engine/delivery/"_s}},
+        {"microhttpd"_L1, {u"engine/api/"_s}},
+        {"systemd/"_L1, {u"app/"_s}},
+        {"toml++/"_L1, {u"app/"_s}},
+        {"CLI/"_L1, {u"app/"_s}},
         {"sodium"_L1, {u"engine/store/"_s, u"engine/delivery/"_s}},
     };
     return all;

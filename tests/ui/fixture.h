@@ -25,8 +25,17 @@ public:
             accepted();
     }
 
+    void askForFile(QWidget* /*parent*/, const ui::FileQuestion& question,
+                    std::function<void(const QString&)> chosen) override
+    {
+        asked << question.title;
+        if (accepts)
+            chosen(file);
+    }
+
     QStringList asked;
     bool accepts = true;
+    QString file; // that it names
 };
 
 struct Fixture

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fixture.h"
 #include "ui/compose/compose_page.h"
+#include "ui/dashboard/dashboard_page.h"
+#include "ui/destinations/destinations_page.h"
 #include "ui/main_window.h"
 #include "ui/messages/message_table.h"
 #include "ui/messages/messages_page.h"
+#include "ui/nodes/nodes_page.h"
 #include "ui/status/status_strip.h"
 
 #include <QAbstractSpinBox>
@@ -16,7 +19,9 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QStatusBar>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 namespace punctual::ui
 {
@@ -86,6 +91,12 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<ComposePage*>()->isVisible(), 30'000);
         QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<MessagesPage*>()->isVisible(), 30'000);
+        QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<DashboardPage*>()->isVisible(), 30'000);
+        QTest::keyClick(m_window.get(), Qt::Key_4, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<DestinationsPage*>()->isVisible(), 30'000);
+        QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<NodesPage*>()->isVisible(), 30'000);
         QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(m_window->focusWidget()->accessibleName(), QStringLiteral("Search"),
                                   30'000);
@@ -100,6 +111,57 @@ private Q_SLOTS:
         Q_EMIT m_window->findChild<ComposePage*>()->showRequested(id);
         QTRY_COMPARE_WITH_TIMEOUT(m_window->findChild<MessageTable*>()->selectedIds(), std::vector{id},
                                   30'000);
+    }
+
+    void opensTheMessagesBehindAPointOfAChart()
+    {
+        m_fixture->addDestination(QStringLiteral("orders"));
+        const auto id = m_fixture->schedule(test::messageFor(QStringLiteral("orders"), Duration(2h)));
+        m_fixture->schedule(test::messageFor(QStringLiteral("orders"), Duration(9h)));
+        const Instant due = m_fixture->find(id)->dueAt;
+        m_window->show();
+        m_window->showDashboard();
+        Q_EMIT m_window->findChild<DashboardPage*>()->messagesRequested(
+            {.destination = QStringLiteral("orders"), .dueAfter = due - 1min, .dueBefore = due + 1min});
+        const auto* table = m_window->findChild<MessageTable*>();
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, 30'000);
+        QVERIFY(table->isVisible());
+        const auto buttons = m_window->findChildren<QToolButton*>();
+        const auto chip = std::find_if(buttons.begin(), buttons.end(), [](const QToolButton* button) {
+            return button->text().startsWith(QStringLiteral("Due "));
+        });
+        QVERIFY(chip != buttons.end());
+        (*chip)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 2, 30'000);
+    }
+
+    void showsTheDashboardAloneOnAWall()
+    {
+        m_window->show();
+        m_window->showKiosk();
+        QVERIFY(m_window->isFullScreen());
+        QVERIFY(m_window->findChild<DashboardPage*>()->isVisible());
+        QVERIFY(!m_window->statusBar()->isVisible());
+        QVERIFY(!m_window->menuBar()->isVisible());
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QTest::keyClick(m_window.get(), Qt::Key_Escape);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->isFullScreen(), 30'000);
+        QVERIFY(m_window->statusBar()->isVisible());
+        QVERIFY(m_window->menuBar()->isVisible());
+    }
+
+    void remembersTheRangeOfTheDashboard()
+    {
+        m_window->show();
+        test::named<QComboBox>(*m_window, QStringLiteral("Range"))->setCurrentIndex(3);
+        test::named<QComboBox>(*m_window, QStringLiteral("Objective"))
+            ->setCurrentText(QStringLiteral("50 ms"));
+        m_window->close();
+        makeWindow();
+        QCOMPARE(test::named<QComboBox>(*m_window, QStringLiteral("Range"))->currentIndex(), 3);
+        QCOMPARE(test::named<QComboBox>(*m_window, QStringLiteral("Objective"))->currentText(),
+                 QStringLiteral("50 ms"));
     }
 
     void namesEveryControl()

@@ -22,6 +22,13 @@ DestinationCombo::DestinationCombo(const Workspace& workspace, const QString& an
     connect(&m_timer, &QTimer::timeout, this, &DestinationCombo::refresh);
 }
 
+void DestinationCombo::setDestination(const QString& name)
+{
+    if (findData(name) < 0)
+        addItem(name, name);
+    setCurrentIndex(findData(name));
+}
+
 void DestinationCombo::showEvent(QShowEvent* event)
 {
     QComboBox::showEvent(event);

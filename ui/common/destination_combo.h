@@ -20,7 +20,8 @@ public:
 
     /// Empty for none.
     [[nodiscard]] QString destination() const { return currentData().toString(); }
-    void setDestination(const QString& name) { setCurrentIndex(findData(name)); }
+    /// One that it does not know yet is entered until the list is read again.
+    void setDestination(const QString& name);
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -19,6 +19,13 @@ struct Question
     QString reject; // what the other one says
 };
 
+struct FileQuestion
+{
+    QString title;
+    QString name;   // that is proposed
+    QString filter; // as QFileDialog takes it
+};
+
 class Dialogs
 {
 public:
@@ -29,6 +36,9 @@ public:
 
     /// Returns at once. `accepted` is called later, if the person says so while `parent` is there.
     virtual void ask(QWidget* parent, const Question& question, std::function<void()> accepted) = 0;
+    /// Returns at once. `chosen` is called later with the path of a file to write, if the person gives one.
+    virtual void askForFile(QWidget* parent, const FileQuestion& question,
+                            std::function<void(const QString&)> chosen) = 0;
 };
 
 /// The real ones: message boxes that block their window, but not the event loop.
@@ -36,6 +46,8 @@ class MessageBoxDialogs : public Dialogs
 {
 public:
     void ask(QWidget* parent, const Question& question, std::function<void()> accepted) override;
+    void askForFile(QWidget* parent, const FileQuestion& question,
+                    std::function<void(const QString&)> chosen) override;
 };
 
 } // namespace punctual::ui

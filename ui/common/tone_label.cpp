@@ -26,15 +26,19 @@ void ToneLabel::setTone(Tone tone)
 void ToneLabel::changeEvent(QEvent* event)
 {
     QLabel::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    // A palette that was set whole would hide a new one of the application: only its text is set.
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange)
         applyTone();
 }
 
 void ToneLabel::applyTone()
 {
-    const QPalette application = QGuiApplication::palette();
-    QPalette own = application;
-    own.setColor(QPalette::WindowText, toneColor(m_tone, application));
+    const QColor color = toneColor(m_tone, QGuiApplication::palette());
+    if (m_color == color)
+        return;
+    m_color = color;
+    QPalette own;
+    own.setColor(QPalette::WindowText, color);
     setPalette(own);
 }
 

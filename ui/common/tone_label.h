@@ -25,6 +25,7 @@ private:
     void applyTone();
 
     Tone m_tone;
+    QColor m_color; // that is set
 };
 
 } // namespace punctual::ui

@@ -3,11 +3,13 @@
 
 #include "ui/common/destination_combo.h"
 #include "ui/common/icon.h"
+#include "ui/common/time_text.h"
 #include "ui/common/wording.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QToolButton>
 
 namespace punctual::ui
 {
@@ -29,13 +31,20 @@ QLabel* labelFor(QWidget* control, const QString& text)
 
 MessageFilterBar::MessageFilterBar(const Workspace& workspace, QWidget* parent)
     : QWidget(parent)
+    , m_workspace(workspace)
     , m_state(new QComboBox)
     , m_destination(new DestinationCombo(workspace, tr("All destinations")))
+    , m_due(new QToolButton)
     , m_text(new QLineEdit)
 {
     m_state->addItem(tr("All states"));
     for (const auto state : allMessageStates)
         m_state->addItem(stateName(state), QString(toText(state)));
+    m_due->setIcon(lineIcon(QStringLiteral("close")));
+    m_due->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_due->setFocusPolicy(Qt::TabFocus);
+    m_due->setToolTip(tr("Show other due times too"));
+    m_due->hide();
     m_text->setPlaceholderText(tr("Id, or part of a key, tag or error"));
     m_text->setClearButtonEnabled(true);
     m_text->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
@@ -50,11 +59,16 @@ MessageFilterBar::MessageFilterBar(const Workspace& workspace, QWidget* parent)
     layout->addWidget(labelFor(m_destination, tr("&Destination:")));
     layout->addWidget(m_destination);
     layout->addSpacing(8);
+    layout->addWidget(m_due);
     layout->addWidget(labelFor(m_text, tr("Sea&rch:")));
     layout->addWidget(m_text, 1);
 
     connect(m_state, &QComboBox::currentIndexChanged, this, &MessageFilterBar::filterChanged);
     connect(m_destination, &QComboBox::currentIndexChanged, this, &MessageFilterBar::filterChanged);
+    connect(m_due, &QToolButton::clicked, this, [this] {
+        setDue({}, {});
+        Q_EMIT filterChanged();
+    });
     connect(m_text, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
     connect(&m_typing, &QTimer::timeout, this, &MessageFilterBar::filterChanged);
 }
@@ -66,20 +80,42 @@ MessageFilter MessageFilterBar::filter() const
         filter.states = {*state};
     filter.destination = m_destination->destination();
     filter.text = m_text->text().trimmed();
+    filter.dueAfter = m_dueAfter;
+    filter.dueBefore = m_dueBefore;
     return filter;
 }
 
 void MessageFilterBar::searchFor(const QString& text)
 {
-    {
-        const QSignalBlocker quietState(m_state);
-        const QSignalBlocker quietDestination(m_destination);
-        m_state->setCurrentIndex(0);
-        m_destination->setCurrentIndex(0);
-        m_text->setText(text);
-    }
+    show(MessageFilter{.text = text});
+}
+
+void MessageFilterBar::show(const MessageFilter& filter)
+{
+    set(filter);
     m_typing.stop();
     Q_EMIT filterChanged();
+}
+
+void MessageFilterBar::set(const MessageFilter& filter)
+{
+    const QSignalBlocker quietState(m_state);
+    const QSignalBlocker quietDestination(m_destination);
+    const QString state = filter.states.size() == 1 ? QString(toText(filter.states.front())) : QString();
+    m_state->setCurrentIndex(state.isEmpty() ? 0 : m_state->findData(state));
+    m_destination->setDestination(filter.destination);
+    m_text->setText(filter.text);
+    setDue(filter.dueAfter, filter.dueBefore);
+}
+
+void MessageFilterBar::setDue(const std::optional<Instant>& after, const std::optional<Instant>& before)
+{
+    m_dueAfter = after;
+    m_dueBefore = before;
+    m_due->setVisible(after && before);
+    if (after && before)
+        m_due->setText(
+            tr("Due %1, for %2").arg(timeText(*after, m_workspace.zone), spanText(*before - *after)));
 }
 
 void MessageFilterBar::focusSearch()

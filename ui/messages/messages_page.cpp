@@ -95,6 +95,12 @@ void MessagesPage::showMessage(const MessageId& id)
     m_filters->searchFor(toText(id));
 }
 
+void MessagesPage::showMessages(const MessageFilter& filter)
+{
+    m_wanted = {};
+    m_filters->show(filter);
+}
+
 void MessagesPage::refresh()
 {
     if (!isVisible())

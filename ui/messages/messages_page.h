@@ -32,6 +32,8 @@ public:
 
     /// Shows this message alone and selects it.
     void showMessage(const MessageId& id);
+    /// Shows the messages that fit it.
+    void showMessages(const MessageFilter& filter);
     void refresh();
     void focusSearch();
 

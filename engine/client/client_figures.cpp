@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of the facade that the pages of a window read by.
+#include "client/client_pool.h"
+#include "client/figures.h"
+
+namespace punctual::client
+{
+
+void Client::figures(const Actor& actor, const FigureSteps& steps, QObject* context, Answer<Figures> answer)
+{
+    ask(
+        actor, context, [steps](store::Connection& connection) { return client::figures(connection, steps); },
+        std::move(answer));
+}
+
+void Client::destinationFigures(const Actor& actor, QObject* context,
+                                Answer<std::vector<DestinationFigures>> answer)
+{
+    ask(
+        actor, context, [](store::Connection& connection) { return client::destinationFigures(connection); },
+        std::move(answer));
+}
+
+void Client::healthFigures(const Actor& actor, QObject* context, Answer<HealthFigures> answer)
+{
+    ask(
+        actor, context, [](store::Connection& connection) { return client::healthFigures(connection); },
+        std::move(answer));
+}
+
+} // namespace punctual::client

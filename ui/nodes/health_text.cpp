@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/nodes/health_text.h"
+
+#include "ui/common/time_text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace punctual::ui
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Health)
+};
+
+constexpr int allShards = 64;
+constexpr qint64 manyDeadRows = 10'000;
+constexpr Duration longTransaction = 1min;
+constexpr Duration veryLongTransaction = 10min;
+
+HealthLine nodesLine(const HealthFigures& health)
+{
+    int alive = 0;
+    int shards = 0;
+    for (const auto& [node, lately] : health.nodes)
+        if (node.alive) {
+            ++alive;
+            shards += node.shards;
+        }
+    if (alive == 0)
+        return {Words::tr("Nodes"),
+                Words::tr("No node is running: nothing is sent. Start punctuald, or this window with its own "
+                          "engine."),
+                Tone::Bad};
+    if (shards < allShards)
+        return {Words::tr("Nodes"),
+                Words::tr("%1 of 64 shards have a node. The others are taken over within five seconds.")
+                    .arg(shards),
+                Tone::Warning};
+    return {Words::tr("Nodes"), Words::tr("%n node(s) own all 64 shards.", nullptr, alive), Tone::Good};
+}
+
+HealthLine clockLine(const HealthFigures& health)
+{
+    Duration worst{};
+    QString name;
+    for (const auto& [node, lately] : health.nodes)
+        if (node.alive && node.clockOffset &&
+            std::chrono::abs(*node.clockOffset) >= std::chrono::abs(worst)) {
+            worst = *node.clockOffset;
+            name = node.name;
+        }
+    if (std::chrono::abs(worst) >= 1s)
+        return {
+            Words::tr("Clocks"),
+            Words::tr("The clock of %1 is wrong by %2. Messages leave by the database's clock, but logs do "
+                      "not: set up NTP there.")
+                .arg(name, spanText(std::chrono::abs(worst))),
+            Tone::Warning};
+    return {Words::tr("Clocks"), Words::tr("All agree with the database's to less than a second."),
+            Tone::Good};
+}
+
+HealthLine rowsLine(const HealthFigures& health)
+{
+    const auto& database = health.database;
+    const QLocale locale;
+    const QString counts = Words::tr("%1 rows, %2 old versions of rows")
+                               .arg(locale.toString(database.liveRows), locale.toString(database.deadRows));
+    const QString cleaned =
+        database.vacuumedAt
+            ? Words::tr("cleaned up %1")
+                  .arg(relativeText(*database.vacuumedAt, std::max(health.now, *database.vacuumedAt)))
+            : Words::tr("not cleaned up yet");
+    if (database.deadRows > manyDeadRows && database.deadRows > database.liveRows)
+        return {
+            Words::tr("Table of the queue"),
+            Words::tr("%1, %2. Too many old versions make claims slow: look for a long transaction below, "
+                      "and whether autovacuum is on.")
+                .arg(counts, cleaned),
+            Tone::Warning};
+    return {Words::tr("Table of the queue"), Words::tr("%1, %2.").arg(counts, cleaned), Tone::Good};
+}
+
+HealthLine transactionLine(const HealthFigures& health)
+{
+    const auto& oldest = health.database.oldest;
+    const QString name = Words::tr("Oldest transaction");
+    if (!oldest || health.now - oldest->startedAt < longTransaction)
+        return {name, Words::tr("Shorter than a minute."), Tone::Good};
+    const Duration age = health.now - oldest->startedAt;
+    return {
+        name,
+        Words::tr("Open for %1 by %2 of %3 (process %4%5). As long as it is open nothing is cleaned up: end "
+                  "it there, or with SELECT pg_terminate_backend(%4).")
+            .arg(spanText(age), oldest->program.isEmpty() ? Words::tr("a program") : oldest->program,
+                 oldest->user)
+            .arg(oldest->processId)
+            .arg(oldest->isIdle ? Words::tr(", idle") : QString()),
+        age >= veryLongTransaction ? Tone::Bad : Tone::Warning};
+}
+
+HealthLine notificationLine(const HealthFigures& health)
+{
+    const double share = health.database.notificationShare;
+    const QString percent = QLocale().toString(share * 100, 'f', share > 0 && share < 0.01 ? 2 : 0);
+    if (share > 0.5)
+        return {Words::tr("Notifications"),
+                Words::tr("%1 % of the room for them is taken: a session listens and does not read. End the "
+                          "oldest one that is idle in a transaction.")
+                    .arg(percent),
+                Tone::Bad};
+    return {Words::tr("Notifications"), Words::tr("%1 % of the room for them is taken.").arg(percent),
+            Tone::Good};
+}
+
+HealthLine connectionLine(const HealthFigures& health)
+{
+    const auto& database = health.database;
+    const QString counts =
+        Words::tr("%1 of %2 are taken").arg(database.connections).arg(database.mostConnections);
+    if (database.connections * 10 > qint64(database.mostConnections) * 9)
+        return {Words::tr("Connections"),
+                Words::tr("%1. Close programs that are not needed, or raise max_connections.").arg(counts),
+                Tone::Warning};
+    return {Words::tr("Connections"), counts + u'.', Tone::Good};
+}
+
+} // namespace
+
+std::vector<HealthLine> healthLines(const HealthFigures& health)
+{
+    return {nodesLine(health),       clockLine(health),        rowsLine(health),
+            transactionLine(health), notificationLine(health), connectionLine(health)};
+}
+
+} // namespace punctual::ui
