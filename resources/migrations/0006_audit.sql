@@ -155,12 +155,3 @@ CREATE FUNCTION punctual.check_seals(p_after bigint, p_limit integer)
     CROSS JOIN LATERAL audit_digest(p.last_id, s.last_id) AS d
     ORDER BY s.number
 $$;
-
--- Rights, as in the file of rights.
-REVOKE ALL ON FUNCTION punctual.make_token, punctual.revoke_token, punctual.tokens, punctual.audit_digest,
-    punctual.seal_hash, punctual.seal_audit, punctual.check_seals FROM PUBLIC;
-GRANT SELECT ON punctual.delivery_totals, punctual.audit_seals TO punctual_viewer;
-GRANT EXECUTE ON FUNCTION punctual.check_seals, punctual.audit_digest, punctual.seal_hash
-    TO punctual_viewer;
-GRANT EXECUTE ON FUNCTION punctual.make_token, punctual.revoke_token, punctual.tokens TO punctual_admin;
-GRANT EXECUTE ON FUNCTION punctual.seal_audit TO punctual_node;

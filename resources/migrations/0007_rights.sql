@@ -18,9 +18,10 @@ GRANT SELECT ON punctual.messages, punctual.messages_live, punctual.messages_def
     punctual.claims, punctual.destinations, punctual.nodes, punctual.shards, punctual.counters,
     punctual.counter_changes, punctual.audit, punctual.settings, punctual.lanes, punctual.parked_keys,
     punctual.quota_statistics, punctual.quota_statistics_default, punctual.operations, punctual.operation_items,
-    punctual.operation_items_default TO punctual_viewer;
-GRANT SELECT ON punctual.delivery_minutes, punctual.delivery_minutes_default TO punctual_viewer;
-GRANT EXECUTE ON FUNCTION punctual.failure_causes, punctual.backlog_ahead, punctual.database_health TO punctual_viewer;
+    punctual.operation_items_default, punctual.delivery_minutes, punctual.delivery_minutes_default,
+    punctual.delivery_totals, punctual.audit_seals TO punctual_viewer;
+GRANT EXECUTE ON FUNCTION punctual.failure_causes, punctual.backlog_ahead, punctual.database_health,
+    punctual.check_seals, punctual.audit_digest, punctual.seal_hash TO punctual_viewer;
 GRANT EXECUTE ON FUNCTION punctual.micros, punctual.instant, punctual.is_waiting, punctual.state_of
     TO punctual_viewer, punctual_node;
 GRANT EXECUTE ON FUNCTION punctual.why_facts, punctual.is_skipped, punctual.blocked_keys, punctual.due_by_hour,
@@ -33,11 +34,13 @@ GRANT EXECUTE ON FUNCTION punctual.schedule, punctual.cancel, punctual.restore, 
 GRANT EXECUTE ON FUNCTION punctual.preview_operation, punctual.operation_query, punctual.check_operation,
     punctual.states_for, punctual.like_pattern, punctual.due_problem, punctual.refuse TO punctual_operator;
 
-GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.reseal_destination, punctual.remove_destination, punctual.set_pause,
-    punctual.make_first_token, punctual.set_retention, punctual.authenticate TO punctual_admin;
+GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.reseal_destination, punctual.remove_destination,
+    punctual.set_pause, punctual.make_first_token, punctual.make_token, punctual.revoke_token, punctual.tokens,
+    punctual.set_retention, punctual.authenticate TO punctual_admin;
 
 GRANT EXECUTE ON FUNCTION punctual.join_node, punctual.keep_shards, punctual.leave_node, punctual.read_ahead,
     punctual.claim, punctual.give_back, punctual.record, punctual.add_statistics, punctual.rescue, punctual.expire,
-    punctual.advance_some_keys, punctual.exchange_lanes, punctual.stop_destination, punctual.fold_counters, punctual.tidy, punctual.make_partitions, punctual.drop_old_partitions,
-    punctual.set_retention, punctual.authenticate, punctual.work_operation TO punctual_node;
+    punctual.advance_some_keys, punctual.exchange_lanes, punctual.stop_destination, punctual.fold_counters,
+    punctual.tidy, punctual.make_partitions, punctual.drop_old_partitions, punctual.set_retention,
+    punctual.authenticate, punctual.work_operation, punctual.seal_audit TO punctual_node;
 GRANT SELECT ON punctual.destinations, punctual.lanes, punctual.shards, punctual.nodes TO punctual_node;
