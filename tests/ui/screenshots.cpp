@@ -68,7 +68,7 @@ void addQuota(test::TestDatabase& database)
         "INSERT INTO punctual.quota_statistics SELECT t, 'orders', (extract(epoch FROM t - date_trunc('day', "
         "t, "
         "'UTC')) * 0.9)::bigint, 100000, date_trunc('day', t, 'UTC') + interval '1 day' FROM generate_series("
-        "date_trunc('minute', now()) - interval '2 days', now(), '1 minute') t"));
+        "date_trunc('minute', now()) - interval '2 days', now(), '1 minute') t ON CONFLICT DO NOTHING"));
     database.exec(QStringLiteral(
         "UPDATE punctual.lanes SET version = version + 1, quota_used = (extract(epoch FROM now() - "
         "date_trunc('day', now(), 'UTC')) * 0.9)::bigint, quota_resets_at = date_trunc('day', now(), 'UTC') "
