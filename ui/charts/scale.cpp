@@ -62,7 +62,8 @@ std::vector<TimeTick> timeTicks(Instant from, Instant until, const QTimeZone& zo
         next += offset - std::chrono::seconds(zone.offsetFromUtc(toDateTime(next)));
         if (next >= until)
             break;
-        if (next >= from)
+        // The text of one at the very end would be cut.
+        if (next >= from && next <= until - (until - from) / 25)
             ticks.push_back({next, textOf(toDateTime(next).toTimeZone(zone), distance)});
         at = std::max(next, at) + 1s;
     }

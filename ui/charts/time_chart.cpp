@@ -327,8 +327,10 @@ void TimeChart::applyPalette()
             fill.setAlphaF(0.35F);
             area->setPen(pen);
             area->setBrush(fill);
-            for (auto* marker : chart()->legend()->markers(area))
+            for (auto* marker : chart()->legend()->markers(area)) {
+                marker->setShape(QLegend::MarkerShapeRectangle);
                 marker->setBrush(color);
+            }
         }
         lineAt(i)->setPen(pen);
     }

@@ -44,6 +44,7 @@ void ThroughputPanel::show(const Figures& figures)
     summary().setText(
         tr("%1 delivered, %2 to be retried, %3 dead")
             .arg(locale.toString(sum.delivered), locale.toString(sum.retrying), locale.toString(sum.dead)));
+    summary().setToolTip(summary().text()); // millions may need more room than there is
 }
 
 } // namespace punctual::ui
