@@ -184,7 +184,7 @@ void writeNodes(Text& text, const std::vector<NodeStatus>& nodes)
             text.sample({{"node", node.name}}, seconds(*node.clockOffset));
 }
 
-void writeDatabase(Text& text, const DatabaseHealth& database, Duration answered)
+void writeDatabase(Text& text, const DatabaseMetrics& database, Duration answered)
 {
     text.single("punctual_database_answer_seconds", "gauge", "How long the database took for these figures.",
                 seconds(answered));

@@ -26,7 +26,7 @@ struct DestinationMetrics
     bool held = false; // the third party asked to be left alone
 };
 
-struct DatabaseHealth
+struct DatabaseMetrics
 {
     qint64 bytes = 0;
     qint64 connections = 0;
@@ -40,7 +40,7 @@ struct Metrics
 {
     std::vector<DestinationMetrics> destinations; // the oldest first
     std::vector<NodeStatus> nodes;
-    DatabaseHealth database;
+    DatabaseMetrics database;
 };
 
 } // namespace punctual
