@@ -15,6 +15,15 @@
 namespace punctual::runtime
 {
 
+/// For one call: until when its first byte may leave.
+struct Permit
+{
+    Instant end = Instant::max(); // by default none is needed
+    Instant grantedAt = {};
+
+    [[nodiscard]] bool isFree() const { return end == Instant::max(); }
+};
+
 class Permits
 {
 public:
@@ -28,17 +37,25 @@ public:
             m_grants.push_back({grant, grantedAt});
     }
 
-    /// Uses one up, if one may leave now, and gives until when it may.
-    [[nodiscard]] std::optional<Instant> take(Instant now)
+    /// Uses one up, if one may leave now.
+    [[nodiscard]] std::optional<Permit> take(Instant now)
     {
         if (m_free)
-            return Instant::max();
+            return Permit{};
         dropExpired(now);
         if (m_grants.empty() || m_grants.front().grant.first > now)
             return std::nullopt;
-        const Instant end = m_grants.front().grant.first + m_grants.front().grant.validity;
+        const auto& [grant, grantedAt] = m_grants.front();
+        const Permit permit{grant.first + grant.validity, grantedAt};
         use();
-        return end;
+        return permit;
+    }
+
+    /// One that was taken for a call that did not leave.
+    void giveBack(const Permit& permit)
+    {
+        if (!permit.isFree())
+            m_unused.emplace_back(permit.grantedAt, 1);
     }
 
     /// How many may be used from now until `until`.

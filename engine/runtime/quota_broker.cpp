@@ -93,7 +93,8 @@ int QuotaBroker::wantedBy(const Lane& lane, Duration time) const
 {
     const int messages = m_claiming ? lane.unsent() : lane.unsentClaims();
     const int calls = (messages + lane.perCall() - 1) / lane.perCall();
-    return std::min(calls, lane.startable(time)) - lane.gate.permits.size();
+    // A permit may run out while a connection is made: then the call needs another one.
+    return lane.connecting + std::min(calls, lane.startable(time)) - lane.gate.permits.size();
 }
 
 void QuotaBroker::runOnce()
@@ -203,6 +204,12 @@ void QuotaBroker::take(const store::LaneRow& row, Asked& asked)
     Gate& gate = asked.lane->gate;
     if (gate.guard != asked.guard) { // the destination has changed meanwhile
         gate.isStale = true;
+        if (!row.written) { // what was seen has still to be told
+            asked.report.unused.clear();
+            asked.report.wanted = 0;
+            asked.report.add(gate.news);
+            gate.news = std::move(asked.report);
+        }
         return;
     }
     const Instant now = m_clock.now();
@@ -239,9 +246,10 @@ void QuotaBroker::arm()
         const Gate& gate = lane->gate;
         if (gate.news.isNews())
             consider(gate.isUrgent(now) ? now : gate.toldAt + tellEvery);
-        if (gate.askAgainAt && !gate.permits.isFree() && lane->unsent() > 0)
+        if (gate.askAgainAt && !gate.permits.isFree() && lane->unsent() + lane->connecting > 0)
             consider(*gate.askAgainAt);
-        if (const auto expiry = gate.permits.expiry(); expiry && gate.guard->countsUnused())
+        if (const auto expiry = gate.permits.expiry();
+            expiry && (gate.guard->countsUnused() || lane->connecting > 0))
             consider(*expiry + 1ms);
     }
     m_wakeUp.at(next);

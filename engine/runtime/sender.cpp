@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 namespace punctual::runtime
 {
@@ -123,16 +125,16 @@ void Sender::pump(Lane& lane)
         later = lane.callAt(now);
         if (later)
             break;
-        const auto permitted = lane.gate.permits.take(now);
-        if (!permitted) {
+        const auto permit = lane.gate.permits.take(now);
+        if (!permit) {
             later = waitForPermit(lane, now);
             break;
         }
         if (lane.destination->batching &&
             mayJoin(lane.claimed.front().claim.content, lane.claimed.front().claim.content))
-            startBatch(lane, lane.takeBatch(), *permitted);
+            startBatch(lane, lane.takeBatch(), *permit);
         else
-            startOne(lane, lane.takeOne(), *permitted);
+            startOne(lane, lane.takeOne(), *permit);
     }
     lane.isPumping = false;
     if (later && (!lane.awaitedAt || *later < *lane.awaitedAt)) {
@@ -168,10 +170,38 @@ bool Sender::isCurrent(qint64 epoch) const
     return m_keeper.holdsLease() && m_keeper.node().epoch == epoch;
 }
 
-/// Asked right before the first byte: making the connection took its time, and so may the loop.
-bool Sender::mayStart(qint64 epoch, Instant permitted) const
+std::shared_ptr<Sender::Departure> Sender::depart(Lane& lane, const Permit& permit)
 {
-    return isCurrent(epoch) && (permitted == Instant::max() || m_clock.now() <= permitted);
+    if (permit.isFree())
+        return nullptr;
+    ++lane.connecting;
+    return std::make_shared<Departure>(Departure{permit});
+}
+
+/// Right before the first byte. To make the connection may have taken longer than the permit lasts, and a
+/// connection that broke makes a second call of one: either needs another permit.
+bool Sender::mayLeave(Lane& lane, Departure& departure) const
+{
+    const Instant now = m_clock.now();
+    if (departure.hasLeft || departure.permit.end < now) {
+        const auto another = lane.gate.permits.take(now);
+        if (!another)
+            return false;
+        if (!departure.hasLeft)
+            lane.gate.permits.giveBack(departure.permit);
+        departure.permit = *another;
+    }
+    if (!std::exchange(departure.hasLeft, true))
+        --lane.connecting;
+    return true;
+}
+
+void Sender::endDeparture(Lane& lane, const std::shared_ptr<Departure>& departure)
+{
+    if (!departure || departure->hasLeft)
+        return;
+    --lane.connecting;
+    lane.gate.permits.giveBack(departure->permit);
 }
 
 void Sender::queue(Lane& lane, Claimed claimed)
@@ -191,21 +221,26 @@ bool Sender::check(const Lane& lane, Claimed& claimed, Instant now)
     return false;
 }
 
-void Sender::startOne(Lane& lane, Claimed claimed, Instant permitted)
+void Sender::startOne(Lane& lane, Claimed claimed, const Permit& permit)
 {
     ++lane.inFlight;
-    delivery::Request request{
-        .destination = lane.destination,
-        .id = claimed.claim.id,
-        .attempt = claimed.claim.attempt,
-        .dueAt = claimed.claim.dueAt,
-        .content = std::move(claimed.claim.content),
-        .mayStart = [this, epoch = claimed.node.epoch, permitted] { return mayStart(epoch, permitted); }};
-    const auto end = [this, &lane](Claimed& sent, const Exchange& exchange) {
+    const auto departure = depart(lane, permit);
+    delivery::Request request{.destination = lane.destination,
+                              .id = claimed.claim.id,
+                              .attempt = claimed.claim.attempt,
+                              .dueAt = claimed.claim.dueAt,
+                              .content = std::move(claimed.claim.content),
+                              .mayStart = [this, &lane, epoch = claimed.node.epoch, departure] {
+                                  return isCurrent(epoch) && (!departure || mayLeave(lane, *departure));
+                              }};
+    const auto end = [this, &lane, departure](Claimed& sent, const Exchange& exchange) {
+        endDeparture(lane, departure);
         finish(lane, sent, exchange);
         endCall(lane, exchange, 1);
     };
     if (lane.destination->builtIn) {
+        if (departure)
+            std::ignore = mayLeave(lane, *departure); // there is no connection to wait for
         end(claimed, delivery::echo(request, m_clock.now()));
         return;
     }
@@ -214,7 +249,7 @@ void Sender::startOne(Lane& lane, Claimed claimed, Instant permitted)
     });
 }
 
-void Sender::startBatch(Lane& lane, std::vector<Claimed> batch, Instant permitted)
+void Sender::startBatch(Lane& lane, std::vector<Claimed> batch, const Permit& permit)
 {
     const Instant now = m_clock.now();
     std::erase_if(batch, [&](Claimed& claimed) { return !check(lane, claimed, now); });
@@ -230,19 +265,23 @@ void Sender::startBatch(Lane& lane, std::vector<Claimed> batch, Instant permitte
         }
         refuseUnfit(lane, batch, content.error(), now);
     }
-    if (batch.empty())
+    if (batch.empty()) {
+        lane.gate.permits.giveBack(permit);
         return;
+    }
     for (auto& claimed : batch) {
         request.batch.push_back(claimed.claim.id);
         request.dueAt = std::min(request.dueAt, claimed.claim.dueAt);
         claimed.claim.content = {};
     }
-    request.mayStart = [this, epoch = batch.front().node.epoch, permitted] {
-        return mayStart(epoch, permitted);
-    };
     ++lane.inFlight;
+    const auto departure = depart(lane, permit);
+    request.mayStart = [this, &lane, epoch = batch.front().node.epoch, departure] {
+        return isCurrent(epoch) && (!departure || mayLeave(lane, *departure));
+    };
     m_http.deliver(std::move(request),
-                   [this, &lane, batch = std::move(batch)](const Exchange& exchange) mutable {
+                   [this, &lane, departure, batch = std::move(batch)](const Exchange& exchange) mutable {
+                       endDeparture(lane, departure);
                        const auto parts = split(exchange, batch.size());
                        for (std::size_t i = 0; i < batch.size(); ++i)
                            finish(lane, batch[i], parts[i]);

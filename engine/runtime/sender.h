@@ -19,6 +19,8 @@
 #include <QRandomGenerator>
 #include <QSet>
 
+#include <memory>
+
 namespace punctual::runtime
 {
 
@@ -61,19 +63,28 @@ private:
         Claimed claimed;
     };
 
+    /// Of a call that needs a permit: until its first byte leaves.
+    struct Departure
+    {
+        Permit permit;
+        bool hasLeft = false;
+    };
+
     void sendDue();
     void arm();
     void queue(Lane& lane, Claimed claimed);
     [[nodiscard]] std::optional<Instant> waitForPermit(Lane& lane, Instant now);
     [[nodiscard]] bool check(const Lane& lane, Claimed& claimed, Instant now);
-    void startOne(Lane& lane, Claimed claimed, Instant permitted);
-    void startBatch(Lane& lane, std::vector<Claimed> batch, Instant permitted);
+    void startOne(Lane& lane, Claimed claimed, const Permit& permit);
+    void startBatch(Lane& lane, std::vector<Claimed> batch, const Permit& permit);
     void refuseUnfit(const Lane& lane, std::vector<Claimed>& batch, const Error& error, Instant now);
     void finish(const Lane& lane, Claimed& claimed, const Exchange& exchange);
     void endCall(Lane& lane, const Exchange& exchange, int messages);
     void write(const Lane& lane, Claimed& claimed, const Exchange& exchange);
     [[nodiscard]] bool isCurrent(qint64 epoch) const;
-    [[nodiscard]] bool mayStart(qint64 epoch, Instant permitted) const;
+    [[nodiscard]] static std::shared_ptr<Departure> depart(Lane& lane, const Permit& permit);
+    [[nodiscard]] bool mayLeave(Lane& lane, Departure& departure) const;
+    static void endDeparture(Lane& lane, const std::shared_ptr<Departure>& departure);
 
     const DatabaseClock& m_clock;
     const ShardKeeper& m_keeper;

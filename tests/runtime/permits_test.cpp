@@ -36,6 +36,7 @@ private Q_SLOTS:
     void whatRanOutIsGoneAndCounted();
     void usableCountsThoseOfATime();
     void clearedOnesAreCountedToo();
+    void thoseOfCallsThatDidNotLeaveAreCountedToo();
 };
 
 void PermitsTest::eachIsUsedOnce()
@@ -53,7 +54,7 @@ void PermitsTest::freeNeedsNone()
 {
     Permits permits;
     permits.setFree(true);
-    QCOMPARE(permits.take(now), std::optional(Instant::max()));
+    QVERIFY(permits.take(now)->isFree());
     QCOMPARE(permits.size(), 0);
 }
 
@@ -63,9 +64,9 @@ void PermitsTest::spacedOnesComeOneByOne()
     permits.add(spaced(3), now);
     QVERIFY(!permits.take(now));
     QCOMPARE(permits.next(), std::optional(now + 10ms));
-    QCOMPARE(permits.take(now + 12ms), std::optional(now + 15ms)); // it may leave until then
+    QCOMPARE(permits.take(now + 12ms)->end, now + 15ms); // it may leave until then
     QVERIFY(!permits.take(now + 13ms));
-    QCOMPARE(permits.take(now + 25ms), std::optional(now + 25ms));
+    QCOMPARE(permits.take(now + 25ms)->end, now + 25ms);
     QVERIFY(!permits.take(now + 36ms)); // the third one's time is over
     QCOMPARE(permits.takeUnused(), (std::vector<std::pair<Instant, int>>{{now, 1}}));
 }
@@ -100,6 +101,17 @@ void PermitsTest::clearedOnesAreCountedToo()
     permits.clear();
     QVERIFY(!permits.take(now));
     QCOMPARE(permits.takeUnused(), (std::vector<std::pair<Instant, int>>{{now, 3}}));
+}
+
+void PermitsTest::thoseOfCallsThatDidNotLeaveAreCountedToo()
+{
+    Permits permits;
+    permits.add(together(2), now);
+    permits.giveBack(*permits.take(now + 1ms));
+    QCOMPARE(permits.takeUnused(), (std::vector<std::pair<Instant, int>>{{now, 1}}));
+    permits.setFree(true);
+    permits.giveBack(*permits.take(now));
+    QVERIFY(!permits.hasUnused());
 }
 
 PUNCTUAL_TEST(PermitsTest)
