@@ -100,6 +100,7 @@ void OperationCommandsTest::replaysMessages()
     QCOMPARE(request.header("X-Again"), QByteArrayLiteral("yes"));
     QCOMPARE(request.header("Idempotency-Key"), newId.toLatin1());
     QVERIFY(m_programs->ctl({QStringLiteral("show"), newId}).output.contains(id.toLatin1()));
+    QVERIFY(m_programs->ctl({QStringLiteral("show"), id}).output.contains(newId.toLatin1()));
 
     const QString waiting = m_programs->schedule(words("orders --in 1h --body 1"));
     QCOMPARE(m_programs->ctl({QStringLiteral("replay"), waiting}).exitCode, 4);

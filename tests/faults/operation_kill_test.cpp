@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // kill -9 of the node that works at a bulk operation: another one goes on, leaves nothing out and does
 // nothing twice.
+#include "core/uuid_v7.h"
 #include "scene.h"
 #include "store/message_queries.h"
 #include "store/operation_queries.h"
@@ -72,7 +73,8 @@ void OperationKillTest::anotherNodeGoesOn()
                                       .filter = {.states = {MessageState::Cancelled}},
                                       .perSecond = 1000,
                                       .delay = 1h});
-    QTRY_VERIFY_WITH_TIMEOUT(find(scene, replay).done >= scene.random.between(1, count / 2), longPatience);
+    const int enough = scene.random.between(1, count / 2);
+    QTRY_VERIFY_WITH_TIMEOUT(find(scene, replay).done >= enough, longPatience);
     const QString victimName = nodeOf(scene, replay);
     const auto victim = std::find_if(scene.servers.begin(), scene.servers.end(),
                                      [&](const auto& server) { return server->nodeName() == victimName; });
