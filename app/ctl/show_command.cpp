@@ -22,12 +22,14 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(ShowCommand)
 };
 
+constexpr int mostReplays = 100;
+
 QString resultOf(int status, const QString& error)
 {
     return status != 0 ? QStringLiteral("HTTP %1 %2").arg(status).arg(error).trimmed() : error;
 }
 
-std::vector<QStringList> factsOf(const Message& message)
+std::vector<QStringList> factsOf(const Message& message, const std::vector<MessageId>& replays)
 {
     std::vector<QStringList> facts;
     const auto add = [&](const QString& name, const QString& value) {
@@ -52,6 +54,8 @@ std::vector<QStringList> factsOf(const Message& message)
     add(Words::tr("Last result"), resultOf(message.lastStatus, message.lastError));
     add(Words::tr("Cancelled by"), message.cancelledBy);
     add(Words::tr("Replay of"), message.replayOf ? toText(*message.replayOf) : QString());
+    for (const auto& replay : replays)
+        add(Words::tr("Replayed as"), toText(replay));
     if (message.content) {
         add(Words::tr("Content type"), QString::fromLatin1(message.content->type));
         const auto headers = toJson(message.content->headers); // credentials are hidden
@@ -86,13 +90,18 @@ void printBody(const Message& message)
 }
 
 /// The message as REST gives it, with one member more.
-QJsonObject withAttempts(const Message& message, const std::vector<Attempt>& attempts)
+QJsonObject withMore(const Message& message, const std::vector<Attempt>& attempts,
+                     const std::vector<MessageId>& replays)
 {
     QJsonArray list;
     for (const auto& attempt : attempts)
         list.append(toJson(attempt));
     QJsonObject object = toJson(message);
     object.insert(QStringLiteral("attempt_list"), list);
+    QJsonArray ids;
+    for (const auto& replay : replays)
+        ids.append(toText(replay));
+    object.insert(QStringLiteral("replays"), ids);
     return object;
 }
 
@@ -109,10 +118,15 @@ ExitCode show(const Context& context, const MessageId& id)
     });
     if (!attempts)
         return failed(attempts.error());
+    const auto replays = await<std::vector<MessageId>>([&](QObject* receiver, auto answer) {
+        context.client.replays(context.actor, id, mostReplays, receiver, std::move(answer));
+    });
+    if (!replays)
+        return failed(replays.error());
     if (context.json) {
-        print(withAttempts(*message, *attempts));
+        print(withMore(*message, *attempts, *replays));
     } else {
-        print(aligned(factsOf(*message)));
+        print(aligned(factsOf(*message, *replays)));
         printAttempts(*attempts);
         printBody(*message);
     }

@@ -103,8 +103,9 @@ Response renderMessage(NewMessage message, const client::Scheduled& scheduled)
 {
     const auto& item = scheduled.items.front();
     message.id = item.id;
-    return Response::json(201,
-                          toJson(asScheduled(message, item.dueAt, scheduled.createdAt, item.maxAttempts)))
+    QJsonObject object = toJson(asScheduled(message, item.dueAt, scheduled.createdAt, item.maxAttempts));
+    object.insert(QStringLiteral("replays"), QJsonArray());
+    return Response::json(201, object)
         .with(QByteArrayLiteral("Location"), "/v1/messages/" + toText(item.id).toLatin1());
 }
 

@@ -33,9 +33,12 @@ Response renderPage(const Items& items, const QJsonValue& next)
 
 Response renderReplayed(const Replayed& replayed)
 {
-    if (replayed.replay)
-        return Response::json(201, toJson(*replayed.replay))
+    if (replayed.replay) {
+        QJsonObject object = toJson(*replayed.replay);
+        object.insert(QStringLiteral("replays"), QJsonArray());
+        return Response::json(201, object)
             .with(QByteArrayLiteral("Location"), "/v1/messages/" + toText(replayed.replay->id).toLatin1());
+    }
     if (!replayed.state)
         return problem(problem_kind::notFound, QStringLiteral("There is no message with this id."), {},
                        {{QStringLiteral("verdict"), QStringLiteral("not_found")}});

@@ -63,6 +63,9 @@ MessageFilter readFilter(const QJsonObject& object, const QString& pointer, std:
         if (fields.has(name) && target.isEmpty()) // it would match everything
             fields.wrong(name, QStringLiteral("is empty"));
     };
+    for (auto field = object.begin(); field != object.end(); ++field)
+        if (field->isNull()) // so would this
+            errors.push_back({fields.pointerTo(field.key()), QStringLiteral("is null")});
     take(Name("destination"), filter.destination);
     take(Name("tag"), filter.tag);
     take(Name("key"), filter.key);

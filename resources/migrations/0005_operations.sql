@@ -51,6 +51,13 @@ BEGIN
     IF FOUND THEN -- a slip of the pen must not match everything
         PERFORM refuse(0, 'filter/' || found_wrong, 'is not a known field');
     END IF;
+    SELECT e.key INTO found_wrong FROM jsonb_each(p_filter) AS e
+    WHERE NOT CASE WHEN e.key = 'state' AND jsonb_typeof(e.value) = 'array' THEN e.value <> '[]'
+                   ELSE jsonb_typeof(e.value) = 'string' AND e.value <> '""' END
+    LIMIT 1;
+    IF FOUND THEN -- nor one that says nothing
+        PERFORM refuse(0, 'filter/' || found_wrong, 'is not a text, or is empty');
+    END IF;
     states := CASE jsonb_typeof(p_filter -> 'state')
                   WHEN 'array' THEN array(SELECT jsonb_array_elements_text(p_filter -> 'state'))
                   WHEN 'string' THEN ARRAY[p_filter ->> 'state'] END;
@@ -64,9 +71,13 @@ BEGIN
         format('m.state = ANY (%L::text[])', states),
         CASE WHEN p_action IN ('replay', 'restore') THEN 'm.finished_at < ''infinity'''
              ELSE 'm.finished_at = ''infinity''' END,
+        -- A dead letter whose replay is under way or delivered is dealt with.
+        CASE WHEN p_action = 'replay' AND states = ARRAY['dead'] THEN
+            'm.fingerprint IS NOT NULL AND NOT EXISTS (SELECT FROM punctual.messages r WHERE r.replay_of = m.id '
+            'AND r.state NOT IN (''cancelled'', ''expired'', ''dead''))' END,
         'm.destination = ' || quote_literal(p_filter ->> 'destination'),
         'm.key = ' || quote_literal(p_filter ->> 'key'),
-        format('m.tags @> ARRAY[%s]', quote_literal(p_filter ->> 'tag')),
+        CASE WHEN p_filter ? 'tag' THEN format('m.tags @> ARRAY[%L]', p_filter ->> 'tag') END,
         'm.due_at >= ' || quote_literal((p_filter ->> 'due_after')::timestamptz),
         'm.due_at < ' || quote_literal((p_filter ->> 'due_before')::timestamptz),
         'm.fingerprint = ' || quote_literal(p_filter ->> 'fingerprint'),
@@ -74,7 +85,6 @@ BEGIN
              WHEN about <> '' THEN
                  format('(m.key ILIKE %1$L OR m.last_error ILIKE %1$L OR array_to_string(m.tags, '' '') ILIKE %1$L)',
                         like_pattern(about)) END];
-    conditions[5] := CASE WHEN p_filter ? 'tag' THEN conditions[5] END;
     RETURN 'SELECT m.id, m.finished_at, m.due_at FROM punctual.messages m WHERE '
            || array_to_string(array_remove(conditions, NULL), ' AND ');
 END $$;
@@ -123,6 +133,10 @@ BEGIN
         PERFORM refuse(0, 'limit', 'is less than 1');
     ELSIF (p_options ->> 'per_second')::integer < 1 THEN
         PERFORM refuse(0, 'per_second', 'is less than 1');
+    ELSIF (p_options ->> 'delay_ms')::numeric NOT BETWEEN 0 AND 366 * 86400000::bigint THEN
+        PERFORM refuse(0, 'delay_ms', 'is less than 0 or more than 366 days');
+    ELSIF (p_options ->> 'spread_ms')::numeric NOT BETWEEN 0 AND 366 * 86400000::bigint THEN
+        PERFORM refuse(0, 'spread_ms', 'is less than 0 or more than 366 days');
     ELSIF p_action = 'resolve' AND coalesce(p_options ->> 'as', '') NOT IN ('delivered', 'retrying', 'dead') THEN
         PERFORM refuse(0, 'as', 'is not one of: delivered, retrying, dead');
     ELSIF dues > 1 OR (p_action = 'reschedule' AND dues = 0) THEN
@@ -234,7 +248,7 @@ END $$;
 CREATE FUNCTION punctual.lock_waiting(p_ids uuid[]) RETURNS uuid[]
     LANGUAGE plpgsql
     SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
-    SET enable_seqscan = off SET enable_bitmapscan = off
+    SET enable_seqscan = off SET enable_bitmapscan = off SET lock_timeout = '200ms' -- the others are kept meanwhile
 AS $$
 DECLARE
     locked uuid[];
@@ -387,6 +401,15 @@ BEGIN
     RETURN coalesce(restored, '{}');
 END $$;
 
+-- Those that hold no secret (core/header.h, isSecretHeader): what was meant for one third party is not another's.
+CREATE FUNCTION punctual.harmless_headers(p_headers jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE SET search_path = punctual, pg_temp
+AS $$
+    SELECT jsonb_agg(h.value ORDER BY h.ordinality)
+    FROM jsonb_array_elements(p_headers) WITH ORDINALITY AS h
+    WHERE h.value ->> 0 !~* 'auth|cookie|token|secret|password|key|signature'
+$$;
+
 -- Schedules messages with the content of those that are over, under the ids in p_new and due at p_dues. What is
 -- null of the others stays as it was; another destination brings its own limit of attempts.
 CREATE FUNCTION punctual.replay_many(
@@ -416,8 +439,9 @@ BEGIN
                hashtextextended(coalesce(d.name || ' ' || m.key, n.new_id::text), 0) & 63,
                n.due_at, n.due_at, n.due_at + m.expires_after_ms * interval '1 millisecond',
                CASE WHEN d.name = m.destination THEN m.max_attempts ELSE d.max_attempts END, m.key, m.tags,
-               m.expires_after_ms, CASE WHEN d.name = m.destination THEN m.retry END, coalesce(p_headers, m.headers), coalesce(p_content_type, m.content_type),
-               coalesce(p_body, m.body), m.id
+               m.expires_after_ms, CASE WHEN d.name = m.destination THEN m.retry END,
+               coalesce(p_headers, CASE WHEN d.name = m.destination THEN m.headers ELSE harmless_headers(m.headers) END),
+               coalesce(p_content_type, m.content_type), coalesce(p_body, m.body), m.id
         FROM (SELECT u.id, u.finished_at, u.new_id, greatest(u.due_at, now_is) AS due_at
               FROM unnest(p_ids, p_finished, p_new, p_dues) AS u (id, finished_at, new_id, due_at)) AS n
         JOIN messages m ON m.id = n.id AND m.finished_at = n.finished_at
@@ -481,13 +505,11 @@ CREATE FUNCTION punctual.canary_problem(p_operation punctual.operations) RETURNS
     LANGUAGE sql STABLE SET search_path = punctual, pg_temp SET jit = off SET enable_seqscan = off
 AS $$
     SELECT max(CASE
-        WHEN m.state IN ('dead', 'unknown')
+        WHEN m.state IN ('dead', 'unknown', 'cancelled', 'expired')
             THEN format('its replay %s is %s: %s', m.id, m.state, concat_ws(' ', m.last_status, m.last_error))
         WHEN m.state <> 'delivered' AND old.fingerprint = fingerprint(old.destination, m.last_status, m.last_error)
             THEN format('its replay %s failed like its original: %s', m.id, concat_ws(' ', m.last_status, m.last_error))
-        WHEN p_operation.done IN (1, 11) AND m.state IN ('scheduled', 'delivering', 'retrying')
-             AND m.last_status IS NULL AND m.last_error IS NULL
-            THEN '' END)
+        WHEN p_operation.done IN (1, 11) AND m.state <> 'delivered' THEN '' END)
     FROM operation_items i
     CROSS JOIN LATERAL (
         SELECT n.id, n.state, n.last_status, n.last_error FROM messages n
@@ -600,7 +622,8 @@ BEGIN
     END IF;
     BEGIN
         IF (o.options ->> 'canary')::boolean THEN
-            batch := least(batch, CASE WHEN o.done = 0 THEN 1 WHEN o.done < 11 THEN 11 - o.done ELSE batch END);
+            batch := least(batch, CASE WHEN o.done = 0 THEN 1 WHEN o.done < 11 THEN 11 - o.done
+                                              ELSE 500 END); -- as many as canary_problem() looks back
             problem := canary_problem(o);
             IF problem <> '' THEN
                 UPDATE operations r
@@ -642,7 +665,7 @@ BEGIN
                 stopped_because = 'the list of its messages is older than the retention'
             WHERE r.id = o.id;
         END IF;
-    EXCEPTION WHEN OTHERS THEN
+    EXCEPTION WHEN query_canceled OR OTHERS THEN -- a time-out too
         worked := 0;
         UPDATE operations r
         SET last_error = format('%s (%s)', SQLERRM, SQLSTATE), next_at = clock_timestamp() + interval '1 second',

@@ -4,6 +4,9 @@
 //   bench_engine DATABASE URL drain N            N messages already due: schedule rate, deliveries a second
 //   bench_engine DATABASE URL lateness R S       R messages a second for S seconds, scheduled 2 s ahead
 //   bench_engine DATABASE URL instant N          N messages, one by one, due as soon as they are stored
+//   bench_engine DATABASE URL operations N R     cancels N messages at once and replays them, while R
+//   messages
+//                                                a second are delivered
 //
 // DATABASE is a connection string of a database of its own; its schema is made. PUNCTUAL_BENCH_RULES may hold
 // JSON with rules of the destination, such as {"rate_limit":{"limit":1000000,"per_ms":1000}}. Every message
@@ -109,7 +112,58 @@ public:
         report();
     }
 
+    void operations(int count, int rate)
+    {
+        startNode();
+        const Instant far = now() + 24h;
+        for (int done = 0; done < count; done += batchSize)
+            schedule(std::vector<Instant>(static_cast<std::size_t>(batchSize), far));
+        pass(5s); // so that it begins in peace
+        m_startedAt = now();
+        QTimer load;
+        QObject::connect(&load, &QTimer::timeout, [this, rate] { scheduleSecond(rate); });
+        if (rate > 0)
+            load.start(1s);
+        pass(3s);
+        work({.action = OperationAction::Cancel, .filter = {.dueAfter = far}}, "cancel");
+        work({.action = OperationAction::Replay,
+              .filter = {.states = {MessageState::Cancelled}},
+              .delay = 24h},
+             "replay");
+        load.stop();
+        pass(5s);
+        report();
+    }
+
 private:
+    void work(const NewOperation& wanted, const char* name)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        auto operation = must(test::await<Operation>([&](QObject* context, auto answer) {
+            m_client.startOperation(m_actor, wanted, context, answer);
+        }));
+        const auto started = static_cast<double>(timer.elapsed());
+        while (operation.state == OperationState::Running) {
+            pass(50ms);
+            operation = must(test::await<Operation>([&](QObject* context, auto answer) {
+                m_client.operation(m_actor, operation.id, context, answer);
+            }));
+        }
+        m_out << name << " n=" << operation.done << " list=" << started / 1000 << " s, done after "
+              << static_cast<double>(timer.elapsed()) / 1000 << " s\n";
+        m_out.flush();
+    }
+
+    /// Messages of a second that begins when the nodes know of them.
+    void scheduleSecond(int rate)
+    {
+        std::vector<Instant> dues;
+        for (int i = 0; i < rate; ++i)
+            dues.push_back(now() + ahead + std::chrono::milliseconds(i * 1000 / rate));
+        schedule(dues);
+    }
+
     /// The epoch stands for at once.
     void schedule(const std::vector<Instant>& dues)
     {
@@ -193,12 +247,15 @@ int main(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     const auto arguments = QCoreApplication::arguments();
     if (arguments.size() < 5)
-        qFatal("usage: bench_engine DATABASE URL drain N | lateness RATE SECONDS | instant N");
+        qFatal("usage: bench_engine DATABASE URL drain N | lateness RATE SECONDS | instant N | operations N "
+               "RATE");
     Bench bench(arguments[1], arguments[2]);
     if (arguments[3] == u"drain")
         bench.drain(arguments[4].toInt());
     else if (arguments[3] == u"instant")
         bench.instant(arguments[4].toInt());
+    else if (arguments[3] == u"operations" && arguments.size() > 5)
+        bench.operations(arguments[4].toInt(), arguments[5].toInt());
     else if (arguments.size() > 5)
         bench.lateness(arguments[4].toInt(), arguments[5].toInt());
     return 0;
