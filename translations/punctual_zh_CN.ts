@@ -9,6 +9,93 @@
     </message>
 </context>
 <context>
+    <name>AuditCommand</name>
+    <message>
+        <source>TIME</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>WHO</source>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <source>FROM</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>WHAT</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>OBJECT</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>WHY</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Seal %1 of %2 is broken: entries %3 to %4 are not what it was made for (%5 then, %6 now).</source>
+        <translation>%2 的第 %1 号封签已被破坏：条目 %3 到 %4 与封签生成时不符（当时 %5 条，现在 %6 条）。</translation>
+    </message>
+    <message>
+        <source>No seal has the hash that was asked for: the audit was cut off or sealed anew.</source>
+        <translation>没有封签具有所要求的哈希：审计记录被截断或被重新封签。</translation>
+    </message>
+    <message>
+        <source>All %1 entries under %2 seals are as they were written.</source>
+        <translation>%2 个封签下的全部 %1 条记录均与写入时一致。</translation>
+    </message>
+    <message>
+        <source>Last seal: %1 of %2, hash %3</source>
+        <translation>最新封签：%2 的第 %1 号，哈希 %3</translation>
+    </message>
+    <message>
+        <source>Show who changed what, the newest first</source>
+        <translation>查看谁改了什么，最新的在前</translation>
+    </message>
+    <message>
+        <source>Only of this token or person</source>
+        <translation>仅此令牌或人员的更改</translation>
+    </message>
+    <message>
+        <source>Only these changes, as in cancel</source>
+        <translation>仅这些更改，如 cancel</translation>
+    </message>
+    <message>
+        <source>Only of these: message, destination, token, settings</source>
+        <translation>仅这些对象：message、destination、token、settings</translation>
+    </message>
+    <message>
+        <source>Only of this id or name</source>
+        <translation>仅此 ID 或名称</translation>
+    </message>
+    <message>
+        <source>Only from there: rest, window, command line, sql</source>
+        <translation>仅此来源：rest、window、command line、sql</translation>
+    </message>
+    <message>
+        <source>How far to look back, as in 8h</source>
+        <translation>回溯多长时间，例如 8h</translation>
+    </message>
+    <message>
+        <source>Rows to give</source>
+        <translation>返回的行数</translation>
+    </message>
+    <message>
+        <source>Who changed what</source>
+        <translation>谁改了什么</translation>
+    </message>
+    <message>
+        <source>Work all seals out anew: whatever was changed since shows</source>
+        <translation>重新计算所有封签：此后的任何改动都会显现</translation>
+    </message>
+    <message>
+        <source>Of a seal, noted earlier and elsewhere: it has to be there</source>
+        <translation>之前另行记下的封签哈希：它必须存在</translation>
+    </message>
+</context>
+<context>
     <name>CancelCommand</name>
     <message>
         <source>There is no such message.</source>
@@ -91,6 +178,80 @@
     </message>
 </context>
 <context>
+    <name>ConfigCommand</name>
+    <message>
+        <source>%1 and the environment are fine.</source>
+        <translation>%1 和环境变量都没有问题。</translation>
+    </message>
+    <message>
+        <source>There is no configuration file; the environment is fine.</source>
+        <translation>没有配置文件；环境变量没有问题。</translation>
+    </message>
+    <message>
+        <source>The settings of this machine</source>
+        <translation>这台机器的设置</translation>
+    </message>
+    <message>
+        <source>Judge every key of the file, the environment and the flags</source>
+        <translation>检查文件、环境变量和命令行选项中的每个键</translation>
+    </message>
+</context>
+<context>
+    <name>DeadLettersCommand</name>
+    <message>
+        <source>There are no dead letters.</source>
+        <translation>没有死信。</translation>
+    </message>
+    <message>
+        <source>FINGERPRINT</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>COUNT</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>LATEST</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>DESTINATION</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>STATUS</source>
+        <translation>状态码</translation>
+    </message>
+    <message>
+        <source>ERROR</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>There are more: --cursor %1</source>
+        <translation>还有更多：--cursor %1</translation>
+    </message>
+    <message>
+        <source>List dead letters in groups that failed alike</source>
+        <translation>按相同的失败原因分组列出死信</translation>
+    </message>
+    <message>
+        <source>is not a cursor of an earlier page</source>
+        <translation>不是之前某页的游标</translation>
+    </message>
+    <message>
+        <source>Only of this destination</source>
+        <translation>仅此目标</translation>
+    </message>
+    <message>
+        <source>Go on after an earlier page</source>
+        <translation>接着之前的一页</translation>
+    </message>
+    <message>
+        <source>Groups to give</source>
+        <translation>返回的组数</translation>
+    </message>
+</context>
+<context>
     <name>DecisionCommands</name>
     <message>
         <source>Not resolved: it is %1.</source>
@@ -159,6 +320,14 @@
         <source>Only a window: nodes elsewhere deliver</source>
         <translation>仅窗口：由别处的节点投递</translation>
     </message>
+    <message>
+        <source>Opens the dashboard</source>
+        <translation>打开仪表盘</translation>
+    </message>
+    <message>
+        <source>The dashboard alone on the whole screen; Esc leaves it</source>
+        <translation>全屏只显示仪表盘；按 Esc 退出</translation>
+    </message>
 </context>
 <context>
     <name>DestinationCommands</name>
@@ -225,6 +394,49 @@
     <message>
         <source>Name of the destination</source>
         <translation>目标的名称</translation>
+    </message>
+</context>
+<context>
+    <name>DestinationHealth</name>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Nothing was sent there in five minutes.</source>
+        <translation>五分钟内没有向它发送过。</translation>
+    </message>
+    <message>
+        <source>%1 % of the attempts of five minutes did not deliver.</source>
+        <translation>五分钟内的尝试有 %1 % 未送达。</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>Some fail</source>
+        <translation>部分失败</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>闭合</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>half open</source>
+        <translation>半开</translation>
     </message>
 </context>
 <context>
@@ -621,6 +833,135 @@
     </message>
 </context>
 <context>
+    <name>DoctorCommand</name>
+    <message>
+        <source>%1 does not exist yet.</source>
+        <translation>%1 尚不存在。</translation>
+    </message>
+    <message>
+        <source>The first start makes it.</source>
+        <translation>首次启动时会创建它。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written to.</source>
+        <translation>%1 无法写入。</translation>
+    </message>
+    <message>
+        <source>Run this as its owner, %1.</source>
+        <translation>请以其所有者 %1 的身份运行。</translation>
+    </message>
+    <message>
+        <source>The data directory is %1.</source>
+        <translation>数据目录是 %1。</translation>
+    </message>
+    <message>
+        <source>Others than its owner may read %1.</source>
+        <translation>所有者以外的用户可以读取 %1。</translation>
+    </message>
+    <message>
+        <source>chmod 600 %1</source>
+        <translation>chmod 600 %1</translation>
+    </message>
+    <message>
+        <source>%1 MiB are free on %2.</source>
+        <translation>%2 上有 %1 MiB 可用空间。</translation>
+    </message>
+    <message>
+        <source>Make room: a full disk stops PostgreSQL.</source>
+        <translation>请腾出空间：磁盘满会使 PostgreSQL 停止。</translation>
+    </message>
+    <message>
+        <source>The clock of %1 is %2 ms ahead of the database&apos;s.</source>
+        <translation>%1 的时钟比数据库快 %2 毫秒。</translation>
+    </message>
+    <message>
+        <source>Nothing is early or late by that, but run NTP on both.</source>
+        <translation>消息不会因此提前或延迟，但请在两边都运行 NTP。</translation>
+    </message>
+    <message>
+        <source>No node is running: nothing is delivered.</source>
+        <translation>没有节点在运行：不会投递任何消息。</translation>
+    </message>
+    <message>
+        <source>systemctl start punctuald, or start punctuald or punctual.</source>
+        <translation>systemctl start punctuald，或启动 punctuald 或 punctual。</translation>
+    </message>
+    <message>
+        <source>Only %1 of 64 shards have a node.</source>
+        <translation>64 个分片中只有 %1 个有节点负责。</translation>
+    </message>
+    <message>
+        <source>That is so for seconds after a node has ended; look again.</source>
+        <translation>节点结束后的几秒内会这样；请稍后再看。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) deliver.</source>
+        <translation>
+            <numerusform>%n 个节点正在投递。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The database answers; it has %1 MiB.</source>
+        <translation>数据库有应答；大小为 %1 MiB。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 connections to PostgreSQL are taken.</source>
+        <translation>PostgreSQL 的 %2 个连接已占用 %1 个。</translation>
+    </message>
+    <message>
+        <source>Raise max_connections.</source>
+        <translation>请调高 max_connections。</translation>
+    </message>
+    <message>
+        <source>A transaction has been open for %1.</source>
+        <translation>有一个事务已打开 %1。</translation>
+    </message>
+    <message>
+        <source>It holds back vacuum, and that slows everything: find it in pg_stat_activity by xact_start.</source>
+        <translation>它会阻碍 vacuum，拖慢一切：请在 pg_stat_activity 中按 xact_start 查找。</translation>
+    </message>
+    <message>
+        <source>The circuit breaker of %1 is open.</source>
+        <translation>%1 的熔断器已断开。</translation>
+    </message>
+    <message>
+        <source>punctualctl destination show %1</source>
+        <translation>punctualctl destination show %1</translation>
+    </message>
+    <message>
+        <source>%1 is paused.</source>
+        <translation>%1 已暂停。</translation>
+    </message>
+    <message>
+        <source>punctualctl destination resume %1</source>
+        <translation>punctualctl destination resume %1</translation>
+    </message>
+    <message>
+        <source>The log of the private PostgreSQL is in %1/cluster/log.</source>
+        <translation>私有 PostgreSQL 的日志在 %1/cluster/log 中。</translation>
+    </message>
+    <message>
+        <source>Try database.url with psql from this machine.</source>
+        <translation>请在这台机器上用 psql 试连 database.url。</translation>
+    </message>
+    <message>
+        <source>The login of database.url needs the role punctual_viewer.</source>
+        <translation>database.url 的登录用户需要角色 punctual_viewer。</translation>
+    </message>
+    <message>
+        <source>Mend the setting.</source>
+        <translation>请修正该设置。</translation>
+    </message>
+    <message>
+        <source>The settings are fine.</source>
+        <translation>设置没有问题。</translation>
+    </message>
+    <message>
+        <source>Look for what is wrong with this installation and say how to mend it</source>
+        <translation>检查系统有什么问题，并说明如何解决</translation>
+    </message>
+</context>
+<context>
     <name>Error</name>
     <message>
         <source>Some of the values are not right.</source>
@@ -660,6 +1001,21 @@
     </message>
 </context>
 <context>
+    <name>ExportCommand</name>
+    <message>
+        <source>Write messages to standard output, one a line, newest due first</source>
+        <translation>将消息写到标准输出，每行一条，到期最晚的在前</translation>
+    </message>
+    <message>
+        <source>ndjson, as the REST API writes them, or csv (ndjson)</source>
+        <translation>ndjson（与 REST API 的写法相同）或 csv（默认 ndjson）</translation>
+    </message>
+    <message>
+        <source>With body and headers; only for ndjson</source>
+        <translation>包含正文和请求头；仅用于 ndjson</translation>
+    </message>
+</context>
+<context>
     <name>FieldOptions</name>
     <message>
         <source>is not of the form &apos;Name: value&apos;</source>
@@ -668,6 +1024,10 @@
     <message>
         <source>names %1 twice</source>
         <translation>把 %1 写了两次</translation>
+    </message>
+    <message>
+        <source>%1 is not a JSON object</source>
+        <translation>%1 不是 JSON 对象</translation>
     </message>
 </context>
 <context>
@@ -746,6 +1106,107 @@
     <message>
         <source>Stopping: requests in flight finish</source>
         <translation>正在停止：等待进行中的请求完成</translation>
+    </message>
+</context>
+<context>
+    <name>Health</name>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>No node is running: nothing is sent. Start punctuald, or this window with its own engine.</source>
+        <translation>没有节点在运行：不会发送任何消息。请启动 punctuald，或启动自带引擎的本窗口。</translation>
+    </message>
+    <message>
+        <source>%1 of 64 shards have a node. The others are taken over within five seconds.</source>
+        <translation>64 个分片中有 %1 个有节点负责，其余的会在五秒内被接管。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) own all 64 shards.</source>
+        <translation>
+            <numerusform>%n 个节点负责全部 64 个分片。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clocks</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>The clock of %1 is wrong by %2. Messages leave by the database&apos;s clock, but logs do not: set up NTP there.</source>
+        <translation>%1 的时钟偏差 %2。消息按数据库的时钟发出，但日志不是：请在那里设置 NTP。</translation>
+    </message>
+    <message>
+        <source>All agree with the database&apos;s to less than a second.</source>
+        <translation>都与数据库的时钟相差不到一秒。</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 old versions of rows</source>
+        <translation>%1 行，%2 个旧行版本</translation>
+    </message>
+    <message>
+        <source>cleaned up %1</source>
+        <translation>%1清理过</translation>
+    </message>
+    <message>
+        <source>not cleaned up yet</source>
+        <translation>尚未清理过</translation>
+    </message>
+    <message>
+        <source>Table of the queue</source>
+        <translation>队列表</translation>
+    </message>
+    <message>
+        <source>%1, %2. Too many old versions make claims slow: look for a long transaction below, and whether autovacuum is on.</source>
+        <translation>%1，%2。旧版本过多会使领取变慢：请查看下方是否有长事务，以及 autovacuum 是否已开启。</translation>
+    </message>
+    <message>
+        <source>%1, %2.</source>
+        <translation>%1，%2。</translation>
+    </message>
+    <message>
+        <source>Oldest transaction</source>
+        <translation>最早的事务</translation>
+    </message>
+    <message>
+        <source>Shorter than a minute.</source>
+        <translation>不到一分钟。</translation>
+    </message>
+    <message>
+        <source>Open for %1 by %2 of %3 (process %4%5). As long as it is open nothing is cleaned up: end it there, or with SELECT pg_terminate_backend(%4).</source>
+        <translation>已打开 %1，来自 %3 的 %2（进程 %4%5）。只要它还打开，就无法清理：请在那里结束它，或使用 SELECT pg_terminate_backend(%4)。</translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation>一个程序</translation>
+    </message>
+    <message>
+        <source>, idle</source>
+        <translation>，空闲</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>%1 % of the room for them is taken: a session listens and does not read. End the oldest one that is idle in a transaction.</source>
+        <translation>通知空间已占用 %1 %：有会话只监听而不读取。请结束最早的、在事务中空闲的会话。</translation>
+    </message>
+    <message>
+        <source>%1 % of the room for them is taken.</source>
+        <translation>通知空间已占用 %1 %。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are taken</source>
+        <translation>%2 个中已占用 %1 个</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>%1. Close programs that are not needed, or raise max_connections.</source>
+        <translation>%1。请关闭不需要的程序，或调高 max_connections。</translation>
     </message>
 </context>
 <context>
@@ -933,6 +1394,17 @@
     </message>
 </context>
 <context>
+    <name>ManualCommand</name>
+    <message>
+        <source>Print what completes commands and options in bash</source>
+        <translation>输出 bash 的命令和选项补全脚本</translation>
+    </message>
+    <message>
+        <source>Print the page of the manual for man</source>
+        <translation>输出供 man 使用的手册页</translation>
+    </message>
+</context>
+<context>
     <name>MessageIdOption</name>
     <message>
         <source>%1 is not the id of a message</source>
@@ -945,6 +1417,25 @@
     <message>
         <source>Ids of messages</source>
         <translation>各消息的 ID</translation>
+    </message>
+</context>
+<context>
+    <name>MessageSource</name>
+    <message>
+        <source>is not a JSON object</source>
+        <translation>不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>is not JSON: %1</source>
+        <translation>不是 JSON：%1</translation>
+    </message>
+    <message>
+        <source>is not text in UTF-8 with its quotes in pairs</source>
+        <translation>不是引号成对的 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>has %1 fields, but the first line names %2</source>
+        <translation>有 %1 个字段，但第一行列出了 %2 个</translation>
     </message>
 </context>
 <context>
@@ -1022,6 +1513,277 @@
     </message>
 </context>
 <context>
+    <name>OperationCommands</name>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>CREATED</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>ACTION</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>DONE</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>BY</source>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <source>VERDICTS</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>There are more: --cursor %1</source>
+        <translation>还有更多：--cursor %1</translation>
+    </message>
+    <message>
+        <source>List operations, the newest first</source>
+        <translation>列出批量操作，最新的在前</translation>
+    </message>
+    <message>
+        <source>is not a cursor of an earlier page</source>
+        <translation>不是之前某页的游标</translation>
+    </message>
+    <message>
+        <source>Go on after an earlier page</source>
+        <translation>接着之前的一页</translation>
+    </message>
+    <message>
+        <source>Rows to give</source>
+        <translation>返回的行数</translation>
+    </message>
+    <message>
+        <source>Why, for the audit</source>
+        <translation>原因，写入审计记录</translation>
+    </message>
+    <message>
+        <source>Until it is over; else exit code 4</source>
+        <translation>等待结束；未完成时退出码为 4</translation>
+    </message>
+    <message>
+        <source>Change many messages at once</source>
+        <translation>一次更改多条消息</translation>
+    </message>
+    <message>
+        <source>Show how far an operation has got</source>
+        <translation>查看批量操作的进度</translation>
+    </message>
+    <message>
+        <source>Abort an operation; what it did stays</source>
+        <translation>中止批量操作；已做的更改保留</translation>
+    </message>
+    <message>
+        <source>Restore what a cancel cancelled, or cancel what a replay scheduled</source>
+        <translation>恢复 cancel 所取消的消息，或取消 replay 所计划的消息</translation>
+    </message>
+</context>
+<context>
+    <name>OperationStartCommand</name>
+    <message>
+        <source>is missing: name what is meant, or say --all</source>
+        <translation>缺失：请指明范围，或使用 --all</translation>
+    </message>
+    <message>
+        <source>The operation is not valid.</source>
+        <translation>批量操作无效。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It would take %n message(s). Nothing was changed.</source>
+        <translation>
+            <numerusform>将涉及 %n 条消息。没有做任何更改。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>DUE</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>DESTINATION</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>One or more states, with commas</source>
+        <translation>一种或多种状态，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Only of this destination</source>
+        <translation>仅此目标</translation>
+    </message>
+    <message>
+        <source>Only with this tag</source>
+        <translation>仅带此标签</translation>
+    </message>
+    <message>
+        <source>Only with this ordering key</source>
+        <translation>仅带此排序键</translation>
+    </message>
+    <message>
+        <source>Due then or later</source>
+        <translation>在此时或之后到期</translation>
+    </message>
+    <message>
+        <source>Due before then</source>
+        <translation>在此之前到期</translation>
+    </message>
+    <message>
+        <source>An id, or a part of a key, a tag or an error</source>
+        <translation>ID，或者键、标签、错误中的一部分</translation>
+    </message>
+    <message>
+        <source>Of a group of dead-letters</source>
+        <translation>dead-letters 中某一组的指纹</translation>
+    </message>
+    <message>
+        <source>cancel, replay, reschedule, resolve or restore</source>
+        <translation>cancel、replay、reschedule、resolve 或 restore</translation>
+    </message>
+    <message>
+        <source>Everything the action is for, without a filter</source>
+        <translation>该操作适用的全部消息，不加筛选</translation>
+    </message>
+    <message>
+        <source>Only tell what it would take</source>
+        <translation>仅说明将涉及哪些消息</translation>
+    </message>
+    <message>
+        <source>Messages at most, those due first</source>
+        <translation>最多处理的消息数，先到期的优先</translation>
+    </message>
+    <message>
+        <source>Messages a second at most</source>
+        <translation>每秒最多处理的消息数</translation>
+    </message>
+    <message>
+        <source>replay: to another destination</source>
+        <translation>replay：改发到另一个目标</translation>
+    </message>
+    <message>
+        <source>replay, reschedule: when the first one is due</source>
+        <translation>replay、reschedule：第一条的到期时间</translation>
+    </message>
+    <message>
+        <source>The same, from now on</source>
+        <translation>同上，从现在起算</translation>
+    </message>
+    <message>
+        <source>reschedule: later than before by this</source>
+        <translation>reschedule：比原来推迟多久</translation>
+    </message>
+    <message>
+        <source>Spread the due times evenly over this</source>
+        <translation>将到期时间均匀分布在这段时间内</translation>
+    </message>
+    <message>
+        <source>resolve: delivered, retrying or dead</source>
+        <translation>resolve：delivered、retrying 或 dead</translation>
+    </message>
+    <message>
+        <source>replay: 1, then 10, then the rest; stops when they fail as before</source>
+        <translation>replay：先 1 条，再 10 条，然后其余；若同样失败则停止</translation>
+    </message>
+    <message>
+        <source>Why, for the history and the audit</source>
+        <translation>原因，写入历史和审计记录</translation>
+    </message>
+    <message>
+        <source>Cancel, replay, reschedule, resolve or restore what a filter matches</source>
+        <translation>取消、重放、改期、处置或恢复符合筛选条件的消息</translation>
+    </message>
+    <message>
+        <source>Until it is over; exit code 4 if it was stopped</source>
+        <translation>等待结束；若被停止则退出码为 4</translation>
+    </message>
+</context>
+<context>
+    <name>OperationText</name>
+    <message>
+        <source>Operation</source>
+        <translation>批量操作</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Stopped because</source>
+        <translation>停止原因</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>最近错误</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Undoes</source>
+        <translation>撤销的操作</translation>
+    </message>
+    <message>
+        <source>Asked for by</source>
+        <translation>发起者</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>%1 is not the id of an operation</source>
+        <translation>%1 不是操作的 ID</translation>
+    </message>
+    <message>
+        <source>Id of the operation</source>
+        <translation>操作的 ID</translation>
+    </message>
+</context>
+<context>
     <name>Outcome</name>
     <message>
         <source>Delivered</source>
@@ -1056,6 +1818,21 @@
     </message>
 </context>
 <context>
+    <name>PrivateFile</name>
+    <message>
+        <source>%1 cannot be read or written: %2</source>
+        <translation>无法读写 %1：%2</translation>
+    </message>
+    <message>
+        <source>The directory %1 cannot be made.</source>
+        <translation>无法创建目录 %1。</translation>
+    </message>
+    <message>
+        <source>%1 may be read by others than its owner: chmod 600 it, and think about a new key.</source>
+        <translation>%1 可能被所有者以外的人读取：请执行 chmod 600，并考虑更换密钥。</translation>
+    </message>
+</context>
+<context>
     <name>Program</name>
     <message>
         <source>Schedules, finds and cancels messages</source>
@@ -1076,6 +1853,61 @@ Without a database setting the private PostgreSQL of this user is used, and star
 4 当前状态下不可能，例如取消得太晚；5 数据库不可用；6 自检发现消息提前、丢失或重复发送。
 
 未设置数据库时使用此用户的私有 PostgreSQL，必要时启动它。</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayCommand</name>
+    <message>
+        <source>The replay is not valid.</source>
+        <translation>重放无效。</translation>
+    </message>
+    <message>
+        <source>Replayed as %1, due at %2.</source>
+        <translation>已重放为 %1，将于 %2 到期。</translation>
+    </message>
+    <message>
+        <source>There is no such message.</source>
+        <translation>没有这条消息。</translation>
+    </message>
+    <message>
+        <source>Not replayed: it is %1, and only what is over can be.</source>
+        <translation>未重放：它的状态是 %1，只有已结束的消息才能重放。</translation>
+    </message>
+    <message>
+        <source>Send messages that are over once more, as new ones</source>
+        <translation>将已结束的消息作为新消息再发送一次</translation>
+    </message>
+    <message>
+        <source>To another destination</source>
+        <translation>发往另一个目标</translation>
+    </message>
+    <message>
+        <source>From now on, instead of now</source>
+        <translation>从现在起多久，代替立即发送</translation>
+    </message>
+    <message>
+        <source>When, instead of now</source>
+        <translation>发送时间，代替立即发送</translation>
+    </message>
+    <message>
+        <source>Send this instead</source>
+        <translation>改为发送此内容</translation>
+    </message>
+    <message>
+        <source>Send what is in this file; - is standard input</source>
+        <translation>发送此文件的内容；- 表示标准输入</translation>
+    </message>
+    <message>
+        <source>With another content type</source>
+        <translation>使用另一种内容类型</translation>
+    </message>
+    <message>
+        <source>Header instead of those it had; may be repeated</source>
+        <translation>请求头，代替原有的请求头，可重复</translation>
+    </message>
+    <message>
+        <source>Why, for the audit</source>
+        <translation>原因，写入审计记录</translation>
     </message>
 </context>
 <context>
@@ -1218,6 +2050,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>Scale</name>
+    <message>
+        <source>d MMM</source>
+        <extracomment>A day in a chart, as in 1 Dec (QDateTime::toString)</extracomment>
+        <translation>MM-dd</translation>
+    </message>
+</context>
+<context>
     <name>ScheduleCommand</name>
     <message>
         <source>is only for --at</source>
@@ -1310,6 +2150,109 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Repeating the command with this key schedules nothing twice</source>
         <translation>用同一个键重复执行命令不会重复计划</translation>
+    </message>
+    <message>
+        <source>is missing: the options of files need it</source>
+        <translation>缺失：文件相关的选项需要它</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>takes nothing beside it but the destination of lines that name none</source>
+        <translation>不能与其他选项一起使用，只可用目标选项为未写明目标的行指定目标</translation>
+    </message>
+    <message>
+        <source>Parts of a retry policy that go before the destination&apos;s, as in the REST API</source>
+        <translation>重试策略中优先于目标设置的部分，与 REST API 相同</translation>
+    </message>
+    <message>
+        <source>File of messages to schedule, NDJSON or CSV; - is standard input</source>
+        <translation>要计划的消息文件，NDJSON 或 CSV；- 表示标准输入</translation>
+    </message>
+    <message>
+        <source>ndjson or csv, if the name of the file does not tell (ndjson)</source>
+        <translation>ndjson 或 csv，用于文件名看不出格式时（默认 ndjson）</translation>
+    </message>
+    <message>
+        <source>File to write the bad lines to, to be mended and scheduled</source>
+        <translation>用于写入错误行的文件，修正后可再计划</translation>
+    </message>
+    <message>
+        <source>Judge the lines of the file and schedule none</source>
+        <translation>只检查文件中的各行，不计划任何消息</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleFile</name>
+    <message>
+        <source>it</source>
+        <translation>该行</translation>
+    </message>
+    <message>
+        <source>Line %1: %2 %3</source>
+        <translation>第 %1 行：%2 %3</translation>
+    </message>
+    <message>
+        <source>%1 scheduled, %2 bad</source>
+        <translation>已计划 %1 条，错误 %2 行</translation>
+    </message>
+    <message>
+        <source>%1 lines are right, %2 are bad.</source>
+        <translation>%1 行正确，%2 行有误。</translation>
+    </message>
+    <message>
+        <source>%1 messages scheduled, %2 bad lines.</source>
+        <translation>已计划 %1 条消息，%2 行有误。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened: %2</source>
+        <translation>无法打开 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>SecretKeys</name>
+    <message>
+        <source>%1, line %2, is not a key: 32 bytes as base64 or as 64 hexadecimal digits.</source>
+        <translation>%1 第 %2 行不是密钥：应为 32 字节，写成 base64 或 64 位十六进制数字。</translation>
+    </message>
+    <message>
+        <source>%1 holds no key.</source>
+        <translation>%1 中没有密钥。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>SecretsCommand</name>
+    <message numerus="yes">
+        <source>The secrets of %n destination(s) are sealed with the current key.</source>
+        <translation>
+            <numerusform>%n 个目标的机密已用当前密钥加密。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The keys do not come from %1 here: put a new one first in the place that they come from, start the nodes again, and then use &quot;secrets reseal&quot;.</source>
+        <translation>这里的密钥并非来自 %1：请先在密钥的来源处把新密钥放在首位，重新启动各节点，然后使用“secrets reseal”。</translation>
+    </message>
+    <message>
+        <source>A new key stands first in %1. Give the file to every node and start the nodes again; then &quot;punctualctl secrets reseal&quot; seals everything with it. The older keys may go when no backup needs them any more.</source>
+        <translation>新密钥已位于 %1 的首位。请把该文件分发到每个节点并重新启动节点；然后用“punctualctl secrets reseal”以新密钥重新加密所有机密。不再有备份需要旧密钥时，即可将其删除。</translation>
+    </message>
+    <message>
+        <source>The key that secrets in the database are sealed with</source>
+        <translation>用于加密数据库中机密的密钥</translation>
+    </message>
+    <message>
+        <source>Make a new key, to be given to every node before it is used</source>
+        <translation>生成新密钥，使用前须分发到每个节点</translation>
+    </message>
+    <message>
+        <source>Seal with the current key what an older one sealed</source>
+        <translation>用当前密钥重新加密由旧密钥加密的内容</translation>
     </message>
 </context>
 <context>
@@ -1455,6 +2398,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>is “%1”, which is not a number of days from 1 to %2</source>
         <translation>是“%1”，不是 1 到 %2 之间的天数</translation>
     </message>
+    <message>
+        <source>The TLS file %1 cannot be read.</source>
+        <translation>无法读取 TLS 文件 %1。</translation>
+    </message>
+    <message>
+        <source>%1 (from %2) is not true or false without quotes.</source>
+        <translation>%1（来自 %2）不是不带引号的 true 或 false。</translation>
+    </message>
 </context>
 <context>
     <name>ShowCommand</name>
@@ -1558,6 +2509,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Show a message and its attempts</source>
         <translation>查看一条消息及其尝试</translation>
     </message>
+    <message>
+        <source>Replay of</source>
+        <translation>重放自</translation>
+    </message>
+    <message>
+        <source>Replayed as</source>
+        <translation>重放为</translation>
+    </message>
 </context>
 <context>
     <name>Sizes</name>
@@ -1620,6 +2579,66 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>Stops</name>
+    <message>
+        <source>by %1</source>
+        <translation>由 %1 暂停</translation>
+    </message>
+    <message>
+        <source>%1 (by %2)</source>
+        <translation>%1（操作者：%2）</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 calls are used</source>
+        <translation>已使用 %L1 / %L2 次调用</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Secrets unreadable</source>
+        <translation>机密无法读取</translation>
+    </message>
+    <message>
+        <source>Breaker open</source>
+        <translation>熔断器已断开</translation>
+    </message>
+    <message>
+        <source>Breaker: being tried</source>
+        <translation>熔断器：正在试探</translation>
+    </message>
+    <message>
+        <source>Held by the third party</source>
+        <translation>对方要求暂缓</translation>
+    </message>
+    <message>
+        <source>Quota used up</source>
+        <translation>配额已用完</translation>
+    </message>
+</context>
+<context>
+    <name>TimeRange</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TimeText</name>
     <message>
         <source>is not a time, as in 2026-12-01 09:00, 2026-12-01T09:00:00.250 or 2026-12-01T09:00:00Z</source>
@@ -1677,6 +2696,93 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>TokenCommand</name>
+    <message>
+        <source>revoked %1</source>
+        <translation>已于 %1 吊销</translation>
+    </message>
+    <message>
+        <source>valid</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>valid until %1</source>
+        <translation>有效期至 %1</translation>
+    </message>
+    <message>
+        <source>expired %1</source>
+        <translation>已于 %1 过期</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>ROLE</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>DESTINATIONS</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>LAST USED</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>%1 is revoked; a server that has just let it in does so for five seconds more.</source>
+        <translation>%1 已吊销；刚刚放行过它的服务器还会再放行五秒。</translation>
+    </message>
+    <message>
+        <source>Make a token and print it, this once only</source>
+        <translation>创建令牌并输出，仅此一次</translation>
+    </message>
+    <message>
+        <source>Who uses it; the audit names it so</source>
+        <translation>由谁使用；审计记录以此名称称呼</translation>
+    </message>
+    <message>
+        <source>viewer, operator or admin</source>
+        <translation>viewer、operator 或 admin</translation>
+    </message>
+    <message>
+        <source>As in 90d; without it the token is good until it is revoked</source>
+        <translation>如 90d；不指定则令牌在吊销前一直有效</translation>
+    </message>
+    <message>
+        <source>It reaches this one only; may be repeated</source>
+        <translation>仅可访问此目标，可重复</translation>
+    </message>
+    <message>
+        <source>Let nobody in with it any more</source>
+        <translation>不再允许任何人使用它</translation>
+    </message>
+    <message>
+        <source>Name of the token</source>
+        <translation>令牌的名称</translation>
+    </message>
+    <message>
+        <source>Tokens of the REST API</source>
+        <translation>REST API 的令牌</translation>
+    </message>
+    <message>
+        <source>Show all tokens, without their secrets</source>
+        <translation>列出所有令牌，不含其机密</translation>
+    </message>
+</context>
+<context>
     <name>Verdict</name>
     <message>
         <source>Too late: it is on its way.</source>
@@ -1730,18 +2836,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>它前面有 %1 条；限速每秒放行 %2 条。</translation>
     </message>
     <message>
-        <source>The destination was paused by %1 until %2.</source>
-        <translation>目标已被 %1 暂停至 %2。</translation>
-    </message>
-    <message>
-        <source>The destination was paused by %1 until somebody resumes it.</source>
-        <translation>目标已被 %1 暂停，直到有人恢复。</translation>
-    </message>
-    <message>
-        <source>Reason: %1</source>
-        <translation>原因：%1</translation>
-    </message>
-    <message>
         <source>It is due at %1.</source>
         <translation>它将于 %1 到期。</translation>
     </message>
@@ -1772,12 +2866,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>The quota of %1 is used up until %2.</source>
         <translation>%1 次的配额已用完，至 %2 重置。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) are before it, and the rate limit lets %1 a second go.</source>
-        <translation>
-            <numerusform>它前面有 %n 条消息，限速每秒放行 %1 条。</numerusform>
-        </translation>
     </message>
     <message>
         <source>It goes as soon as the rate limit lets it.</source>
@@ -1862,6 +2950,41 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>punctual::ui::BacklogPanel</name>
+    <message>
+        <source>Backlog by hour</source>
+        <translation>每小时待投递</translation>
+    </message>
+    <message>
+        <source>messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Messages due in the next hours</source>
+        <translation>未来几小时到期的消息</translation>
+    </message>
+    <message>
+        <source>Due in this hour</source>
+        <translation>此小时内到期</translation>
+    </message>
+    <message>
+        <source>Nothing is due in these hours.</source>
+        <translation>这些小时内没有到期的消息。</translation>
+    </message>
+    <message>
+        <source>%1 due now; %2 in %3 hours</source>
+        <translation>现在到期 %1；%3 小时内 %2</translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation>超过 %1</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+</context>
+<context>
     <name>punctual::ui::BodyView</name>
     <message>
         <source>&amp;Lay out JSON</source>
@@ -1870,6 +2993,51 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Body of the message</source>
         <translation>消息正文</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::CausesPanel</name>
+    <message>
+        <source>Retries by cause</source>
+        <translation>按原因统计的重试</translation>
+    </message>
+    <message>
+        <source>a second</source>
+        <translation>每秒</translation>
+    </message>
+    <message>
+        <source>Retries by cause, a second</source>
+        <translation>按原因统计的每秒重试数</translation>
+    </message>
+    <message>
+        <source>429</source>
+        <translation>429</translation>
+    </message>
+    <message>
+        <source>5xx</source>
+        <translation>5xx</translation>
+    </message>
+    <message>
+        <source>Other status</source>
+        <translation>其他状态码</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>没有应答</translation>
+    </message>
+    <message>
+        <source>No attempt had to be repeated.</source>
+        <translation>没有需要重试的尝试。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed attempt(s)</source>
+        <translation>
+            <numerusform>%n 次失败的尝试</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1978,6 +3146,96 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>punctual::ui::DashboardBar</name>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Keep the charts as they are</source>
+        <translation>让图表保持不变</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>导出(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Save what is shown</source>
+        <translation>保存当前显示的内容</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Only the charts; Esc leaves it</source>
+        <translation>仅显示图表；按 Esc 退出</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>99 of 100 messages shall leave within this time after they are due</source>
+        <translation>100 条消息中应有 99 条在到期后的这段时间内发出</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>&amp;Last</source>
+        <translation>最近(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Objective, 99 of 100 within</source>
+        <translation>指标(&amp;O)，99% 不超过</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>As an &amp;image (PNG)…</source>
+        <translation>图像（PNG）(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>As a &amp;table (CSV)…</source>
+        <translation>表格（CSV）(&amp;T)…</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::DashboardPage</name>
+    <message>
+        <source>The database is slow to answer.</source>
+        <translation>数据库应答缓慢。</translation>
+    </message>
+    <message>
+        <source>Paused at %1</source>
+        <translation>已于 %1 暂停</translation>
+    </message>
+    <message>
+        <source>Save the charts</source>
+        <translation>保存图表</translation>
+    </message>
+    <message>
+        <source>Save the figures</source>
+        <translation>保存数据</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已保存为 %1</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>未保存：%1</translation>
+    </message>
+</context>
+<context>
     <name>punctual::ui::DestinationCombo</name>
     <message>
         <source>No destination yet</source>
@@ -1990,6 +3248,506 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>%1 (paused until %2)</source>
         <translation>%1（暂停到 %2）</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::DestinationEditor</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>orders</source>
+        <translation>orders</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+S)</source>
+        <translation>保存（Ctrl+S）</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>名称(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>&amp;URL:</source>
+        <translation>URL(&amp;U)：</translation>
+    </message>
+    <message>
+        <source>&amp;Method:</source>
+        <translation>方法(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>&amp;Headers:</source>
+        <translation>请求头(&amp;H)：</translation>
+    </message>
+    <message>
+        <source>&amp;Time limit:</source>
+        <translation>超时(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>At the same &amp;time:</source>
+        <translation>最大并发(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Without an &amp;answer:</source>
+        <translation>没有应答时(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>Send it again, with the same idempotency key</source>
+        <translation>使用相同的幂等键再次发送</translation>
+    </message>
+    <message>
+        <source>Hold it until a person decides</source>
+        <translation>保留，待人处理</translation>
+    </message>
+    <message>
+        <source>HTTP/&amp;2</source>
+        <translation>HTTP/2(&amp;2)</translation>
+    </message>
+    <message>
+        <source>Private addresses are allo&amp;wed</source>
+        <translation>允许私有地址(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Signing sec&amp;ret:</source>
+        <translation>签名密钥(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>&amp;Previous secret:</source>
+        <translation>上一个密钥(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Attempts:</source>
+        <translation>尝试次数：</translation>
+    </message>
+    <message>
+        <source>Waits:</source>
+        <translation>等待方式：</translation>
+    </message>
+    <message>
+        <source>Longer each time</source>
+        <translation>逐次加长</translation>
+    </message>
+    <message>
+        <source>Always the same</source>
+        <translation>始终相同</translation>
+    </message>
+    <message>
+        <source>By a list (set through the API)</source>
+        <translation>按列表（通过 API 设置）</translation>
+    </message>
+    <message>
+        <source>First wait:</source>
+        <translation>首次等待：</translation>
+    </message>
+    <message>
+        <source>Factor:</source>
+        <translation>倍数：</translation>
+    </message>
+    <message>
+        <source>Longest wait:</source>
+        <translation>最长等待：</translation>
+    </message>
+    <message>
+        <source>Jitter:</source>
+        <translation>抖动：</translation>
+    </message>
+    <message>
+        <source>0.1 for ±10 %, or full</source>
+        <translation>0.1 表示 ±10 %，或 full</translation>
+    </message>
+    <message>
+        <source>Rate limit</source>
+        <translation>限速</translation>
+    </message>
+    <message>
+        <source>Rule:</source>
+        <translation>规则：</translation>
+    </message>
+    <message>
+        <source>Token bucket</source>
+        <translation>令牌桶</translation>
+    </message>
+    <message>
+        <source>Leaky bucket: evenly spaced</source>
+        <translation>漏桶：均匀间隔</translation>
+    </message>
+    <message>
+        <source>Fixed window</source>
+        <translation>固定窗口</translation>
+    </message>
+    <message>
+        <source>Sliding window</source>
+        <translation>滑动窗口</translation>
+    </message>
+    <message>
+        <source>Sliding log: exact</source>
+        <translation>滑动日志：精确</translation>
+    </message>
+    <message>
+        <source>Calls:</source>
+        <translation>调用次数：</translation>
+    </message>
+    <message>
+        <source>Each:</source>
+        <translation>周期：</translation>
+    </message>
+    <message>
+        <source>At once:</source>
+        <translation>突发：</translation>
+    </message>
+    <message>
+        <source>as many as the calls; token bucket only</source>
+        <translation>与调用数相同；仅用于令牌桶</translation>
+    </message>
+    <message>
+        <source>Quota</source>
+        <translation>配额</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>Minute</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Time zone:</source>
+        <translation>时区：</translation>
+    </message>
+    <message>
+        <source>Circuit breaker</source>
+        <translation>熔断器</translation>
+    </message>
+    <message>
+        <source>Share of failures:</source>
+        <translation>失败比例：</translation>
+    </message>
+    <message>
+        <source>Of at least calls:</source>
+        <translation>最少调用数：</translation>
+    </message>
+    <message>
+        <source>Within:</source>
+        <translation>时间窗口：</translation>
+    </message>
+    <message>
+        <source>Stays open:</source>
+        <translation>断开时长：</translation>
+    </message>
+    <message>
+        <source>New destination</source>
+        <translation>新建目标</translation>
+    </message>
+    <message>
+        <source>Settings of %1</source>
+        <translation>%1 的设置</translation>
+    </message>
+    <message>
+        <source>Not saved: see the fields above.</source>
+        <translation>未保存：请查看上面的字段。</translation>
+    </message>
+    <message>
+        <source>Not saved. %1</source>
+        <translation>未保存。%1</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>未保存的更改</translation>
+    </message>
+    <message>
+        <source>Leave without saving?</source>
+        <translation>不保存就离开吗？</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续编辑</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::DestinationModel</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>健康</translation>
+    </message>
+    <message>
+        <source>Breaker</source>
+        <translation>熔断器</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Dead</source>
+        <translation>彻底失败</translation>
+    </message>
+    <message>
+        <source>Sent/s</source>
+        <translation>发送/秒</translation>
+    </message>
+    <message>
+        <source>Late (p99)</source>
+        <translation>延迟（p99）</translation>
+    </message>
+    <message>
+        <source>Quota</source>
+        <translation>配额</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Scheduled and retrying messages</source>
+        <translation>已计划和重试中的消息</translation>
+    </message>
+    <message>
+        <source>Of the attempts of the last five minutes</source>
+        <translation>按最近五分钟的尝试统计</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::DestinationState</name>
+    <message>
+        <source>Goes on by &amp;itself</source>
+        <translation>自动恢复(&amp;I)</translation>
+    </message>
+    <message>
+        <source>End of the pause</source>
+        <translation>暂停结束时间</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume</source>
+        <translation>恢复(&amp;U)</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Health:</source>
+        <translation>健康：</translation>
+    </message>
+    <message>
+        <source>Messages:</source>
+        <translation>消息：</translation>
+    </message>
+    <message>
+        <source>Paused:</source>
+        <translation>暂停：</translation>
+    </message>
+    <message>
+        <source>Breaker:</source>
+        <translation>熔断器：</translation>
+    </message>
+    <message>
+        <source>Held:</source>
+        <translation>暂缓：</translation>
+    </message>
+    <message>
+        <source>Quota:</source>
+        <translation>配额：</translation>
+    </message>
+    <message>
+        <source>They say:</source>
+        <translation>对方自述：</translation>
+    </message>
+    <message>
+        <source>What the third party said last of its own limits</source>
+        <translation>第三方最近一次告知的自身限制</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Reason of the pause</source>
+        <translation>暂停的原因</translation>
+    </message>
+    <message>
+        <source>Their maintenance until noon</source>
+        <translation>对方维护到中午</translation>
+    </message>
+    <message>
+        <source>&amp;Reason:</source>
+        <translation>原因(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>直到 %1</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>until it is resumed</source>
+        <translation>直到有人恢复</translation>
+    </message>
+    <message>
+        <source>%1, by %2</source>
+        <translation>%1，操作者：%2</translation>
+    </message>
+    <message>
+        <source>%1, tried again %2</source>
+        <translation>%1，%2 再次试探</translation>
+    </message>
+    <message>
+        <source>%1 of %2, new at %3</source>
+        <translation>%1 / %2，于 %3 重置</translation>
+    </message>
+    <message>
+        <source>%1; at this pace used up %2</source>
+        <translation>%1；照此速度 %2用完</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>上限 %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>new at %1</source>
+        <translation>于 %1 重置</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 is paused. Its messages wait and can be cancelled.</source>
+        <translation>%1 已暂停。它的消息会等待，仍可取消。</translation>
+    </message>
+    <message>
+        <source>%1 goes on.</source>
+        <translation>%1 已恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::DestinationsPage</name>
+    <message>
+        <source>&amp;New destination</source>
+        <translation>新建目标(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit settings</source>
+        <translation>编辑设置(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove destination</source>
+        <translation>删除目标(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Show its &amp;messages</source>
+        <translation>显示其消息(&amp;M)</translation>
+    </message>
+    <message>
+        <source>The database is slow to answer.</source>
+        <translation>数据库应答缓慢。</translation>
+    </message>
+    <message>
+        <source>The settings of %1 are saved.</source>
+        <translation>%1 的设置已保存。</translation>
+    </message>
+    <message>
+        <source>Destinations</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>There are no destinations yet. Make the first one with New destination.</source>
+        <translation>还没有目标。请用“新建目标”创建第一个。</translation>
+    </message>
+    <message>
+        <source>Remove destination</source>
+        <translation>删除目标</translation>
+    </message>
+    <message>
+        <source>Remove %1 with its settings and secrets?</source>
+        <translation>删除 %1 及其设置和密钥吗？</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>%1 is removed.</source>
+        <translation>%1 已删除。</translation>
     </message>
 </context>
 <context>
@@ -2061,6 +3819,41 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>here %1</source>
         <translation>本地 %1</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::LatenessPanel</name>
+    <message>
+        <source>Lateness</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>Lateness in milliseconds</source>
+        <translation>延迟（毫秒）</translation>
+    </message>
+    <message>
+        <source>Half of them (p50)</source>
+        <translation>半数（p50）</translation>
+    </message>
+    <message>
+        <source>99 of 100 (p99)</source>
+        <translation>100 条中 99 条（p99）</translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation>延迟目标</translation>
+    </message>
+    <message>
+        <source>Nothing was sent in this time.</source>
+        <translation>这段时间内没有发送任何消息。</translation>
+    </message>
+    <message>
+        <source>%1 % within %2 ms, %3 % of the error budget used</source>
+        <translation>%1 % 在 %2 毫秒以内，错误预算已用 %3 %</translation>
     </message>
 </context>
 <context>
@@ -2140,6 +3933,38 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Free software under the GNU General Public License, version 3 or later.</source>
         <translation>自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>仪表盘</translation>
+    </message>
+    <message>
+        <source>Destinations</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Nodes and health</source>
+        <translation>节点与健康</translation>
+    </message>
+    <message>
+        <source>&amp;Destination</source>
+        <translation>目标(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Dashboard</source>
+        <translation>仪表盘(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Des&amp;tinations</source>
+        <translation>目标(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Nodes and health</source>
+        <translation>节点与健康(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Dashboard on the &amp;full screen</source>
+        <translation>全屏显示仪表盘(&amp;F)</translation>
     </message>
 </context>
 <context>
@@ -2280,6 +4105,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Sea&amp;rch:</source>
         <translation>查找(&amp;R)：</translation>
     </message>
+    <message>
+        <source>Show other due times too</source>
+        <translation>同时显示其他到期时间</translation>
+    </message>
+    <message>
+        <source>Due %1, for %2</source>
+        <translation>%1 起 %2内到期</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::MessageModel</name>
@@ -2337,6 +4170,43 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>punctual::ui::MessageReplayer</name>
+    <message>
+        <source>Send again</source>
+        <translation>再次发送</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n message(s) again? The third party takes each for a new one.</source>
+        <translation>
+            <numerusform>再次发送 %n 条消息？第三方会把每一条都当作新消息。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Do not send</source>
+        <translation>不发送</translation>
+    </message>
+    <message>
+        <source>%1: only what is over can be sent again.</source>
+        <translation>%1：只有已结束的消息才能再次发送。</translation>
+    </message>
+    <message>
+        <source>There is no such message.</source>
+        <translation>没有这条消息。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) scheduled again.</source>
+        <translation>
+            <numerusform>已重新安排 %n 条消息。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s): %1</source>
+        <translation>
+            <numerusform>%n 条消息：%1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>punctual::ui::MessageTable</name>
     <message>
         <source>Messages</source>
@@ -2360,6 +4230,139 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>No message fits this filter.</source>
         <translation>没有符合条件的消息。</translation>
+    </message>
+    <message>
+        <source>Send a&amp;gain</source>
+        <translation>再次发送(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::MissedModel</name>
+    <message>
+        <source>Planned for</source>
+        <translation>计划时间</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>sent %1 late</source>
+        <translation>迟发 %1</translation>
+    </message>
+    <message>
+        <source>expired, never sent</source>
+        <translation>已过期，从未发送</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::NodeModel</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Shards</source>
+        <translation>分片</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Sent/s</source>
+        <translation>发送/秒</translation>
+    </message>
+    <message>
+        <source>Late (p99)</source>
+        <translation>延迟（p99）</translation>
+    </message>
+    <message>
+        <source>Claim takes</source>
+        <translation>领取耗时</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>最近出现</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>启动时间</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>%1 of 64</source>
+        <translation>%1 / 64</translation>
+    </message>
+    <message>
+        <source>How far its machine&apos;s clock is ahead of the database&apos;s. Messages leave by the database&apos;s time.</source>
+        <translation>其所在机器的时钟比数据库时钟超前多少。消息按数据库时间发出。</translation>
+    </message>
+    <message>
+        <source>Of the lateness, what asking the database for the message took on average in the last minute</source>
+        <translation>延迟中，最近一分钟向数据库领取消息平均所占的时间</translation>
+    </message>
+    <message>
+        <source>Of the attempts of the last minute</source>
+        <translation>按最近一分钟的尝试统计</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::NodesPage</name>
+    <message>
+        <source>The database is slow to answer.</source>
+        <translation>数据库应答缓慢。</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Missed messages</source>
+        <translation>错过的消息</translation>
+    </message>
+    <message>
+        <source>Enter shows the message</source>
+        <translation>按 Enter 显示消息</translation>
+    </message>
+    <message>
+        <source>No node has been running for a day.</source>
+        <translation>最近一天没有节点运行过。</translation>
+    </message>
+    <message>
+        <source>Nothing left more than a minute late in the last seven days, and nothing expired.</source>
+        <translation>最近七天没有消息迟发超过一分钟，也没有消息过期。</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>健康</translation>
+    </message>
+    <message>
+        <source>Missed in the last seven days</source>
+        <translation>最近七天错过的消息</translation>
     </message>
 </context>
 <context>
@@ -2395,6 +4398,76 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Plain text, %1, sent as it stands.</source>
         <translation>纯文本，%1，原样发送。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::QuotaPanel</name>
+    <message>
+        <source>Quota</source>
+        <translation>配额</translation>
+    </message>
+    <message>
+        <source>Calls of the quota</source>
+        <translation>配额的调用次数</translation>
+    </message>
+    <message>
+        <source>calls</source>
+        <translation>次调用</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>已用</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>At this pace</source>
+        <translation>照此速度</translation>
+    </message>
+    <message>
+        <source>Destination of the quota</source>
+        <translation>配额所属目标</translation>
+    </message>
+    <message>
+        <source>No destination has a quota.</source>
+        <translation>没有目标设置了配额。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 calls, new at %3</source>
+        <translation>%1 / %2 次调用，于 %3 重置</translation>
+    </message>
+    <message>
+        <source>used up: %1</source>
+        <translation>已用完：%1</translation>
+    </message>
+    <message>
+        <source>%1; used up at %2</source>
+        <translation>%1；将于 %2 用完</translation>
+    </message>
+    <message>
+        <source>%1; it lasts</source>
+        <translation>%1；够用</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::SettingForm</name>
+    <message>
+        <source>Days, hours, minutes, seconds and milliseconds: 10d, 1h30m, 5s, 250ms</source>
+        <translation>天、小时、分钟、秒和毫秒：10d、1h30m、5s、250ms</translation>
+    </message>
+    <message>
+        <source>Remove the one that is stored</source>
+        <translation>删除已保存的值</translation>
+    </message>
+    <message>
+        <source>One is stored; type to replace it</source>
+        <translation>已保存一个；输入即可替换</translation>
+    </message>
+    <message>
+        <source>Remove: %1</source>
+        <translation>删除：%1</translation>
     </message>
 </context>
 <context>
@@ -2498,6 +4571,102 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Node: finishing its requests</source>
         <translation>节点：正在完成请求</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::StopModel</name>
+    <message>
+        <source>Destination</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Goes on</source>
+        <translation>恢复时间</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>being tried now</source>
+        <translation>正在试探</translation>
+    </message>
+    <message>
+        <source>when it is resumed</source>
+        <translation>有人恢复时</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::StopsPanel</name>
+    <message>
+        <source>Breakers and pauses</source>
+        <translation>熔断与暂停</translation>
+    </message>
+    <message>
+        <source>Nothing stands still: every destination may send.</source>
+        <translation>没有停止：所有目标都可以发送。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n destination(s)</source>
+        <translation>
+            <numerusform>%n 个目标</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stop(s)</source>
+        <translation>
+            <numerusform>%n 处停止</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::ThroughputPanel</name>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>messages a second</source>
+        <translation>每秒消息数</translation>
+    </message>
+    <message>
+        <source>Throughput, messages a second</source>
+        <translation>吞吐量（每秒消息数）</translation>
+    </message>
+    <message>
+        <source>a second</source>
+        <translation>每秒</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>To be retried</source>
+        <translation>待重试</translation>
+    </message>
+    <message>
+        <source>Dead</source>
+        <translation>彻底失败</translation>
+    </message>
+    <message>
+        <source>Nothing was sent in this time.</source>
+        <translation>这段时间内没有发送任何消息。</translation>
+    </message>
+    <message>
+        <source>%1 delivered, %2 to be retried, %3 dead</source>
+        <translation>已送达 %1，待重试 %2，彻底失败 %3</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::TimeChart</name>
+    <message>
+        <source>Values at the cursor</source>
+        <translation>光标处的数值</translation>
     </message>
 </context>
 <context>

@@ -98,7 +98,7 @@ void MainWindow::makeMenus()
     file->addAction(quit);
 
     auto* message = menuBar()->addMenu(tr("&Message"));
-    message->addActions({m_messages->cancelAction(), m_messages->copyIdAction()});
+    message->addActions({m_messages->cancelAction(), m_messages->replayAction(), m_messages->copyIdAction()});
 
     auto* destination = menuBar()->addMenu(tr("&Destination"));
     destination->addActions(m_destinations->actionsOfDestination());

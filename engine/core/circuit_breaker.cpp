@@ -113,6 +113,7 @@ struct CircuitBreaker::Memory
     qint64 inARow = 0;      // failures
     qint64 probesOut = 0;   // of which nothing was heard yet
     qint64 probesGood = 0;
+    Instant triedSince; // of a half-open one: when its first probe was booked
     std::vector<Bucket> buckets;
 
     static Memory read(const LimiterState& state)
@@ -126,6 +127,7 @@ struct CircuitBreaker::Memory
         memory.inARow = state[3];
         memory.probesOut = state[4];
         memory.probesGood = state[5];
+        memory.triedSince = instantOf(state[6]);
         for (std::size_t i = fixedFields; i + fieldsOfBucket <= state.size(); i += fieldsOfBucket)
             memory.buckets.push_back({state[i], state[i + 1], state[i + 2]});
         return memory;
@@ -134,7 +136,8 @@ struct CircuitBreaker::Memory
     void write(LimiterState& target) const
     {
         target = {
-            static_cast<qint64>(state), toMicroseconds(until), timesOpened, inARow, probesOut, probesGood, 0};
+            static_cast<qint64>(state), toMicroseconds(until), timesOpened, inARow, probesOut, probesGood,
+            toMicroseconds(triedSince)};
         for (const auto& bucket : buckets)
             target.insert(target.end(), {bucket.number, bucket.successes, bucket.failures});
     }
@@ -222,6 +225,7 @@ void CircuitBreaker::book(LimiterState& state, Instant now, int calls) const
         return;
     if (memory.state == BreakerState::Open) {
         memory.state = BreakerState::HalfOpen;
+        memory.triedSince = now;
         memory.probesOut = memory.probesGood = 0;
     } else if (now >= memory.until) {
         memory.probesOut = 0;
@@ -238,6 +242,13 @@ void CircuitBreaker::giveBack(LimiterState& state, int calls) const
         return;
     memory.probesOut = std::max<qint64>(0, memory.probesOut - calls);
     memory.write(state);
+}
+
+bool CircuitBreaker::isOld(const LimiterState& state, Instant startedAt)
+{
+    const Memory memory = Memory::read(state);
+    return memory.state == BreakerState::Open ||
+           (memory.state == BreakerState::HalfOpen && startedAt < memory.triedSince);
 }
 
 BreakerState CircuitBreaker::stateAt(const LimiterState& state, Instant now)

@@ -74,6 +74,9 @@ public:
     /// Booked calls that did not go after all.
     void giveBack(LimiterState& state, int calls) const;
 
+    /// Whether a call that began then says nothing any more: it left before the breaker opened.
+    [[nodiscard]] static bool isOld(const LimiterState& state, Instant startedAt);
+
     /// An open breaker whose time is over reads half open.
     [[nodiscard]] static BreakerState stateAt(const LimiterState& state, Instant now);
     /// When it is tried again: of an open one.

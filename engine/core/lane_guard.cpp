@@ -84,10 +84,15 @@ bool LaneGuard::isUrgent(const LaneState& state, const LaneReport& report, Insta
         .has_value();
 }
 
-LaneReport LaneGuard::reportOf(const Exchange& exchange, bool hasBreaker)
+bool LaneGuard::counts(const LaneState& state, const Exchange& exchange) const
+{
+    return m_breaker && !CircuitBreaker::isOld(state.breaker, exchange.startedAt);
+}
+
+LaneReport LaneGuard::reportOf(const Exchange& exchange, bool counts)
 {
     LaneReport report;
-    if (hasBreaker && concernsBreaker(exchange)) {
+    if (counts && concernsBreaker(exchange)) {
         const bool failed = isBreakerFailure(exchange);
         report.successes = failed ? 0 : 1;
         report.failures = report.failuresAtEnd = failed ? 1 : 0;

@@ -63,9 +63,13 @@ public:
     /// opens the breaker.
     [[nodiscard]] bool isUrgent(const LaneState& state, const LaneReport& report, Instant now) const;
 
-    /// What an exchange tells: success or failure if there is a breaker, what the third party says of its own
-    /// limits, and the pause it asks for by Retry-After with 429 or 503, or by saying that nothing is left.
-    [[nodiscard]] static LaneReport reportOf(const Exchange& exchange, bool hasBreaker);
+    /// Whether the breaker counts the exchange: there is one, and the call is not of a time before it opened.
+    [[nodiscard]] bool counts(const LaneState& state, const Exchange& exchange) const;
+
+    /// What an exchange tells: success or failure if a breaker counts it, what the third party says of its
+    /// own limits, and the pause it asks for by Retry-After with 429 or 503, or by saying that nothing is
+    /// left.
+    [[nodiscard]] static LaneReport reportOf(const Exchange& exchange, bool counts);
 
     /// What people see.
     struct View

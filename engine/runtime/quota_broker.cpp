@@ -50,10 +50,11 @@ void QuotaBroker::forget(const Lane& lane)
 
 void QuotaBroker::observe(Lane& lane, const Exchange& exchange)
 {
-    const LaneReport news = LaneGuard::reportOf(exchange, lane.destination->circuitBreaker.has_value());
+    Gate& gate = lane.gate;
+    const LaneReport news =
+        LaneGuard::reportOf(exchange, gate.guard && gate.guard->counts(gate.state, exchange));
     if (!news.isNews())
         return;
-    Gate& gate = lane.gate;
     const bool first = !gate.news.isNews();
     gate.news.add(news);
     const bool urgent = gate.isUrgent(m_clock.now());

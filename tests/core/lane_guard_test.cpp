@@ -56,6 +56,7 @@ private Q_SLOTS:
     void anOpenBreakerLetsNothingGoAndSaysWhy();
     void aHalfOpenBreakerLetsProbesGo();
     void whatEndsTheSendingIsUrgent();
+    void callsOfATimeBeforeItOpenedDoNotCount();
     void answersTellOfFailuresAndPauses_data();
     void answersTellOfFailuresAndPauses();
     void reportsAddUp();
@@ -198,6 +199,24 @@ void LaneGuardTest::whatEndsTheSendingIsUrgent()
     QVERIFY(guard.isUrgent(state, pause, nine));
     QVERIFY(!guard.isUrgent(state, pause, nine + 5s));
     QVERIFY(!LaneGuard{Destination{}}.isUrgent(state, failures(100), nine));
+}
+
+void LaneGuardTest::callsOfATimeBeforeItOpenedDoNotCount()
+{
+    Destination destination;
+    destination.circuitBreaker = CircuitBreakerSettings{.consecutiveFailures = 5, .open = 30s};
+    const LaneGuard guard{destination};
+    LaneState state;
+    Exchange call = answer(200);
+    call.startedAt = nine - 1s;
+    QVERIFY(guard.counts(state, call));
+    (void)guard.settle(state, failures(5), nine); // opens
+    QVERIFY(!guard.counts(state, call));
+    QCOMPARE(guard.settle(state, wants(1), nine + 30s).grant.permits, 1); // a probe
+    QVERIFY(!guard.counts(state, call));
+    call.startedAt = nine + 30s;
+    QVERIFY(guard.counts(state, call));
+    QVERIFY(!LaneGuard{Destination{}}.counts(state, call));
 }
 
 void LaneGuardTest::answersTellOfFailuresAndPauses_data()

@@ -135,6 +135,21 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("3 message(s) cancelled.")), 30'000);
     }
 
+    void sendsAgainAfterAsking()
+    {
+        const auto id = schedule(1h);
+        showRows(1);
+        m_table->select(id);
+        m_page->replayAction()->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("only what is over can be sent again")), 30'000);
+        m_page->cancelAction()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(model().at(0).state, MessageState::Cancelled, 30'000);
+        m_page->replayAction()->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("1 message(s) scheduled again.")), 30'000);
+        showRows(2);
+        QCOMPARE(m_fixture->dialogs.asked.size(), 3);
+    }
+
     void copiesTheId()
     {
         const auto id = schedule(1h);

@@ -29,6 +29,7 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     , m_model(workspace.clock, workspace.zone)
     , m_feed(workspace, m_model)
     , m_canceller(workspace)
+    , m_replayer(workspace)
     , m_filters(new MessageFilterBar(workspace))
     , m_table(new MessageTable(m_model))
     , m_details(new MessageDetails(workspace))
@@ -36,6 +37,7 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     , m_splitter(new QSplitter(Qt::Vertical))
     , m_result(new ToneLabel(Tone::Neutral))
     , m_cancel(new QAction(lineIcon(QStringLiteral("cancel")), tr("&Cancel message"), this))
+    , m_replay(new QAction(lineIcon(QStringLiteral("replay")), tr("Send a&gain"), this))
     , m_copyId(new QAction(lineIcon(QStringLiteral("copy")), tr("Copy &id"), this))
 {
     makeActions();
@@ -47,6 +49,7 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     connect(&m_feed, &MessageFeed::failed, this,
             [this](const Error& error) { m_frame->showError(errorText(error)); });
     connect(&m_canceller, &MessageCanceller::finished, this, &MessagesPage::showResult);
+    connect(&m_replayer, &MessageReplayer::finished, this, &MessagesPage::showResult);
     connect(m_frame, &ViewFrame::retryRequested, this, &MessagesPage::refresh);
     connect(m_table, &MessageTable::selectionMoved, this, &MessagesPage::takeSelection);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &MessagesPage::refresh);
@@ -64,19 +67,23 @@ void MessagesPage::makeActions()
     m_cancel->setShortcutContext(Qt::WidgetShortcut);
     m_copyId->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
     connect(m_cancel, &QAction::triggered, this, &MessagesPage::cancelSelected);
+    m_replay->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
+    connect(m_replay, &QAction::triggered, this, &MessagesPage::replaySelected);
     connect(m_copyId, &QAction::triggered, this, &MessagesPage::copyIds);
-    m_table->addActions({m_cancel, m_copyId});
+    m_table->addActions({m_cancel, m_replay, m_copyId});
 }
 
 void MessagesPage::layOut()
 {
-    auto* cancel = new QToolButton;
-    cancel->setDefaultAction(m_cancel);
-    cancel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    cancel->setFocusPolicy(Qt::TabFocus);
     auto* top = new QHBoxLayout;
     top->addWidget(m_filters, 1);
-    top->addWidget(cancel);
+    for (auto* action : {m_cancel, m_replay}) {
+        auto* button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setFocusPolicy(Qt::TabFocus);
+        top->addWidget(button);
+    }
     m_splitter->addWidget(m_frame);
     m_splitter->addWidget(m_details);
     m_splitter->setStretchFactor(0, 3);
@@ -160,6 +167,7 @@ void MessagesPage::takeSelection()
 {
     const auto ids = m_table->selectedIds();
     m_cancel->setEnabled(!ids.empty());
+    m_replay->setEnabled(!ids.empty());
     m_copyId->setEnabled(!ids.empty());
     if (ids.size() == 1)
         m_details->show(ids.front());
@@ -170,6 +178,11 @@ void MessagesPage::takeSelection()
 void MessagesPage::cancelSelected()
 {
     m_canceller.cancel(m_table->selectedIds(), window());
+}
+
+void MessagesPage::replaySelected()
+{
+    m_replayer.replay(m_table->selectedIds(), window());
 }
 
 void MessagesPage::copyIds()

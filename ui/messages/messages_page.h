@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The page of messages: filter, table, details and cancelling. Keeps itself up to date once a second while
-// it is visible.
+// The page of messages: filter, table, details, cancelling and sending again. Keeps itself up to date once a
+// second while it is visible.
 #pragma once
 
 #include "ui/common/workspace.h"
 #include "ui/messages/message_canceller.h"
 #include "ui/messages/message_feed.h"
 #include "ui/messages/message_model.h"
+#include "ui/messages/message_replayer.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -38,6 +39,7 @@ public:
     void focusSearch();
 
     [[nodiscard]] QAction* cancelAction() const { return m_cancel; }
+    [[nodiscard]] QAction* replayAction() const { return m_replay; }
     [[nodiscard]] QAction* copyIdAction() const { return m_copyId; }
 
     /// How the room is shared between table and details.
@@ -55,6 +57,7 @@ private:
     void takeRows();
     void takeSelection();
     void cancelSelected();
+    void replaySelected();
     void copyIds();
     void showResult(const QString& text, bool worked);
 
@@ -62,6 +65,7 @@ private:
     MessageModel m_model;
     MessageFeed m_feed;
     MessageCanceller m_canceller;
+    MessageReplayer m_replayer;
     QTimer m_timer;
     MessageId m_wanted; // to be selected as soon as it is loaded; null: none
     MessageFilterBar* m_filters;
@@ -71,6 +75,7 @@ private:
     QSplitter* m_splitter;
     ToneLabel* m_result;
     QAction* m_cancel;
+    QAction* m_replay;
     QAction* m_copyId;
 };
 
