@@ -95,9 +95,9 @@ void OperationWorker::take(const Result<store::Worked>& worked, Duration took)
         m_batch = std::min(2 * m_batch, largestBatch);
     else if (worked->items > smallestBatch && took > tooLong)
         m_batch = std::max(m_batch / 2, smallestBatch);
-    // A rest half as long as the work leaves the processors and the disk to what is due.
+    // A rest of a quarter of the work leaves the processors and the disk to what is due.
     const Duration rest = m_again ? Duration{} : worked->wait.value_or(poll);
-    m_timer.start(wholeMilliseconds(std::clamp(rest, std::min(took / 2, poll), poll)));
+    m_timer.start(wholeMilliseconds(std::clamp(rest, std::min(took / 4, poll), poll)));
 }
 
 } // namespace punctual::runtime

@@ -430,6 +430,9 @@ BEGIN
                 CONTINUE;
             END;
             EXECUTE format('GRANT SELECT ON %I TO punctual_viewer', partition);
+            IF parent = 'operation_items' THEN -- each gets its verdict once, beside where it stands
+                EXECUTE format('ALTER TABLE %I SET (fillfactor = 50)', partition);
+            END IF;
             -- Not on the whole table: an index of the live part that mentions the state would make every claim dear.
             IF parent = 'messages' THEN
                 EXECUTE format('CREATE INDEX ON %I (finished_at) WHERE state = ''expired''', partition);

@@ -543,16 +543,17 @@ DECLARE
     verdicts text[];
 BEGIN
     SELECT array_agg(i.message_id ORDER BY i.ordinal), array_agg(i.finished_at ORDER BY i.ordinal),
-           array_agg(make_uuid() ORDER BY i.ordinal),
            array_agg(CASE WHEN shift IS NULL THEN
                          p_operation.first_due_at + spread * ((i.ordinal - 1)::float8 / p_operation.total) END
                      ORDER BY i.ordinal)
-    INTO ids, finished, fresh, dues
+    INTO ids, finished, dues
     FROM operation_items i
     WHERE i.operation = p_operation.id AND i.created_at = p_operation.created_at
       AND i.ordinal > p_operation.done AND i.ordinal <= p_operation.done + p_count;
     IF ids IS NULL THEN
         RETURN '{}';
+    ELSIF p_operation.action = 'replay' THEN
+        fresh := array(SELECT make_uuid() FROM generate_series(1, cardinality(ids)));
     END IF;
     changed := CASE p_operation.action
         WHEN 'cancel' THEN cancel_many(ids, now_is)
