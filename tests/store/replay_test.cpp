@@ -26,6 +26,8 @@ private Q_SLOTS:
     void aCanaryGoesOnAfterSuccess();
     void aCanaryStopsWhenTheSameFailureReturns_data();
     void aCanaryStopsWhenTheSameFailureReturns();
+    void aCanaryWaitsForWhatIsTriedAgain();
+    void whatWasReplayedAndDeliveredIsNotReplayedAgain();
 
 private:
     [[nodiscard]] MessageId deadWith(int status, const QString& error,
@@ -288,18 +290,15 @@ void ReplayTest::aCanaryStopsWhenTheSameFailureReturns_data()
 {
     QTest::addColumn<MessageState>("state");
     QTest::addColumn<int>("status");
-    QTest::addColumn<bool>("stops");
-    QTest::newRow("the same failure, to be tried again") << MessageState::Retrying << 500 << true;
-    QTest::newRow("another failure, to be tried again") << MessageState::Retrying << 429 << false;
-    QTest::newRow("another failure, for good") << MessageState::Dead << 400 << true;
-    QTest::newRow("no answer") << MessageState::Unknown << 0 << true;
+    QTest::newRow("the same failure, to be tried again") << MessageState::Retrying << 500;
+    QTest::newRow("another failure, for good") << MessageState::Dead << 400;
+    QTest::newRow("no answer") << MessageState::Unknown << 0;
 }
 
 void ReplayTest::aCanaryStopsWhenTheSameFailureReturns()
 {
     QFETCH(const MessageState, state);
     QFETCH(const int, status);
-    QFETCH(const bool, stops);
     for (int i = 0; i < 14; ++i)
         (void)deadWith(500, QStringLiteral("order %1").arg(i));
     const auto id = m_fixture->start({.action = OperationAction::Replay, .all = true, .canary = true});
@@ -312,11 +311,39 @@ void ReplayTest::aCanaryStopsWhenTheSameFailureReturns()
     for (const auto& message : ids)
         end(message, MessageState::Delivered, 200, {});
     end(bad, state, status, status != 0 ? QStringLiteral("order 99") : QStringLiteral("timed out"));
-    QCOMPARE(work(), stops ? 0 : 3);
+    QCOMPARE(work(), 0);
     const auto operation = m_fixture->operation(id);
-    QCOMPARE(operation.state, stops ? OperationState::Stopped : OperationState::Done);
-    QCOMPARE(operation.done, stops ? 11 : 14);
-    QCOMPARE(operation.stoppedBecause.contains(toText(bad)), stops);
+    QCOMPARE(operation.state, OperationState::Stopped);
+    QCOMPARE(operation.done, 11);
+    QVERIFY(operation.stoppedBecause.contains(toText(bad)));
+}
+
+void ReplayTest::aCanaryWaitsForWhatIsTriedAgain()
+{
+    for (int i = 0; i < 3; ++i)
+        (void)deadWith(500, {});
+    const auto id = m_fixture->start({.action = OperationAction::Replay, .all = true, .canary = true});
+    QCOMPARE(work(), 1);
+    const auto first = waiting().front();
+    end(first, MessageState::Retrying, 429, {}); // another failure
+    QCOMPARE(work(), 0);
+    QCOMPARE(m_fixture->operation(id).state, OperationState::Running);
+    QVERIFY(store::cancel(m_fixture->connection, first)); // it comes to nothing
+    QCOMPARE(work(), 0);
+    QCOMPARE(m_fixture->operation(id).state, OperationState::Stopped);
+}
+
+void ReplayTest::whatWasReplayedAndDeliveredIsNotReplayedAgain()
+{
+    for (int i = 0; i < 2; ++i)
+        (void)deadWith(500, {});
+    (void)m_fixture->start({.action = OperationAction::Replay, .all = true});
+    QCOMPARE(work(), 2);
+    const auto replays = waiting();
+    end(replays[0], MessageState::Delivered, 200, {});
+    QVERIFY(store::cancel(m_fixture->connection, replays[1]));
+    const auto again = m_fixture->start({.action = OperationAction::Replay, .all = true});
+    QCOMPARE(m_fixture->operation(again).total, 1);
 }
 
 PUNCTUAL_TEST(ReplayTest)
