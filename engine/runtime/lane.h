@@ -45,7 +45,6 @@ public:
     int inFlight = 0;
     int claiming = 0;                 // asked for, not answered
     int early = 0;                    // claimed ahead of their due time
-    int connecting = 0;               // in flight by a permit, and the first byte has not left
     bool isPumping = false;           // the sender's: it is sending from `claimed`
     std::optional<Instant> awaitedAt; // likewise: it looks again then
 

@@ -7,6 +7,7 @@
 
 #include "core/rate_limiter.h"
 
+#include <algorithm>
 #include <deque>
 #include <optional>
 #include <utility>
@@ -28,7 +29,12 @@ class Permits
 {
 public:
     /// Free: none are needed.
-    void setFree(bool free) { m_free = free; }
+    void setFree(bool free)
+    {
+        m_free = free;
+        if (free)
+            m_debt = 0;
+    }
     [[nodiscard]] bool isFree() const { return m_free; }
 
     void add(const Grant& grant, Instant grantedAt)
@@ -43,6 +49,7 @@ public:
         if (m_free)
             return Permit{};
         dropExpired(now);
+        payDebt(now);
         if (m_grants.empty() || m_grants.front().grant.first > now)
             return std::nullopt;
         const auto& [grant, grantedAt] = m_grants.front();
@@ -50,6 +57,11 @@ public:
         use();
         return permit;
     }
+
+    /// A call left after its permit had ended: the next one pays for it, so that the calls of any span of
+    /// time stay as many as the rule allows.
+    void borrow() { ++m_debt; }
+    [[nodiscard]] int debt() const { return m_debt; }
 
     /// One that was taken for a call that did not leave.
     void giveBack(const Permit& permit)
@@ -71,7 +83,7 @@ public:
                 }
                 count += first <= until && first + grant.validity >= now ? 1 : 0;
             }
-        return count;
+        return std::max(count - m_debt, 0);
     }
 
     [[nodiscard]] int size() const
@@ -132,6 +144,14 @@ private:
         Instant grantedAt;
     };
 
+    void payDebt(Instant now)
+    {
+        for (; m_debt > 0 && !m_grants.empty() && m_grants.front().grant.first <= now; --m_debt) {
+            m_unused.emplace_back(m_grants.front().grantedAt, 1); // a quota has counted the call already
+            use();
+        }
+    }
+
     void use()
     {
         auto& grant = m_grants.front().grant;
@@ -143,6 +163,7 @@ private:
     bool m_free = false;
     std::deque<Held> m_grants;
     std::vector<std::pair<Instant, int>> m_unused;
+    int m_debt = 0;
 };
 
 } // namespace punctual::runtime

@@ -94,8 +94,8 @@ int QuotaBroker::wantedBy(const Lane& lane, Duration time) const
 {
     const int messages = m_claiming ? lane.unsent() : lane.unsentClaims();
     const int calls = (messages + lane.perCall() - 1) / lane.perCall();
-    // A permit may run out while a connection is made: then the call needs another one.
-    return lane.connecting + std::min(calls, lane.startable(time)) - lane.gate.permits.size();
+    const auto& permits = lane.gate.permits;
+    return std::min(calls, lane.startable(time)) + permits.debt() - permits.size();
 }
 
 void QuotaBroker::runOnce()
@@ -247,10 +247,9 @@ void QuotaBroker::arm()
         const Gate& gate = lane->gate;
         if (gate.news.isNews())
             consider(gate.isUrgent(now) ? now : gate.toldAt + tellEvery);
-        if (gate.askAgainAt && !gate.permits.isFree() && lane->unsent() + lane->connecting > 0)
+        if (gate.askAgainAt && !gate.permits.isFree() && lane->unsent() > 0)
             consider(*gate.askAgainAt);
-        if (const auto expiry = gate.permits.expiry();
-            expiry && (gate.guard->countsUnused() || lane->connecting > 0))
+        if (const auto expiry = gate.permits.expiry(); expiry && gate.guard->countsUnused())
             consider(*expiry + 1ms);
     }
     m_wakeUp.at(next);

@@ -7,7 +7,6 @@
 #include <QJsonDocument>
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace punctual::runtime
@@ -170,38 +169,42 @@ bool Sender::isCurrent(qint64 epoch) const
     return m_keeper.holdsLease() && m_keeper.node().epoch == epoch;
 }
 
-std::shared_ptr<Sender::Departure> Sender::depart(Lane& lane, const Permit& permit)
+std::shared_ptr<Sender::Departure> Sender::departureWith(const Permit& permit)
 {
-    if (permit.isFree())
-        return nullptr;
-    ++lane.connecting;
-    return std::make_shared<Departure>(Departure{permit});
+    return permit.isFree() ? nullptr : std::make_shared<Departure>(Departure{permit});
 }
 
 /// Right before the first byte. To make the connection may have taken longer than the permit lasts, and a
 /// connection that broke makes a second call of one: either needs another permit.
-bool Sender::mayLeave(Lane& lane, Departure& departure) const
+void Sender::leave(Lane& lane, Departure& departure) const
 {
     const Instant now = m_clock.now();
     if (departure.hasLeft || departure.permit.end < now) {
-        const auto another = lane.gate.permits.take(now);
-        if (!another)
-            return false;
-        if (!departure.hasLeft)
-            lane.gate.permits.giveBack(departure.permit);
-        departure.permit = *another;
+        if (const auto another = lane.gate.permits.take(now)) {
+            if (!departure.hasLeft)
+                lane.gate.permits.giveBack(departure.permit);
+            departure.permit = *another;
+        } else { // the connection would be lost if it waited
+            lane.gate.permits.borrow();
+        }
     }
-    if (!std::exchange(departure.hasLeft, true))
-        --lane.connecting;
+    departure.hasLeft = true;
+}
+
+bool Sender::mayStart(Lane& lane, qint64 epoch, const std::shared_ptr<Departure>& departure) const
+{
+    if (!isCurrent(epoch))
+        return false;
+    if (departure)
+        leave(lane, *departure);
     return true;
 }
 
+/// The call is over.
 void Sender::endDeparture(Lane& lane, const std::shared_ptr<Departure>& departure)
 {
-    if (!departure || departure->hasLeft)
-        return;
-    --lane.connecting;
-    lane.gate.permits.giveBack(departure->permit);
+    if (departure && !departure->hasLeft)
+        lane.gate.permits.giveBack(departure->permit);
 }
 
 void Sender::queue(Lane& lane, Claimed claimed)
@@ -224,14 +227,14 @@ bool Sender::check(const Lane& lane, Claimed& claimed, Instant now)
 void Sender::startOne(Lane& lane, Claimed claimed, const Permit& permit)
 {
     ++lane.inFlight;
-    const auto departure = depart(lane, permit);
+    const auto departure = departureWith(permit);
     delivery::Request request{.destination = lane.destination,
                               .id = claimed.claim.id,
                               .attempt = claimed.claim.attempt,
                               .dueAt = claimed.claim.dueAt,
                               .content = std::move(claimed.claim.content),
                               .mayStart = [this, &lane, epoch = claimed.node.epoch, departure] {
-                                  return isCurrent(epoch) && (!departure || mayLeave(lane, *departure));
+                                  return mayStart(lane, epoch, departure);
                               }};
     const auto end = [this, &lane, departure](Claimed& sent, const Exchange& exchange) {
         endDeparture(lane, departure);
@@ -240,7 +243,7 @@ void Sender::startOne(Lane& lane, Claimed claimed, const Permit& permit)
     };
     if (lane.destination->builtIn) {
         if (departure)
-            std::ignore = mayLeave(lane, *departure); // there is no connection to wait for
+            leave(lane, *departure); // there is no connection to wait for
         end(claimed, delivery::echo(request, m_clock.now()));
         return;
     }
@@ -275,9 +278,9 @@ void Sender::startBatch(Lane& lane, std::vector<Claimed> batch, const Permit& pe
         claimed.claim.content = {};
     }
     ++lane.inFlight;
-    const auto departure = depart(lane, permit);
+    const auto departure = departureWith(permit);
     request.mayStart = [this, &lane, epoch = batch.front().node.epoch, departure] {
-        return isCurrent(epoch) && (!departure || mayLeave(lane, *departure));
+        return mayStart(lane, epoch, departure);
     };
     m_http.deliver(std::move(request),
                    [this, &lane, departure, batch = std::move(batch)](const Exchange& exchange) mutable {

@@ -82,8 +82,9 @@ private:
     void endCall(Lane& lane, const Exchange& exchange, int messages);
     void write(const Lane& lane, Claimed& claimed, const Exchange& exchange);
     [[nodiscard]] bool isCurrent(qint64 epoch) const;
-    [[nodiscard]] static std::shared_ptr<Departure> depart(Lane& lane, const Permit& permit);
-    [[nodiscard]] bool mayLeave(Lane& lane, Departure& departure) const;
+    [[nodiscard]] static std::shared_ptr<Departure> departureWith(const Permit& permit);
+    void leave(Lane& lane, Departure& departure) const;
+    [[nodiscard]] bool mayStart(Lane& lane, qint64 epoch, const std::shared_ptr<Departure>& departure) const;
     static void endDeparture(Lane& lane, const std::shared_ptr<Departure>& departure);
 
     const DatabaseClock& m_clock;

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void usableCountsThoseOfATime();
     void clearedOnesAreCountedToo();
     void thoseOfCallsThatDidNotLeaveAreCountedToo();
+    void whatIsBorrowedIsPaidByTheNext();
 };
 
 void PermitsTest::eachIsUsedOnce()
@@ -112,6 +113,22 @@ void PermitsTest::thoseOfCallsThatDidNotLeaveAreCountedToo()
     permits.setFree(true);
     permits.giveBack(*permits.take(now));
     QVERIFY(!permits.hasUnused());
+}
+
+void PermitsTest::whatIsBorrowedIsPaidByTheNext()
+{
+    Permits permits;
+    permits.borrow();
+    permits.borrow();
+    permits.add(together(3), now);
+    QCOMPARE(permits.usable(now, now), 1);
+    QVERIFY(permits.take(now));
+    QVERIFY(!permits.take(now));
+    QCOMPARE(permits.debt(), 0);
+    QCOMPARE(permits.takeUnused().size(), std::size_t(2)); // a quota counts the two calls once
+    permits.borrow();
+    permits.setFree(true);
+    QCOMPARE(permits.debt(), 0);
 }
 
 PUNCTUAL_TEST(PermitsTest)
