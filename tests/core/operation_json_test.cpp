@@ -29,10 +29,10 @@ private Q_SLOTS:
 void OperationJsonTest::everyWordIsReadBack()
 {
     for (const auto action : allOperationActions)
-        QCOMPARE(parseOperationAction(toText(action)), std::optional(action));
+        QCOMPARE(parseOperationAction(QString(toText(action))), std::optional(action));
     using enum OperationState;
     for (const auto state : {Running, Done, Aborted, Stopped})
-        QCOMPARE(parseOperationState(toText(state)), std::optional(state));
+        QCOMPARE(parseOperationState(QString(toText(state))), std::optional(state));
     QVERIFY(!parseOperationAction(u"delete"));
     QVERIFY(!parseOperationState(u"paused"));
 }
