@@ -7,7 +7,6 @@
 
 #include "core/rate_limiter.h"
 
-#include <algorithm>
 #include <deque>
 #include <optional>
 #include <utility>
@@ -41,6 +40,7 @@ public:
     {
         if (grant.permits > 0)
             m_grants.push_back({grant, grantedAt});
+        payDebt();
     }
 
     /// Uses one up, if one may leave now.
@@ -49,7 +49,6 @@ public:
         if (m_free)
             return Permit{};
         dropExpired(now);
-        payDebt(now);
         if (m_grants.empty() || m_grants.front().grant.first > now)
             return std::nullopt;
         const auto& [grant, grantedAt] = m_grants.front();
@@ -60,7 +59,11 @@ public:
 
     /// A call left after its permit had ended: the next one pays for it, so that the calls of any span of
     /// time stay as many as the rule allows.
-    void borrow() { ++m_debt; }
+    void borrow()
+    {
+        ++m_debt;
+        payDebt();
+    }
     [[nodiscard]] int debt() const { return m_debt; }
 
     /// One that was taken for a call that did not leave.
@@ -83,7 +86,7 @@ public:
                 }
                 count += first <= until && first + grant.validity >= now ? 1 : 0;
             }
-        return std::max(count - m_debt, 0);
+        return count;
     }
 
     [[nodiscard]] int size() const
@@ -144,9 +147,9 @@ private:
         Instant grantedAt;
     };
 
-    void payDebt(Instant now)
+    void payDebt()
     {
-        for (; m_debt > 0 && !m_grants.empty() && m_grants.front().grant.first <= now; --m_debt) {
+        for (; m_debt > 0 && !m_grants.empty(); --m_debt) {
             m_unused.emplace_back(m_grants.front().grantedAt, 1); // a quota has counted the call already
             use();
         }
