@@ -55,10 +55,17 @@ private Q_SLOTS:
     void completesCommandsAndOptions();
 
 private:
+    /// Waits for what is older on the whole server.
     void seal()
     {
-        for (int i = 0; i < 2; ++i)
-            m_programs->database().exec(QStringLiteral("SELECT punctual.seal_audit(1000)"));
+        auto& database = m_programs->database();
+        const auto newest = database.value(QStringLiteral("SELECT max(id) FROM punctual.audit")).toLongLong();
+        const auto isSealed = [&] {
+            database.exec(QStringLiteral("SELECT punctual.seal_audit(1000)"));
+            return database.value(QStringLiteral("SELECT max(last_id) FROM punctual.audit_seals"))
+                       .toLongLong() >= newest;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isSealed(), 30'000);
     }
 
     std::unique_ptr<Programs> m_programs;

@@ -51,13 +51,14 @@ void DatabaseTest::canBeEmpty()
 void DatabaseTest::isDroppedAtTheEnd()
 {
     TestDatabase watcher = TestDatabase::emptyDatabase();
-    const QString count = u"SELECT count(*) FROM pg_database WHERE datname LIKE 'test_%'"_s;
-    const int before = watcher.value(count).toInt();
+    const QString isThere = u"SELECT count(*) FROM pg_database WHERE datname = '%1'"_s;
+    QString name;
     {
         TestDatabase database;
-        QCOMPARE(database.value(count).toInt(), before + 1);
+        name = database.value(u"SELECT current_database()"_s).toString();
+        QCOMPARE(watcher.value(isThere.arg(name)).toInt(), 1);
     }
-    QCOMPARE(watcher.value(count).toInt(), before);
+    QCOMPARE(watcher.value(isThere.arg(name)).toInt(), 0);
 }
 
 PUNCTUAL_TEST(DatabaseTest)

@@ -185,13 +185,13 @@ private Q_SLOTS:
     void remembersItsSizeAndAsksToClose()
     {
         m_window->show();
-        m_window->resize(940, 620);
+        m_window->resize(1040, 620);
         const QSignalSpy asked(m_window.get(), &MainWindow::closeRequested);
         m_window->close();
         QCOMPARE(asked.count(), 1);
         QVERIFY(m_window->isVisible());
         makeWindow();
-        QCOMPARE(m_window->size(), QSize(940, 620));
+        QCOMPARE(m_window->size(), QSize(1040, 620));
     }
 
 private:
