@@ -79,10 +79,9 @@ Result<void> readMessages(Connection& connection, Metrics& metrics)
 Result<void> readHealth(Connection& connection, Metrics& metrics)
 {
     return connection.select(
-        QStringLiteral(
-            "SELECT pg_database_size(current_database()), connections, most_connections, "
-            "coalesce(punctual.micros(clock_timestamp()) - oldest_us, 0), live_rows, dead_rows "
-            "FROM punctual.database_health()"),
+        QStringLiteral("SELECT pg_database_size(current_database()), connections, most_connections, "
+                       "coalesce(punctual.micros(clock_timestamp()) - oldest_us, 0), live_rows, dead_rows "
+                       "FROM punctual.database_health()"),
         {}, [&](const QSqlQuery& row) {
             metrics.database = {row.value(0).toLongLong(), row.value(1).toLongLong(),
                                 row.value(2).toLongLong(), Duration(row.value(3).toLongLong()),
