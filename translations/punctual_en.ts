@@ -106,7 +106,7 @@
     </message>
 </context>
 <context>
-    <name>punctual::ui::MessageCanceller</name>
+    <name>punctual::ui::MessageActions</name>
     <message numerus="yes">
         <source>Cancel %n message(s)?</source>
         <translation>
@@ -128,9 +128,6 @@
             <numerusform>%n messages: %1</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>punctual::ui::MessageReplayer</name>
     <message numerus="yes">
         <source>Send %n message(s) again? The third party takes each for a new one.</source>
         <translation>
@@ -143,13 +140,6 @@
         <translation>
             <numerusform>%n message scheduled again.</numerusform>
             <numerusform>%n messages scheduled again.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s): %1</source>
-        <translation>
-            <numerusform>%n message: %1</numerusform>
-            <numerusform>%n messages: %1</numerusform>
         </translation>
     </message>
 </context>

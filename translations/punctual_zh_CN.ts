@@ -3968,7 +3968,7 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
-    <name>punctual::ui::MessageCanceller</name>
+    <name>punctual::ui::MessageActions</name>
     <message>
         <source>Cancel messages</source>
         <translation>取消消息</translation>
@@ -3997,6 +3997,34 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>%n message(s): %1</source>
         <translation>
             <numerusform>%n 条消息：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>再次发送</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n message(s) again? The third party takes each for a new one.</source>
+        <translation>
+            <numerusform>再次发送 %n 条消息？第三方会把每一条都当作新消息。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Do not send</source>
+        <translation>不发送</translation>
+    </message>
+    <message>
+        <source>%1: only what is over can be sent again.</source>
+        <translation>%1：只有已结束的消息才能再次发送。</translation>
+    </message>
+    <message>
+        <source>There is no such message.</source>
+        <translation>没有这条消息。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) scheduled again.</source>
+        <translation>
+            <numerusform>已重新安排 %n 条消息。</numerusform>
         </translation>
     </message>
 </context>
@@ -4167,43 +4195,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Next attempt: %1</source>
         <translation>下次尝试：%1</translation>
-    </message>
-</context>
-<context>
-    <name>punctual::ui::MessageReplayer</name>
-    <message>
-        <source>Send again</source>
-        <translation>再次发送</translation>
-    </message>
-    <message numerus="yes">
-        <source>Send %n message(s) again? The third party takes each for a new one.</source>
-        <translation>
-            <numerusform>再次发送 %n 条消息？第三方会把每一条都当作新消息。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Do not send</source>
-        <translation>不发送</translation>
-    </message>
-    <message>
-        <source>%1: only what is over can be sent again.</source>
-        <translation>%1：只有已结束的消息才能再次发送。</translation>
-    </message>
-    <message>
-        <source>There is no such message.</source>
-        <translation>没有这条消息。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) scheduled again.</source>
-        <translation>
-            <numerusform>已重新安排 %n 条消息。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s): %1</source>
-        <translation>
-            <numerusform>%n 条消息：%1</numerusform>
-        </translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/common/private_file.h"
 
+#include "app/common/descriptor.h"
 #include "core/secret_key.h"
 
 #include <QCoreApplication>
@@ -26,29 +27,6 @@ namespace
 struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(PrivateFile)
-};
-
-/// Closes it, and with it lets go of its lock.
-class Descriptor
-{
-public:
-    explicit Descriptor(int number)
-        : m_number(number)
-    {
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor()
-    {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-
-    [[nodiscard]] int number() const { return m_number; }
-    [[nodiscard]] bool isOpen() const { return m_number >= 0; }
-
-private:
-    int m_number;
 };
 
 tl::unexpected<Error> problem(const QString& path)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/input_file.h"
 
+#include "core/message_json.h"
+
 #include <QCoreApplication>
 #include <QFile>
 
@@ -52,6 +54,18 @@ QString readTextInput(const std::string& argument, const std::string& path, qint
     if (content.endsWith('\n'))
         content.chop(content.endsWith("\r\n") ? 2 : 1);
     return QString::fromUtf8(content);
+}
+
+void insertBody(QJsonObject& fields, const std::optional<std::string>& body,
+                const std::optional<std::string>& bodyFile)
+{
+    if (!body && !bodyFile)
+        return;
+    const QByteArray bytes = body ? QByteArray::fromStdString(*body)
+                                  : readInput("--body-file", *bodyFile, MessageLimits{}.bodyBytes);
+    fields.insert(u"body_base64", QString::fromLatin1(bytes.toBase64()));
+    if (!fields.contains(u"content_type"))
+        fields.insert(u"content_type", QString::fromLatin1(guessContentType(bytes)));
 }
 
 } // namespace punctual::ctl

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <QByteArray>
+#include <QJsonObject>
 
+#include <optional>
 #include <string>
 
 namespace punctual::ctl
@@ -15,5 +17,10 @@ namespace punctual::ctl
 
 /// The same as text in UTF-8, without the line end that editors leave at the end; `most` is the limit.
 [[nodiscard]] QString readTextInput(const std::string& argument, const std::string& path, qint64 most);
+
+/// Puts what --body or --body-file gave into the fields of a request, and its type if none was given; nothing
+/// without either. Throws as readInput().
+void insertBody(QJsonObject& fields, const std::optional<std::string>& body,
+                const std::optional<std::string>& bodyFile);
 
 } // namespace punctual::ctl

@@ -56,12 +56,6 @@ bool isNamed(std::string_view name, QLatin1StringView wanted)
 
 } // namespace
 
-LoopbackReceiver::Descriptor::~Descriptor()
-{
-    if (m_number >= 0)
-        ::close(m_number);
-}
-
 LoopbackReceiver::LoopbackReceiver(std::size_t mostArrivals)
     : m_mostArrivals(mostArrivals)
     , m_epoll(::epoll_create1(EPOLL_CLOEXEC))

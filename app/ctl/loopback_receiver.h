@@ -5,6 +5,7 @@
 // Serves in a thread of its own. The functions are for the thread that made it.
 #pragma once
 
+#include "app/common/descriptor.h"
 #include "core/message.h"
 
 #include <array>
@@ -51,29 +52,13 @@ private:
     static constexpr std::size_t mostConnections = 1024;
     static constexpr std::size_t longestHeader = std::size_t{16} * 1024;
 
-    class Descriptor
-    {
-    public:
-        explicit Descriptor(int number)
-            : m_number(number)
-        {
-        }
-        Descriptor(const Descriptor&) = delete;
-        Descriptor& operator=(const Descriptor&) = delete;
-        ~Descriptor();
-        [[nodiscard]] int number() const { return m_number; }
-
-    private:
-        int m_number;
-    };
-
     struct Connection
     {
         explicit Connection(int number)
             : descriptor(number)
         {
         }
-        Descriptor descriptor;
+        app::Descriptor descriptor;
         std::array<char, longestHeader> buffer{};
         std::size_t filled = 0;
         std::size_t bodyLeft = 0; // of the request whose header was read
@@ -93,9 +78,9 @@ private:
     [[nodiscard]] bool answer(Connection& connection);
 
     std::size_t m_mostArrivals;
-    Descriptor m_epoll;
-    Descriptor m_listening;
-    Descriptor m_stop; // an eventfd(2)
+    app::Descriptor m_epoll;
+    app::Descriptor m_listening;
+    app::Descriptor m_stop; // an eventfd(2)
     quint16 m_port = 0;
     std::map<int, std::unique_ptr<Connection>> m_connections;
     std::vector<Arrival> m_arrivals;

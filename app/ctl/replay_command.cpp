@@ -35,14 +35,7 @@ struct Options
 
 ReplayRequest readRequest(const Options& options)
 {
-    if (options.body || options.bodyFile) {
-        const QByteArray body = options.body
-                                    ? QByteArray::fromStdString(*options.body)
-                                    : readInput("--body-file", *options.bodyFile, MessageLimits{}.bodyBytes);
-        options.fields->insert(u"body_base64", QString::fromLatin1(body.toBase64()));
-        if (!options.fields->contains(u"content_type"))
-            options.fields->insert(u"content_type", QString::fromLatin1(guessContentType(body)));
-    }
+    insertBody(*options.fields, options.body, options.bodyFile);
     std::vector<FieldError> errors;
     auto request = readReplayRequest(*options.fields, {}, MessageLimits{}, errors);
     if (!errors.empty())

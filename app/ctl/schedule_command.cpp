@@ -67,18 +67,6 @@ void readDue(const Options& options)
     options.fields->insert(u"due_at", toRfc3339(*due));
 }
 
-void readBody(const Options& options)
-{
-    if (!options.body && !options.bodyFile)
-        refuse("--body", Words::tr("is missing: give --body or --body-file"));
-    const QByteArray body = options.body
-                                ? QByteArray::fromStdString(*options.body)
-                                : readInput("--body-file", *options.bodyFile, MessageLimits{}.bodyBytes);
-    options.fields->insert(u"body_base64", QString::fromLatin1(body.toBase64()));
-    if (!options.fields->contains(u"content_type"))
-        options.fields->insert(u"content_type", QString::fromLatin1(guessContentType(body)));
-}
-
 NewMessage readMessage(const Options& options)
 {
     if (!options.format.empty() || !options.rejects.empty() || options.dryRun)
@@ -86,7 +74,9 @@ NewMessage readMessage(const Options& options)
     if (!options.fields->contains(u"destination"))
         refuse("destination", Words::tr("is missing"));
     readDue(options);
-    readBody(options);
+    if (!options.body && !options.bodyFile)
+        refuse("--body", Words::tr("is missing: give --body or --body-file"));
+    insertBody(*options.fields, options.body, options.bodyFile);
     std::vector<FieldError> errors;
     auto message = readNewMessage(*options.fields, {}, MessageLimits{}, {}, errors);
     if (!errors.empty())

@@ -3,6 +3,7 @@
 
 #include "api/call_reader.h"
 #include "core/field_reader.h"
+#include "core/operation_json.h"
 
 namespace punctual::api
 {
@@ -32,12 +33,6 @@ client::Answer<MoveVerdict> showVerdict(const CallPointer& call, const ProblemKi
             return Response::json(200, members);
         return problem(verdict.state ? otherwise : problem_kind::notFound, reasonOf(verdict), {}, members);
     });
-}
-
-std::optional<MessageState> parseResolution(QStringView text)
-{
-    const auto state = parseMessageState(text);
-    return state && mayMove(MessageState::Unknown, *state) ? state : std::nullopt;
 }
 
 void resolveAs(const CallPointer& call, const QJsonObject& object)

@@ -116,7 +116,8 @@ struct CircuitBreaker::Memory
     Instant triedSince; // of a half-open one: when its first probe was booked
     std::vector<Bucket> buckets;
 
-    static Memory read(const LimiterState& state)
+    /// Without the buckets.
+    static Memory readFields(const LimiterState& state)
     {
         Memory memory;
         if (state.size() < fixedFields)
@@ -128,6 +129,12 @@ struct CircuitBreaker::Memory
         memory.probesOut = state[4];
         memory.probesGood = state[5];
         memory.triedSince = instantOf(state[6]);
+        return memory;
+    }
+
+    static Memory read(const LimiterState& state)
+    {
+        Memory memory = readFields(state);
         for (std::size_t i = fixedFields; i + fieldsOfBucket <= state.size(); i += fieldsOfBucket)
             memory.buckets.push_back({state[i], state[i + 1], state[i + 2]});
         return memory;
@@ -208,7 +215,7 @@ std::optional<QString> CircuitBreaker::report(LimiterState& state, Instant now, 
 
 int CircuitBreaker::available(const LimiterState& state, Instant now, int wanted) const
 {
-    const Memory memory = Memory::read(state);
+    const Memory memory = Memory::readFields(state);
     if (memory.state == BreakerState::Closed)
         return wanted;
     if (memory.state == BreakerState::Open)
@@ -246,26 +253,26 @@ void CircuitBreaker::giveBack(LimiterState& state, int calls) const
 
 bool CircuitBreaker::isOld(const LimiterState& state, Instant startedAt)
 {
-    const Memory memory = Memory::read(state);
+    const Memory memory = Memory::readFields(state);
     return memory.state == BreakerState::Open ||
            (memory.state == BreakerState::HalfOpen && startedAt < memory.triedSince);
 }
 
 BreakerState CircuitBreaker::stateAt(const LimiterState& state, Instant now)
 {
-    const Memory memory = Memory::read(state);
+    const Memory memory = Memory::readFields(state);
     return memory.state == BreakerState::Open && memory.until <= now ? BreakerState::HalfOpen : memory.state;
 }
 
 std::optional<Instant> CircuitBreaker::reopensAt(const LimiterState& state)
 {
-    const Memory memory = Memory::read(state);
+    const Memory memory = Memory::readFields(state);
     return memory.state == BreakerState::Open ? std::optional(memory.until) : std::nullopt;
 }
 
 std::optional<Instant> CircuitBreaker::nextProbeAt(const LimiterState& state)
 {
-    const Memory memory = Memory::read(state);
+    const Memory memory = Memory::readFields(state);
     return memory.state == BreakerState::HalfOpen ? std::optional(memory.until) : std::nullopt;
 }
 

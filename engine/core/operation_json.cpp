@@ -77,13 +77,13 @@ MessageFilter readFilter(const QJsonObject& object, const QString& pointer, std:
     return filter;
 }
 
+} // namespace
+
 std::optional<MessageState> parseResolution(QStringView text)
 {
     const auto state = parseMessageState(text);
     return state && mayMove(MessageState::Unknown, *state) ? state : std::nullopt;
 }
-
-} // namespace
 
 OperationRequest readOperationRequest(const QJsonObject& object, const MessageLimits& limits,
                                       std::vector<FieldError>& errors)

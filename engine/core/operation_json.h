@@ -8,6 +8,9 @@
 namespace punctual
 {
 
+/// What a person may make of an unknown message.
+[[nodiscard]] std::optional<MessageState> parseResolution(QStringView text);
+
 /// An operation as a program asks for it.
 struct OperationRequest
 {

@@ -43,12 +43,12 @@ int Lane::claimable(Duration roundTrip, Duration time, Instant now)
     // Three round trips hide the claim and the turn of the loop.
     const Duration soon = std::max<Duration>(3 * roundTrip, claimLead);
     const int slots =
-        (destination->maxConcurrency - inFlight) * perCall() + comingFree(soon, time) - claimedOnes();
+        (destination->maxConcurrency - inFlight) * perCall() + comingFree(soon, time) - unsentClaims();
     if (gate.permits.isFree()) {
         m_lacksPermits = false;
         return slots;
     }
-    const int permitted = gate.permits.usable(now, now + soon) * perCall() - claimedOnes();
+    const int permitted = gate.permits.usable(now, now + soon) * perCall() - unsentClaims();
     m_lacksPermits = permitted < slots;
     return std::min(slots, permitted);
 }

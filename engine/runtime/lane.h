@@ -60,8 +60,8 @@ public:
     [[nodiscard]] bool hasSlot() const { return inFlight < destination->maxConcurrency; }
 
     /// What is claimed, asked for or due, and has not left.
-    [[nodiscard]] int unsent() const { return static_cast<int>(due.size()) + claimedOnes(); }
-    [[nodiscard]] int unsentClaims() const { return claimedOnes(); }
+    [[nodiscard]] int unsent() const { return static_cast<int>(due.size()) + unsentClaims(); }
+    [[nodiscard]] int unsentClaims() const { return claiming + early + static_cast<int>(claimed.size()); }
 
     /// How many calls can leave within 50 ms, whatever the rules allow: the free slots, and as
     /// many as come free at the pace of late. `time` only has to grow.
@@ -93,7 +93,6 @@ public:
     }
 
 private:
-    [[nodiscard]] int claimedOnes() const { return claiming + early + static_cast<int>(claimed.size()); }
     /// How many messages leave in this span as others end.
     [[nodiscard]] int comingFree(Duration span, Duration time) const;
 

@@ -88,12 +88,13 @@ void OperationWorker::take(const Result<store::Worked>& worked, Duration took)
 {
     if (!worked) {
         qCWarning(logOperations, "Not done: %ls", qUtf16Printable(worked.error().detail));
+        m_batch = std::max(m_batch / 2, smallestBatch); // it may have taken too long
         m_timer.start(wholeMilliseconds(poll));
         return;
     }
     if (worked->items >= m_batch && took < shortEnough)
         m_batch = std::min(2 * m_batch, largestBatch);
-    else if (worked->items > smallestBatch && took > tooLong)
+    else if (took > tooLong) // or failed, for that very reason
         m_batch = std::max(m_batch / 2, smallestBatch);
     // A rest of a quarter of the work leaves the processors and the disk to what is due.
     const Duration rest = m_again ? Duration{} : worked->wait.value_or(poll);

@@ -57,7 +57,8 @@ void QuotaBroker::observe(Lane& lane, const Exchange& exchange)
         return;
     const bool first = !gate.news.isNews();
     gate.news.add(news);
-    const bool urgent = gate.isUrgent(m_clock.now());
+    const bool isBad = news.failures > 0 || news.holdUntil; // nothing else shuts a lane
+    const bool urgent = isBad && gate.isUrgent(m_clock.now());
     if (urgent) { // whatever the database says
         gate.close();
         Q_EMIT changed(&lane);

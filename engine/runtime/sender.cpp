@@ -191,13 +191,18 @@ void Sender::leave(Lane& lane, Departure& departure) const
     departure.hasLeft = true;
 }
 
-bool Sender::mayStart(Lane& lane, qint64 epoch, const std::shared_ptr<Departure>& departure) const
+/// Asked when a connection is there.
+std::function<bool()> Sender::mayStart(Lane& lane, qint64 epoch,
+                                       const std::shared_ptr<Departure>& departure) const
 {
-    if (!isCurrent(epoch))
-        return false;
-    if (departure)
+    if (!departure) // nearly always, and then without an allocation
+        return [this, epoch] { return isCurrent(epoch); };
+    return [this, &lane, epoch, departure] {
+        if (!isCurrent(epoch))
+            return false;
         leave(lane, *departure);
-    return true;
+        return true;
+    };
 }
 
 /// The call is over.
@@ -233,9 +238,7 @@ void Sender::startOne(Lane& lane, Claimed claimed, const Permit& permit)
                               .attempt = claimed.claim.attempt,
                               .dueAt = claimed.claim.dueAt,
                               .content = std::move(claimed.claim.content),
-                              .mayStart = [this, &lane, epoch = claimed.node.epoch, departure] {
-                                  return mayStart(lane, epoch, departure);
-                              }};
+                              .mayStart = mayStart(lane, claimed.node.epoch, departure)};
     const auto end = [this, &lane, departure](Claimed& sent, const Exchange& exchange) {
         endDeparture(lane, departure);
         finish(lane, sent, exchange);
@@ -279,9 +282,7 @@ void Sender::startBatch(Lane& lane, std::vector<Claimed> batch, const Permit& pe
     }
     ++lane.inFlight;
     const auto departure = departureWith(permit);
-    request.mayStart = [this, &lane, epoch = batch.front().node.epoch, departure] {
-        return mayStart(lane, epoch, departure);
-    };
+    request.mayStart = mayStart(lane, batch.front().node.epoch, departure);
     m_http.deliver(std::move(request),
                    [this, &lane, departure, batch = std::move(batch)](const Exchange& exchange) mutable {
                        endDeparture(lane, departure);

@@ -19,6 +19,7 @@
 #include <QRandomGenerator>
 #include <QSet>
 
+#include <functional>
 #include <memory>
 
 namespace punctual::runtime
@@ -84,7 +85,8 @@ private:
     [[nodiscard]] bool isCurrent(qint64 epoch) const;
     [[nodiscard]] static std::shared_ptr<Departure> departureWith(const Permit& permit);
     void leave(Lane& lane, Departure& departure) const;
-    [[nodiscard]] bool mayStart(Lane& lane, qint64 epoch, const std::shared_ptr<Departure>& departure) const;
+    [[nodiscard]] std::function<bool()> mayStart(Lane& lane, qint64 epoch,
+                                                 const std::shared_ptr<Departure>& departure) const;
     static void endDeparture(Lane& lane, const std::shared_ptr<Departure>& departure);
 
     const DatabaseClock& m_clock;

@@ -22,11 +22,6 @@ namespace
 constexpr double leastLogarithmic = 0.1;
 constexpr double leastEndLogarithmic = 100;
 
-double toX(Instant moment)
-{
-    return static_cast<double>(toMicroseconds(moment)) / 1000;
-}
-
 QAbstractAxis* makeValues(Growth growth)
 {
     if (growth == Growth::Linear)
@@ -37,6 +32,11 @@ QAbstractAxis* makeValues(Growth growth)
 }
 
 } // namespace
+
+double toX(Instant moment)
+{
+    return static_cast<double>(toMicroseconds(moment)) / 1000;
+}
 
 ChartAxes::ChartAxes(QChart& chart, Growth growth, const QTimeZone& zone)
     : m_growth(growth)

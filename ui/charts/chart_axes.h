@@ -19,6 +19,9 @@ namespace punctual::ui
 
 enum class Growth { Linear, Logarithmic };
 
+/// Where a moment stands on the axis of time: milliseconds since 1970.
+[[nodiscard]] double toX(Instant moment);
+
 class ChartAxes
 {
 public:

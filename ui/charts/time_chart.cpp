@@ -27,11 +27,6 @@ namespace
 
 constexpr int nearPixels = 12;
 
-double toX(Instant moment)
-{
-    return static_cast<double>(toMicroseconds(moment)) / 1000;
-}
-
 Instant toInstant(double x)
 {
     return instantOf(static_cast<qint64>(x * 1000));

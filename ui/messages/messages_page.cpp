@@ -28,8 +28,7 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     , m_workspace(workspace)
     , m_model(workspace.clock, workspace.zone)
     , m_feed(workspace, m_model)
-    , m_canceller(workspace)
-    , m_replayer(workspace)
+    , m_actions(workspace)
     , m_filters(new MessageFilterBar(workspace))
     , m_table(new MessageTable(m_model))
     , m_details(new MessageDetails(workspace))
@@ -48,8 +47,7 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     connect(&m_feed, &MessageFeed::answered, this, &MessagesPage::takeRows);
     connect(&m_feed, &MessageFeed::failed, this,
             [this](const Error& error) { m_frame->showError(errorText(error)); });
-    connect(&m_canceller, &MessageCanceller::finished, this, &MessagesPage::showResult);
-    connect(&m_replayer, &MessageReplayer::finished, this, &MessagesPage::showResult);
+    connect(&m_actions, &MessageActions::finished, this, &MessagesPage::showResult);
     connect(m_frame, &ViewFrame::retryRequested, this, &MessagesPage::refresh);
     connect(m_table, &MessageTable::selectionMoved, this, &MessagesPage::takeSelection);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &MessagesPage::refresh);
@@ -177,12 +175,12 @@ void MessagesPage::takeSelection()
 
 void MessagesPage::cancelSelected()
 {
-    m_canceller.cancel(m_table->selectedIds(), window());
+    m_actions.cancel(m_table->selectedIds(), window());
 }
 
 void MessagesPage::replaySelected()
 {
-    m_replayer.replay(m_table->selectedIds(), window());
+    m_actions.replay(m_table->selectedIds(), window());
 }
 
 void MessagesPage::copyIds()

@@ -4,10 +4,9 @@
 #pragma once
 
 #include "ui/common/workspace.h"
-#include "ui/messages/message_canceller.h"
+#include "ui/messages/message_actions.h"
 #include "ui/messages/message_feed.h"
 #include "ui/messages/message_model.h"
-#include "ui/messages/message_replayer.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -64,8 +63,7 @@ private:
     const Workspace& m_workspace;
     MessageModel m_model;
     MessageFeed m_feed;
-    MessageCanceller m_canceller;
-    MessageReplayer m_replayer;
+    MessageActions m_actions;
     QTimer m_timer;
     MessageId m_wanted; // to be selected as soon as it is loaded; null: none
     MessageFilterBar* m_filters;
