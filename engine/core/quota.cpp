@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr std::size_t stateSize = 2; // the period's start, what was used
+constexpr std::size_t stateSize = 3; // the period's start, what was used, when the provider last raised it
 
 constexpr QLatin1StringView fieldLimit("limit");
 constexpr QLatin1StringView fieldPer("per");
@@ -73,6 +73,17 @@ Instant firstSecond(Instant before, Instant after, Reached reached)
         (reached(middle) ? high : low) = middle;
     }
     return high;
+}
+
+/// When the provider last said that more was used than is counted here; long ago if it never did.
+Instant raisedAt(const LimiterState& state)
+{
+    return state.size() >= stateSize ? instantOf(state[2]) : Instant{};
+}
+
+LimiterState stateOf(const QuotaUse& use, qint64 used, Instant raisedAt)
+{
+    return {toMicroseconds(use.period.start), used, toMicroseconds(raisedAt)};
 }
 
 } // namespace
@@ -161,15 +172,15 @@ int takeFromQuota(const Quota& quota, LimiterState& state, Instant now, int want
 {
     const QuotaUse use = quotaUse(quota, state, now);
     const auto taken = static_cast<int>(std::clamp<qint64>(quota.limit - use.used, 0, std::max(wanted, 0)));
-    state = {toMicroseconds(use.period.start), use.used + taken};
+    state = stateOf(use, use.used + taken, raisedAt(state));
     return taken;
 }
 
 void giveBackToQuota(const Quota& quota, LimiterState& state, Instant now, Instant takenAt, int count)
 {
     const QuotaUse use = quotaUse(quota, state, now);
-    if (takenAt >= use.period.start)
-        state = {toMicroseconds(use.period.start), std::max<qint64>(0, use.used - count)};
+    if (takenAt >= use.period.start && takenAt >= raisedAt(state))
+        state = stateOf(use, std::max<qint64>(0, use.used - count), raisedAt(state));
 }
 
 void correctQuota(const Quota& quota, LimiterState& state, Instant now, const ProviderLimits& said,
@@ -184,7 +195,8 @@ void correctQuota(const Quota& quota, LimiterState& state, Instant now, const Pr
     if (!said.remaining || !isOfThisPeriod)
         return;
     const qint64 left = std::max<qint64>(0, *said.remaining - outstanding);
-    state = {toMicroseconds(use.period.start), std::max(use.used, quota.limit - left)};
+    if (quota.limit - left > use.used)
+        state = stateOf(use, quota.limit - left, now);
 }
 
 std::optional<Duration> timeLeftAtThisPace(const Quota& quota, const QuotaUse& use, Instant now)

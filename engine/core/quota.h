@@ -65,7 +65,9 @@ struct QuotaUse
 /// Takes up to `wanted`; gives how many there were.
 [[nodiscard]] int takeFromQuota(const Quota& quota, LimiterState& state, Instant now, int wanted);
 
-/// Gives back what was taken at `takenAt` and not used, if that was in the period of now.
+/// Gives back what was taken at `takenAt` and not used, if that was in the period of now and after the
+/// provider last raised the count: what it says counts calls, not what nodes took, so nothing in it can be
+/// given back.
 void giveBackToQuota(const Quota& quota, LimiterState& state, Instant now, Instant takenAt, int count);
 
 /// Where the provider says that less remains than is counted here, the provider is right: somebody else calls

@@ -219,12 +219,21 @@ void Sender::queue(Lane& lane, Claimed claimed)
     pump(lane);
 }
 
-/// Whether it may leave now: its claim is this node's and lasts long enough. If not, it has to be given back.
+/// Whether it may leave now: its claim is this node's and lasts long enough, and all of it could be read. If
+/// not, it is over with here: it is given back, or this attempt has failed.
 bool Sender::check(const Lane& lane, Claimed& claimed, Instant now)
 {
     claimed.journey.reach(lane.lacksPermits() ? LatenessPart::Quota : LatenessPart::Slot, now);
-    if (isCurrent(claimed.node.epoch) && now + lane.destination->timeout <= claimed.claim.deadline)
-        return true;
+    if (isCurrent(claimed.node.epoch) && now + lane.destination->timeout <= claimed.claim.deadline) {
+        if (claimed.claim.unreadable.isEmpty())
+            return true;
+        finish(lane, claimed,
+               {.ending = Exchange::Ending::NotSent,
+                .error = claimed.claim.unreadable,
+                .startedAt = now,
+                .endedAt = now});
+        return false;
+    }
     finish(lane, claimed, {.ending = Exchange::Ending::Outdated, .startedAt = now, .endedAt = now});
     return false;
 }

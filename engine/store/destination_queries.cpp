@@ -2,6 +2,7 @@
 #include "store/destination_queries.h"
 
 #include "core/destination_json.h"
+#include "store/message_headers.h"
 #include "store/row.h"
 
 #include <QJsonDocument>
@@ -24,8 +25,8 @@ Result<bool> selectBool(Connection& connection, const QString& sql, const QVaria
         .map([&] { return answer; });
 }
 
-/// What is sealed with a key that the nodes do not have is lost to them: so it has to be one that opens what
-/// is sealed already.
+} // namespace
+
 Result<void> checkKey(Connection& connection, const QString& but)
 {
     QByteArray foreign;
@@ -41,8 +42,6 @@ Result<void> checkKey(Connection& connection, const QString& but)
         return {};
     return tl::unexpected(connection.secretBox().open(foreign, {}).error());
 }
-
-} // namespace
 
 Result<std::vector<Destination>> destinations(Connection& connection)
 {
@@ -94,8 +93,54 @@ Result<bool> putDestination(Connection& connection, const Destination& wanted, s
                       {destination.name, QString::fromUtf8(settings), sealed, orNull(version)});
 }
 
+namespace
+{
+
+/// Of messages, those of history too: they may be replayed.
+Result<void> resealMessages(Connection& connection)
+{
+    struct Sealed
+    {
+        QString id;
+        QString destination;
+        QByteArray headers;
+    };
+    // In the order of ids it looks at every message once, however many there are.
+    auto patience = connection.run(QStringLiteral("SET LOCAL statement_timeout = '1h'"));
+    QString last = QUuid().toString(QUuid::WithoutBraces);
+    for (std::vector<Sealed> page(1); patience && !page.empty();) {
+        page.clear();
+        patience = connection.select(
+            QStringLiteral("SELECT id, destination, headers::text FROM punctual.messages WHERE id > ? "
+                           "AND jsonb_path_exists(headers, '$[*][1].sealed') ORDER BY id LIMIT 500"),
+            {last}, [&](const QSqlQuery& row) {
+                page.push_back(
+                    {row.value(0).toString(), row.value(1).toString(), row.value(2).toByteArray()});
+            });
+        for (const auto& [id, destination, headers] : page) {
+            last = id;
+            const auto again = resealHeaders(headers, destination, connection.secretBox());
+            if (!again)
+                return failure(again.error().code,
+                               QStringLiteral("Message %1: %2").arg(id, again.error().detail));
+            if (!*again)
+                continue;
+            auto done = connection.run(
+                QStringLiteral("SELECT punctual.reseal_message(?, CAST(? AS jsonb), CAST(? AS jsonb))"),
+                {id, QString::fromUtf8(headers), **again});
+            if (!done)
+                return done;
+        }
+    }
+    return patience;
+}
+
+} // namespace
+
 Result<int> resealSecrets(Connection& connection)
 {
+    if (auto messages = resealMessages(connection); !messages)
+        return tl::unexpected(messages.error());
     std::vector<std::pair<QString, QByteArray>> outdated;
     const SecretBox& box = connection.secretBox();
     auto read = connection.select(

@@ -18,7 +18,12 @@ namespace punctual::store
 /// Gives whether it was created. With a version it replaces only that one, else Conflict.
 [[nodiscard]] Result<bool> putDestination(Connection& connection, const Destination& destination,
                                           std::optional<qint64> version = std::nullopt);
-/// Seals with the current key what another one sealed. Gives how many destinations that were; fails at the
+/// Before something is sealed: what is sealed with a key that the nodes do not have is lost to them, so it
+/// has to be one that opens what is sealed already, apart from the destination `but`. Unsupported if it is
+/// not.
+[[nodiscard]] Result<void> checkKey(Connection& connection, const QString& but = {});
+/// Seals with the current key what another one sealed, in destinations and in messages. Gives how many
+/// destinations that were; fails at the
 /// first whose key is not here.
 [[nodiscard]] Result<int> resealSecrets(Connection& connection);
 [[nodiscard]] Result<void> removeDestination(Connection& connection, const QString& name);

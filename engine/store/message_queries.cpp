@@ -3,6 +3,7 @@
 
 #include "core/uuid_v7.h"
 #include "store/array_literal.h"
+#include "store/message_headers.h"
 #include "store/row.h"
 
 #include <QJsonDocument>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/array_literal.h"
+#include "store/destination_queries.h"
+#include "store/message_headers.h"
 #include "store/message_queries.h"
 #include "store/row.h"
 
@@ -26,7 +28,7 @@ std::optional<qint64> microsecondsOf(const NewMessage& message)
         return chosen->count();
 }
 
-Parameters parametersOf(const std::vector<NewMessage>& messages)
+Result<Parameters> parametersOf(const std::vector<NewMessage>& messages, const SecretBox& box)
 {
     const auto n = messages.size();
     ArrayParameter ids(SqlType::Uuid, n), destinations(SqlType::Text, n), dues(SqlType::Bigint, n),
@@ -44,8 +46,10 @@ Parameters parametersOf(const std::vector<NewMessage>& messages)
         expiries.add(message.expiresAfter ? std::optional<qint64>(toMilliseconds(*message.expiresAfter))
                                           : std::nullopt);
         limits.add(message.maxAttempts);
-        headers.add(message.content.headers.empty() ? std::nullopt
-                                                    : std::optional(writeHeaders(message.content.headers)));
+        auto written = writeHeaders(message.content.headers, message.destination, box);
+        if (!written)
+            return tl::unexpected(written.error());
+        headers.add(*written);
         types.add(QString::fromLatin1(message.content.type));
         bodies.add(message.content.body);
     }
@@ -88,7 +92,14 @@ void sortAsAsked(Scheduled& scheduled, const std::vector<NewMessage>& messages)
 Result<Scheduled> schedule(Connection& connection, const std::vector<NewMessage>& messages,
                            const std::optional<Idempotency>& idempotency)
 {
-    Parameters parameters = parametersOf(messages);
+    if (std::any_of(messages.begin(), messages.end(),
+                    [](const NewMessage& message) { return haveSecrets(message.content.headers); }))
+        if (auto shared = checkKey(connection); !shared)
+            return tl::unexpected(shared.error());
+    auto arrays = parametersOf(messages, connection.secretBox());
+    if (!arrays)
+        return tl::unexpected(arrays.error());
+    Parameters parameters = std::move(*arrays);
     parameters.add(idempotency ? std::optional(idempotency->key) : std::nullopt);
     parameters.add(idempotency ? std::optional(idempotency->contentHash) : std::nullopt);
     const char* sql = "SELECT id, due_us, max_attempts, created_us, repeated "

@@ -3,6 +3,7 @@
 
 #include "core/uuid_v7.h"
 #include "store/array_literal.h"
+#include "store/message_headers.h"
 #include "store/row.h"
 
 namespace punctual::store
@@ -134,6 +135,20 @@ std::vector<DueSoon> readDueSoon(const QString& payload)
     return messages;
 }
 
+namespace
+{
+
+void openInto(Claim& claim, const QByteArray& headers, const QString& destination, const SecretBox& box)
+{
+    auto opened = openHeaders(headers, destination, box);
+    if (opened)
+        claim.content.headers = std::move(*opened);
+    else
+        claim.unreadable = opened.error().detail;
+}
+
+} // namespace
+
 Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
                                  const std::vector<MessageId>& ids, Duration ahead)
 {
@@ -144,15 +159,17 @@ Result<std::vector<Claim>> claim(Connection& connection, const NodeKey& node,
     return connection
         .call(
             "SELECT id, attempt, max_attempts, due_us, planned_us, deadline_us, key, headers, content_type, "
-            "body, claimed_us, retry "
+            "body, claimed_us, retry, destination "
             "FROM punctual.claim($1, $2, $3, $4)",
             parameters,
             [&](const BinaryRow& row) {
                 claims.push_back({row.uuid(0), row.integer(1), row.integer(2), row.instant(3), row.instant(4),
                                   row.instant(5), row.isNull(6) ? QString() : QString::fromUtf8(row.bytes(6)),
-                                  Content{row.bytes(9), row.bytes(8),
-                                          row.isNull(7) ? std::vector<Header>{} : readHeaders(row.bytes(7))},
-                                  row.instant(10), row.isNull(11) ? QByteArray() : row.bytes(11)});
+                                  Content{row.bytes(9), row.bytes(8)}, row.instant(10),
+                                  row.isNull(11) ? QByteArray() : row.bytes(11)});
+                if (!row.isNull(7))
+                    openInto(claims.back(), row.bytes(7), QString::fromUtf8(row.bytes(12)),
+                             connection.secretBox());
             })
         .map([&] { return std::move(claims); });
 }

@@ -50,7 +50,8 @@ struct Claim
     QString key = {};
     Content content;
     Instant claimedAt;
-    QByteArray retry = {}; // JSON: the parts of a retry policy that go before the destination's
+    QByteArray retry = {};   // JSON: the parts of a retry policy that go before the destination's
+    QString unreadable = {}; // why its secret headers could not be opened: it cannot be sent so
 };
 
 struct AttemptRecord

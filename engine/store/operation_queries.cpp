@@ -4,6 +4,8 @@
 #include "core/operation_json.h"
 #include "core/uuid_v7.h"
 #include "store/array_literal.h"
+#include "store/destination_queries.h"
+#include "store/message_headers.h"
 #include "store/message_queries.h"
 #include "store/row.h"
 
@@ -83,11 +85,41 @@ Result<QUuid> selectId(Connection& connection, const QString& sql, const QVarian
 
 } // namespace
 
+namespace
+{
+
+/// The new headers as they are stored; null if they stay. What is secret in them is sealed for the
+/// destination.
+Result<std::optional<QString>> headersOf(Connection& connection, const MessageId& id,
+                                         const ReplayChange& change)
+{
+    if (!change.headers)
+        return std::nullopt;
+    if (change.headers->empty())
+        return QStringLiteral("[]");
+    QString destination = change.destination;
+    if (destination.isEmpty()) {
+        auto found = connection.select(
+            QStringLiteral("SELECT destination FROM punctual.messages WHERE id = ?"), {punctual::toText(id)},
+            [&](const QSqlQuery& row) { destination = row.value(0).toString(); });
+        if (!found)
+            return tl::unexpected(found.error());
+    }
+    if (haveSecrets(*change.headers))
+        if (auto shared = checkKey(connection); !shared)
+            return tl::unexpected(shared.error());
+    return writeHeaders(*change.headers, destination, connection.secretBox());
+}
+
+} // namespace
+
 Result<ReplayedId> replay(Connection& connection, const MessageId& id, const ReplayChange& change)
 {
     const auto type =
         change.contentType ? std::optional(QString::fromLatin1(*change.contentType)) : std::nullopt;
-    const auto headers = change.headers ? std::optional(writeHeaders(*change.headers)) : std::nullopt;
+    const auto headers = headersOf(connection, id, change);
+    if (!headers)
+        return tl::unexpected(headers.error());
     const QVariant body = change.body ? QVariant(change.body->isNull() ? QByteArray("") : *change.body)
                                       : QVariant(QMetaType(QMetaType::QByteArray));
     ReplayedId replayed;
@@ -96,7 +128,7 @@ Result<ReplayedId> replay(Connection& connection, const MessageId& id, const Rep
             QStringLiteral("SELECT state, replay FROM punctual.replay(?, ?, ?, ?, CAST(? AS jsonb), ?, ?)"),
             {punctual::toText(id),
              textOrNull(change.destination.isEmpty() ? std::nullopt : std::optional(change.destination)),
-             microsecondsOf<Instant>(change), microsecondsOf<Duration>(change), textOrNull(headers),
+             microsecondsOf<Instant>(change), microsecondsOf<Duration>(change), textOrNull(*headers),
              textOrNull(type), body},
             [&](const QSqlQuery& row) {
                 replayed.state = parseMessageState(row.value(0).toString());

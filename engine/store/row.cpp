@@ -3,28 +3,10 @@
 
 #include "core/destination_json.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace punctual::store
 {
-
-std::vector<Header> readHeaders(const QByteArray& json)
-{
-    std::vector<Header> headers;
-    const auto pairs = QJsonDocument::fromJson(json).array();
-    for (const auto& pair : pairs)
-        headers.push_back({pair[0].toString().toLatin1(), pair[1].toString().toLatin1()});
-    return headers;
-}
-
-QString writeHeaders(const std::vector<Header>& headers)
-{
-    QJsonArray pairs;
-    for (const auto& header : headers)
-        pairs.append(QJsonArray{QString::fromLatin1(header.name), QString::fromLatin1(header.value)});
-    return QString::fromUtf8(QJsonDocument(pairs).toJson(QJsonDocument::Compact));
-}
 
 const QLatin1StringView destinationColumns(
     "d.name, d.settings::text, d.secrets, d.paused_until IS NOT NULL, punctual.micros(d.paused_until), "

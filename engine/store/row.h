@@ -36,10 +36,6 @@ namespace punctual::store
     return {words.begin(), words.end()};
 }
 
-/// Headers are kept as [[name, value], …], so that their order stays.
-[[nodiscard]] std::vector<Header> readHeaders(const QByteArray& json);
-[[nodiscard]] QString writeHeaders(const std::vector<Header>& headers);
-
 /// The columns that readDestination expects, in its order.
 extern const QLatin1StringView destinationColumns;
 /// Credentials that cannot be opened are marked so.

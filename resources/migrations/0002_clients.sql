@@ -47,13 +47,25 @@ CREATE FUNCTION punctual.due_notice(p_shard smallint, p_due_at timestamptz, p_pr
     LANGUAGE sql STABLE
     RETURN concat_ws(' ', p_shard, punctual.micros(p_due_at), p_priority, p_id, p_destination);
 
+-- Whether the value of this header is a credential (core/header.h).
+CREATE FUNCTION punctual.is_secret_header(p_name text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN p_name ~* 'auth|cookie|token|secret|password|key|signature';
+
+-- The first secret header whose value is not sealed: SQL has no key to seal it with.
+CREATE FUNCTION punctual.unsealed_header(p_headers jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (SELECT h ->> 0 FROM jsonb_array_elements(p_headers) AS h
+            WHERE punctual.is_secret_header(h ->> 0) AND jsonb_typeof(h -> 1) = 'string' LIMIT 1);
+
 -- What is wrong with the messages of a batch, as schedule() reports it.
 CREATE FUNCTION punctual.schedule_problems(p_destinations text[], p_due_us bigint[], p_delay_us bigint[],
-                                           p_longest interval) RETURNS jsonb
+                                           p_headers text[], p_longest interval) RETURNS jsonb
     LANGUAGE sql STABLE SET search_path = punctual, pg_temp AS $$
     SELECT jsonb_agg(jsonb_build_object('index', m.position - 1, 'field', p.field, 'detail', p.detail)
                      ORDER BY m.position)
-    FROM unnest(p_destinations, p_due_us, p_delay_us) WITH ORDINALITY AS m (destination, due_us, delay_us, position)
+    FROM unnest(p_destinations, p_due_us, p_delay_us, p_headers)
+         WITH ORDINALITY AS m (destination, due_us, delay_us, headers, position)
     LEFT JOIN destinations d ON d.name = m.destination
     CROSS JOIN LATERAL (
         SELECT 'destination', 'is not known' WHERE d.name IS NULL
@@ -63,6 +75,10 @@ CREATE FUNCTION punctual.schedule_problems(p_destinations text[], p_due_us bigin
         SELECT 'delay_ms', 'is less than 0 or more than ' || (extract(epoch FROM p_longest) / 86400)::integer || ' days'
         WHERE m.due_us IS NULL
           AND coalesce(m.delay_us NOT BETWEEN 0 AND (extract(epoch FROM p_longest) * 1000000)::bigint, true)
+        UNION ALL
+        SELECT 'headers', format('%s is a credential, which is not sealed: give it to the destination, or '
+                                 'schedule by a program that has the key', unsealed_header(m.headers::jsonb))
+        WHERE unsealed_header(m.headers::jsonb) IS NOT NULL
     ) AS p (field, detail);
 $$;
 
@@ -105,7 +121,7 @@ BEGIN
 
     -- A destination that is being used cannot be deleted under this transaction.
     PERFORM FROM destinations d WHERE d.name = ANY (p_destinations) ORDER BY d.name FOR KEY SHARE;
-    problems := schedule_problems(p_destinations, p_due_us, p_delay_us, p_longest);
+    problems := schedule_problems(p_destinations, p_due_us, p_delay_us, p_headers, p_longest);
     IF problems IS NOT NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'PU001', MESSAGE = problems::text;
     END IF;
@@ -371,6 +387,18 @@ BEGIN
     PERFORM write_audit('reseal', 'destination', p_name, NULL, NULL);
     PERFORM pg_notify('punctual_destinations', '');
     RETURN true;
+END $$;
+
+-- Puts sealed headers in the place of the same ones, sealed with another key.
+CREATE FUNCTION punctual.reseal_message(p_id uuid, p_before jsonb, p_after jsonb) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+BEGIN
+    UPDATE messages m SET headers = p_after WHERE m.id = p_id AND m.headers = p_before;
+    IF FOUND THEN
+        PERFORM write_audit('reseal', 'message', p_id::text, NULL, NULL);
+    END IF;
+    RETURN FOUND;
 END $$;
 
 CREATE FUNCTION punctual.remove_destination(p_name text) RETURNS void

@@ -122,10 +122,12 @@ END $$;
 -- Claims what the node may send now: waiting, due (or due within p_ahead_us), not too late, of a shard
 -- that it owns in this epoch, of a destination that is not paused, and not behind another unfinished one of its
 -- key: that is put back until the other one is over. What does not come back must not be sent. Each row tells
--- when it was claimed, so that a node learns at once of a clock that was set back.
+-- when it was claimed, so that a node learns at once of a clock that was set back. The destination comes with
+-- headers: it is part of what their secrets are sealed for.
 CREATE FUNCTION punctual.claim(p_node uuid, p_epoch bigint, p_ids uuid[], p_ahead_us bigint)
     RETURNS TABLE (id uuid, attempt integer, max_attempts integer, due_us bigint, planned_us bigint,
-                   deadline_us bigint, key text, headers text, content_type text, body bytea, claimed_us bigint, retry text)
+                   deadline_us bigint, key text, headers text, content_type text, body bytea, claimed_us bigint, retry text,
+                   destination text)
     LANGUAGE plpgsql SECURITY DEFINER ROWS 500
     SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
     SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
@@ -187,7 +189,7 @@ BEGIN
         )
         SELECT c.id, c.attempts, c.max_attempts, micros(c.due_at), micros(c.next_attempt_at),
                micros(c.claim_deadline), c.key, c.headers::text, c.content_type, c.body, micros(now_is),
-               c.retry::text
+               c.retry::text, CASE WHEN c.headers IS NOT NULL THEN c.destination END
         FROM claimed c;
 END $$;
 

@@ -401,13 +401,13 @@ BEGIN
     RETURN coalesce(restored, '{}');
 END $$;
 
--- Those that hold no secret (core/header.h, isSecretHeader): what was meant for one third party is not another's.
+-- Those that hold no secret: what was meant for one third party is not another's.
 CREATE FUNCTION punctual.harmless_headers(p_headers jsonb) RETURNS jsonb
     LANGUAGE sql IMMUTABLE SET search_path = punctual, pg_temp
 AS $$
     SELECT jsonb_agg(h.value ORDER BY h.ordinality)
     FROM jsonb_array_elements(p_headers) WITH ORDINALITY AS h
-    WHERE h.value ->> 0 !~* 'auth|cookie|token|secret|password|key|signature'
+    WHERE NOT is_secret_header(h.value ->> 0)
 $$;
 
 -- Schedules messages with the content of those that are over, under the ids in p_new and due at p_dues. What is
@@ -480,6 +480,8 @@ DECLARE
 BEGIN
     IF problem IS NOT NULL THEN
         PERFORM refuse(0, 'due_at', problem);
+    ELSIF unsealed_header(p_headers) IS NOT NULL THEN
+        PERFORM refuse(0, 'headers', format('%s is a credential, which is not sealed', unsealed_header(p_headers)));
     END IF;
     SELECT m.state, m.finished_at, m.destination INTO original FROM messages m WHERE m.id = p_id;
     replay.state := original.state;

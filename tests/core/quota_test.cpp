@@ -35,6 +35,7 @@ private Q_SLOTS:
     void givesBackIntoTheSamePeriodOnly();
     void whatTheProviderCountsMoreWins_data();
     void whatTheProviderCountsMoreWins();
+    void whatTheProviderCountedIsNotGivenBack();
     void tellsHowLongTheRestLasts();
     void isReadAndWritten();
     void badSettingsAreRefusedByName_data();
@@ -178,6 +179,25 @@ void QuotaTest::whatTheProviderCountsMoreWins()
     QCOMPARE(takeFromQuota(quota, state, now, 50), 50);
     correctQuota(quota, state, now, said, outstanding);
     QCOMPARE(quotaUse(quota, state, now).used, used);
+}
+
+/// Another node took permits before the provider spoke, and brings them back afterwards.
+void QuotaTest::whatTheProviderCountedIsNotGivenBack()
+{
+    const Quota quota = quotaOf(100, QuotaPeriod::Hour);
+    const Instant now = at("2026-12-01T09:30:00Z");
+    const ProviderLimits said{100, 20, at("2026-12-01T10:00:00Z")};
+    LimiterState state;
+    QCOMPARE(takeFromQuota(quota, state, now, 10), 10);
+    correctQuota(quota, state, now + 1s, said, 0);
+    giveBackToQuota(quota, state, now + 2s, now, 10);
+    QCOMPARE(quotaUse(quota, state, now + 2s).used, qint64(80));
+    QCOMPARE(takeFromQuota(quota, state, now + 3s, 30), 20);
+    giveBackToQuota(quota, state, now + 4s, now + 3s, 5); // taken since then
+    QCOMPARE(quotaUse(quota, state, now + 4s).used, qint64(95));
+    correctQuota(quota, state, now + 5s, said, 0); // it tells nothing new
+    giveBackToQuota(quota, state, now + 6s, now + 3s, 5);
+    QCOMPARE(quotaUse(quota, state, now + 6s).used, qint64(90));
 }
 
 void QuotaTest::tellsHowLongTheRestLasts()
