@@ -22,6 +22,7 @@ private Q_SLOTS:
 
     void twoNodesTogetherKeepToTheRate_data();
     void twoNodesTogetherKeepToTheRate();
+    void aConnectionThatTakesLongerThanAPermitKeepsToTheRate();
     void aQuotaHoldsTheRestAndThatCanBeCancelled();
     void retryAfterHoldsTheWholeLane();
     void nothingRemainingHoldsTheLane();
@@ -94,6 +95,29 @@ void GuardTest::twoNodesTogetherKeepToTheRate()
         ++windows[time / span];
     for (const auto& [window, count] : windows)
         QVERIFY2(count <= mostInAWindow, qPrintable(QStringLiteral("%1 in one window").arg(count)));
+}
+
+/// Each call makes a connection of its own, which is ready when the permit has run out: nothing is lost by
+/// that, and no span of time has more than it may.
+void GuardTest::aConnectionThatTakesLongerThanAPermitKeepsToTheRate()
+{
+    constexpr qint64 span = 200'000; // microseconds; a permit lasts for 10 ms
+    const TestAuthority authority;
+    Receiver receiver(ReceiverTls{.identity = authority.issue(), .delay = 60ms});
+    receiver.replyAlways({.headers = {{"Connection", "close"}}});
+    auto destination = destinationAt(receiver.url());
+    destination.tls.caCertificate = authority.certificate();
+    destination.rateLimit = RateLimit{RateAlgorithm::SlidingLog, 10, Duration(span), 10};
+    put(destination);
+    schedule(many(40));
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 40, 60'000);
+    QCOMPARE(receiver.count(), std::size_t(40));
+    QCOMPARE(receiver.connections(), std::size_t(40));
+    const auto times = startTimes();
+    QCOMPARE(times.size(), std::size_t(40));
+    for (std::size_t i = 10; i < times.size(); ++i)
+        QVERIFY2(times[i] - times[i - 10] >= span,
+                 qPrintable(QStringLiteral("%1 to %2").arg(times[i - 10]).arg(times[i])));
 }
 
 void GuardTest::aQuotaHoldsTheRestAndThatCanBeCancelled()

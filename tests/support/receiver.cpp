@@ -10,6 +10,7 @@
 #include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimer>
 
 #include <algorithm>
 #include <utility>
@@ -48,15 +49,16 @@ class Receiver::Server : public QTcpServer
 {
 public:
     Server(Receiver& receiver, const std::optional<ReceiverTls>& tls)
+        : m_receiver(receiver)
     {
-        if (tls)
+        if (tls) {
             m_configuration = configurationOf(*tls);
+            m_delay = tls->delay;
+        }
         setListenBacklogSize(1000);
-        connect(this, &QTcpServer::newConnection, this, [this, &receiver] {
-            while (QTcpSocket* socket = nextPendingConnection()) {
-                receiver.noteConnection();
-                new ReceiverConnection(*socket, receiver);
-            }
+        connect(this, &QTcpServer::newConnection, this, [this] {
+            while (QTcpSocket* socket = nextPendingConnection())
+                serve(*socket);
         });
     }
 
@@ -74,11 +76,25 @@ protected:
         auto* socket = new QSslSocket(this);
         socket->setSocketDescriptor(descriptor);
         socket->setSslConfiguration(*m_configuration);
-        socket->startServerEncryption(); // it is read from when this is done
-        addPendingConnection(socket);
+        const auto start = [this, socket] {
+            socket->startServerEncryption(); // it is read from when this is done
+            serve(*socket);
+        };
+        if (m_delay > Duration{})
+            QTimer::singleShot(std::chrono::ceil<std::chrono::milliseconds>(m_delay), socket, start);
+        else
+            start();
     }
 
 private:
+    void serve(QTcpSocket& socket)
+    {
+        m_receiver.noteConnection();
+        new ReceiverConnection(socket, m_receiver);
+    }
+
+    Receiver& m_receiver;
+    Duration m_delay{};
     std::optional<QSslConfiguration> m_configuration;
 };
 

@@ -56,6 +56,7 @@ struct ReceiverTls
 {
     Identity identity;
     QByteArray clientAuthority{}; // PEM: a client has to show a certificate of it; empty: none is asked for
+    Duration delay{};             // before a connection is made secure
 };
 
 class Receiver : public QObject
