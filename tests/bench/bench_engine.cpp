@@ -7,6 +7,9 @@
 //   bench_engine DATABASE URL operations N R     cancels N messages at once and replays them, while R
 //   messages
 //                                                a second are delivered
+//   bench_engine DATABASE URL together S         for S seconds schedules as fast as it can, delivers, and
+//   reads
+//                                                lists twenty times a second, all at once
 //
 // DATABASE is a connection string of a database of its own; its schema is made. PUNCTUAL_BENCH_RULES may hold
 // JSON with rules of the destination, such as {"rate_limit":{"limit":1000000,"per_ms":1000}}. Every message
@@ -135,6 +138,45 @@ public:
         report();
     }
 
+    void together(int seconds)
+    {
+        startNode();
+        pass(2s);
+        std::vector<double> lists; // milliseconds
+        QTimer reader;
+        bool reading = false;
+        QObject::connect(&reader, &QTimer::timeout, [&] {
+            if (std::exchange(reading, true))
+                return;
+            QElapsedTimer timer;
+            timer.start();
+            const MessageFilter filter{.states = {MessageState::Scheduled, MessageState::Delivering}};
+            m_client.list(m_actor, lists.size() % 2 == 0 ? MessageFilter{} : filter, std::nullopt, 100,
+                          &reader, [&lists, &reading, timer](const Result<MessagePage>& page) {
+                              must(page);
+                              lists.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+                              reading = false;
+                          });
+        });
+        reader.start(50ms);
+        const auto deliveredBefore = delivered();
+        QElapsedTimer timer;
+        timer.start();
+        int scheduled = 0;
+        for (; timer.elapsed() < seconds * 1000; scheduled += batchSize)
+            schedule(std::vector<Instant>(batchSize, now()));
+        const double took = static_cast<double>(timer.elapsed()) / 1000;
+        const auto sent = delivered() - deliveredBefore;
+        reader.stop();
+        std::sort(lists.begin(), lists.end());
+        m_out << "together schedule=" << int(scheduled / took)
+              << "/s deliver=" << int(static_cast<double>(sent) / took) << "/s lists=" << lists.size()
+              << " p50=" << lists[lists.size() / 2] << " ms p99=" << lists[lists.size() * 99 / 100]
+              << " ms max=" << lists.back() << " ms\n";
+        awaitFinished(scheduled);
+        m_out << "all delivered after " << static_cast<double>(timer.elapsed()) / 1000 << " s\n";
+    }
+
 private:
     void work(const NewOperation& wanted, const char* name)
     {
@@ -248,7 +290,8 @@ int main(int argc, char** argv)
     const auto arguments = QCoreApplication::arguments();
     if (arguments.size() < 5)
         qFatal("usage: bench_engine DATABASE URL drain N | lateness RATE SECONDS | instant N | operations N "
-               "RATE");
+               "RATE "
+               "| together SECONDS");
     Bench bench(arguments[1], arguments[2]);
     if (arguments[3] == u"drain")
         bench.drain(arguments[4].toInt());
@@ -256,6 +299,8 @@ int main(int argc, char** argv)
         bench.instant(arguments[4].toInt());
     else if (arguments[3] == u"operations" && arguments.size() > 5)
         bench.operations(arguments[4].toInt(), arguments[5].toInt());
+    else if (arguments[3] == u"together")
+        bench.together(arguments[4].toInt());
     else if (arguments.size() > 5)
         bench.lateness(arguments[4].toInt(), arguments[5].toInt());
     return 0;
