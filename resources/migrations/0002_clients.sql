@@ -174,6 +174,36 @@ BEGIN
     END IF;
 END $$;
 
+-- One message, for people who write SQL: in a transaction of theirs it exists if and only if they commit. Gives its
+-- id. Exactly one of payload, body and body_bytes; due at once without a due time or a delay.
+CREATE FUNCTION punctual.schedule(
+    destination text, payload jsonb DEFAULT NULL, due_at timestamptz DEFAULT NULL, delay interval DEFAULT NULL,
+    body text DEFAULT NULL, body_bytes bytea DEFAULT NULL, content_type text DEFAULT NULL,
+    headers jsonb DEFAULT NULL, key text DEFAULT NULL, tags text[] DEFAULT '{}', priority text DEFAULT 'normal',
+    expires_after interval DEFAULT NULL, max_attempts integer DEFAULT NULL) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    fresh uuid := make_uuid();
+BEGIN
+    IF num_nonnulls(payload, body, body_bytes) <> 1 THEN
+        PERFORM refuse(0, 'payload', 'give exactly one of payload, body and body_bytes');
+    ELSIF num_nonnulls(due_at, delay) > 1 THEN
+        PERFORM refuse(0, 'due_at', 'give either due_at or delay');
+    ELSIF jsonb_typeof(headers) <> 'object' THEN
+        PERFORM refuse(0, 'headers', 'is not an object of names and values');
+    END IF;
+    PERFORM schedule(
+        ARRAY[fresh], ARRAY[destination], ARRAY[micros(due_at)],
+        ARRAY[(extract(epoch FROM coalesce(delay, interval '0')) * 1000000)::bigint], ARRAY[priority], ARRAY[key],
+        ARRAY[tags::text], ARRAY[(extract(epoch FROM expires_after) * 1000)::bigint], ARRAY[max_attempts],
+        ARRAY[(SELECT jsonb_agg(jsonb_build_array(h.key, h.value))::text FROM jsonb_each_text(headers) AS h)],
+        ARRAY[coalesce(content_type, CASE WHEN payload IS NULL THEN 'text/plain; charset=utf-8'
+                                          ELSE 'application/json' END)],
+        ARRAY[coalesce(body_bytes, convert_to(coalesce(body, payload::text), 'UTF8'))]);
+    RETURN fresh;
+END $$;
+
 -- Where a message is: its state, or null if there is none.
 CREATE FUNCTION punctual.state_of(p_id uuid) RETURNS text
     LANGUAGE sql STABLE SET search_path = punctual, pg_temp

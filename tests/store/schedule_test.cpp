@@ -22,6 +22,9 @@ private Q_SLOTS:
     void filters_data();
     void filters();
     void sqlInTextIsText();
+    void sqlSchedulesInATransactionOfItsOwn();
+    void sqlIsToldWhatIsWrong_data();
+    void sqlIsToldWhatIsWrong();
     void countsStayTrue();
 
 private:
@@ -215,6 +218,68 @@ void ScheduleTest::sqlInTextIsText()
                             .arg(toText(id)))
                  .toString(),
              attack);
+}
+
+void ScheduleTest::sqlSchedulesInATransactionOfItsOwn()
+{
+    QString id;
+    const auto scheduled = [&](const QString& end) {
+        QVERIFY(m_fixture.connection.run(QStringLiteral("BEGIN")));
+        QVERIFY(m_fixture.connection.select(
+            QStringLiteral(
+                "SELECT punctual.schedule('orders', jsonb_build_object('order', 7), delay => '1 hour', "
+                "headers => '{\"X-Campaign\": \"xmas\"}', key => 'customer 12', "
+                "tags => '{promo,\"a b\"}', priority => 'high', expires_after => '10 minutes', "
+                "max_attempts => 3)"),
+            {}, [&](const QSqlQuery& row) { id = row.value(0).toString(); }));
+        QVERIFY(m_fixture.connection.run(end));
+    };
+    scheduled(QStringLiteral("ROLLBACK"));
+    QVERIFY(!store::find(m_fixture.connection, QUuid::fromString(id)).value());
+    scheduled(QStringLiteral("COMMIT"));
+    const auto message = store::find(m_fixture.connection, QUuid::fromString(id)).value();
+    QVERIFY(message);
+    QCOMPARE(message->state, MessageState::Scheduled);
+    QCOMPARE(message->destination, QStringLiteral("orders"));
+    QCOMPARE(message->dueAt - message->createdAt, Duration(1h));
+    QCOMPARE(message->content->body, QByteArray("{\"order\": 7}"));
+    QCOMPARE(message->content->type, QByteArray("application/json"));
+    QVERIFY(message->content->headers == (std::vector<Header>{{"X-Campaign", "xmas"}}));
+    QCOMPARE(message->key, QStringLiteral("customer 12"));
+    QCOMPARE(message->tags, (QStringList{QStringLiteral("promo"), QStringLiteral("a b")}));
+    QCOMPARE(message->priority, Priority::High);
+    QCOMPARE(message->expiresAfter, std::optional<Duration>(10min));
+    QCOMPARE(message->maxAttempts, 3);
+}
+
+void ScheduleTest::sqlIsToldWhatIsWrong_data()
+{
+    QTest::addColumn<QString>("arguments");
+    QTest::addColumn<QString>("pointer");
+    const auto row = [](const char* name, const char* arguments, const char* pointer) {
+        QTest::newRow(name) << QString::fromLatin1(arguments) << QString::fromLatin1(pointer);
+    };
+    row("no content", "'orders'", "/payload");
+    row("two contents", "'orders', '{}', body => 'x'", "/payload");
+    row("two times", "'orders', '{}', due_at => now(), delay => '1 s'", "/due_at");
+    row("a time long ago", "'orders', '{}', due_at => now() - interval '1 day'", "/due_at");
+    row("a delay below 0", "'orders', '{}', delay => '-1 s'", "/delay_ms");
+    row("headers in a list", "'orders', '{}', headers => '[1]'", "/headers");
+    row("a credential", "'orders', '{}', headers => '{\"Authorization\": \"Bearer x\"}'", "/headers");
+    row("no such destination", "'nowhere', '{}'", "/destination");
+}
+
+void ScheduleTest::sqlIsToldWhatIsWrong()
+{
+    QFETCH(const QString, arguments);
+    QFETCH(const QString, pointer);
+    const auto refused =
+        m_fixture.connection.run(QStringLiteral("SELECT punctual.schedule(%1)").arg(arguments));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::InvalidInput);
+    QCOMPARE(refused.error().fields.size(), std::size_t(1));
+    QVERIFY2(refused.error().fields[0].pointer.endsWith(pointer),
+             qPrintable(refused.error().fields[0].pointer));
 }
 
 void ScheduleTest::countsStayTrue()
