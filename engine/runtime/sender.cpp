@@ -52,6 +52,15 @@ store::AttemptRecord recordOf(const QString& destination, const Claimed& claimed
             .key = claim.key};
 }
 
+/// A window of the clock that is used up does not get another one by what the next one pays. Only a
+/// connection that takes longer than a whole window has no better chance later.
+bool mustStay(const Destination& destination, Duration connecting)
+{
+    const auto& rule = destination.rateLimit;
+    return rule && connecting < rule->per &&
+           (rule->algorithm == RateAlgorithm::FixedWindow || rule->algorithm == RateAlgorithm::SlidingWindow);
+}
+
 } // namespace
 
 Sender::Sender(const DatabaseClock& clock, const ShardKeeper& keeper, OutcomeWriter& writer,
@@ -169,14 +178,14 @@ bool Sender::isCurrent(qint64 epoch) const
     return m_keeper.holdsLease() && m_keeper.node().epoch == epoch;
 }
 
-std::shared_ptr<Sender::Departure> Sender::departureWith(const Permit& permit)
+std::shared_ptr<Sender::Departure> Sender::departureWith(const Permit& permit) const
 {
-    return permit.isFree() ? nullptr : std::make_shared<Departure>(Departure{permit});
+    return permit.isFree() ? nullptr : std::make_shared<Departure>(Departure{permit, m_clock.now()});
 }
 
-/// Right before the first byte. To make the connection may have taken longer than the permit lasts, and a
-/// connection that broke makes a second call of one: either needs another permit.
-void Sender::leave(Lane& lane, Departure& departure) const
+/// Whether it leaves, right before the first byte. To make the connection may have taken longer than the
+/// permit lasts, and a connection that broke makes a second call of one: either needs another permit.
+bool Sender::leave(Lane& lane, Departure& departure) const
 {
     const Instant now = m_clock.now();
     if (departure.hasLeft || departure.permit.end < now) {
@@ -184,11 +193,13 @@ void Sender::leave(Lane& lane, Departure& departure) const
             if (!departure.hasLeft)
                 lane.gate.permits.giveBack(departure.permit);
             departure.permit = *another;
+        } else if (!departure.hasLeft && mustStay(*lane.destination, now - departure.begunAt)) {
+            return false;
         } else { // the connection would be lost if it waited
             lane.gate.permits.borrow();
         }
     }
-    departure.hasLeft = true;
+    return departure.hasLeft = true;
 }
 
 /// Asked when a connection is there.
@@ -200,8 +211,7 @@ std::function<bool()> Sender::mayStart(Lane& lane, qint64 epoch,
     return [this, &lane, epoch, departure] {
         if (!isCurrent(epoch))
             return false;
-        leave(lane, *departure);
-        return true;
+        return leave(lane, *departure);
     };
 }
 
@@ -255,7 +265,7 @@ void Sender::startOne(Lane& lane, Claimed claimed, const Permit& permit)
     };
     if (lane.destination->builtIn) {
         if (departure)
-            leave(lane, *departure); // there is no connection to wait for
+            (void)leave(lane, *departure); // there was no connection to wait for
         end(claimed, delivery::echo(request, m_clock.now()));
         return;
     }

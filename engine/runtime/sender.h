@@ -68,6 +68,7 @@ private:
     struct Departure
     {
         Permit permit;
+        Instant begunAt;
         bool hasLeft = false;
     };
 
@@ -83,8 +84,8 @@ private:
     void endCall(Lane& lane, const Exchange& exchange, int messages);
     void write(const Lane& lane, Claimed& claimed, const Exchange& exchange);
     [[nodiscard]] bool isCurrent(qint64 epoch) const;
-    [[nodiscard]] static std::shared_ptr<Departure> departureWith(const Permit& permit);
-    void leave(Lane& lane, Departure& departure) const;
+    [[nodiscard]] std::shared_ptr<Departure> departureWith(const Permit& permit) const;
+    [[nodiscard]] bool leave(Lane& lane, Departure& departure) const;
     [[nodiscard]] std::function<bool()> mayStart(Lane& lane, qint64 epoch,
                                                  const std::shared_ptr<Departure>& departure) const;
     static void endDeparture(Lane& lane, const std::shared_ptr<Departure>& departure);

@@ -22,6 +22,7 @@ private Q_SLOTS:
 
     void twoNodesTogetherKeepToTheRate_data();
     void twoNodesTogetherKeepToTheRate();
+    void aConnectionThatTakesLongerThanAPermitKeepsToTheRate_data();
     void aConnectionThatTakesLongerThanAPermitKeepsToTheRate();
     void aQuotaHoldsTheRestAndThatCanBeCancelled();
     void retryAfterHoldsTheWholeLane();
@@ -38,6 +39,8 @@ private Q_SLOTS:
 private:
     Why why(const MessageId& id);
     std::vector<qint64> startTimes();
+    /// In microseconds.
+    void verifyStarts(std::size_t count, qint64 span, std::size_t mostInAnySpan, int mostInAWindow);
 };
 
 Why GuardTest::why(const MessageId& id)
@@ -57,6 +60,20 @@ std::vector<qint64> GuardTest::startTimes()
     for (const auto& word : text.split(u' ', Qt::SkipEmptyParts))
         times.push_back(word.toLongLong());
     return times;
+}
+
+void GuardTest::verifyStarts(std::size_t count, qint64 span, std::size_t mostInAnySpan, int mostInAWindow)
+{
+    const auto times = startTimes();
+    QCOMPARE(times.size(), count);
+    for (std::size_t i = mostInAnySpan; i < times.size(); ++i)
+        QVERIFY2(times[i] - times[i - mostInAnySpan] >= span,
+                 qPrintable(QStringLiteral("%1 to %2").arg(times[i - mostInAnySpan]).arg(times[i])));
+    std::map<qint64, int> windows;
+    for (const qint64 time : times)
+        ++windows[time / span];
+    for (const auto& [window, inIt] : windows)
+        QVERIFY2(inIt <= mostInAWindow, qPrintable(QStringLiteral("%1 in one window").arg(inIt)));
 }
 
 void GuardTest::twoNodesTogetherKeepToTheRate_data()
@@ -85,39 +102,35 @@ void GuardTest::twoNodesTogetherKeepToTheRate()
     schedule(many(100));
     QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 100, 60'000);
     QCOMPARE(m_receiver->count(), std::size_t(100));
-    const auto times = startTimes();
-    QCOMPARE(times.size(), std::size_t(100));
-    for (std::size_t i = mostInAnySpan; i < times.size(); ++i)
-        QVERIFY2(times[i] - times[i - mostInAnySpan] >= span,
-                 qPrintable(QStringLiteral("%1 to %2").arg(times[i - mostInAnySpan]).arg(times[i])));
-    std::map<qint64, int> windows;
-    for (const qint64 time : times)
-        ++windows[time / span];
-    for (const auto& [window, count] : windows)
-        QVERIFY2(count <= mostInAWindow, qPrintable(QStringLiteral("%1 in one window").arg(count)));
+    verifyStarts(100, span, mostInAnySpan, mostInAWindow);
 }
 
-/// Each call makes a connection of its own, which is ready when the permit has run out: nothing is lost by
-/// that, and no span of time has more than it may.
+void GuardTest::aConnectionThatTakesLongerThanAPermitKeepsToTheRate_data()
+{
+    QTest::addColumn<RateAlgorithm>("algorithm");
+    QTest::addColumn<std::size_t>("mostInAnySpan");
+    QTest::newRow("sliding log: the next call pays") << RateAlgorithm::SlidingLog << std::size_t(10);
+    QTest::newRow("fixed window: it stays for the next one") << RateAlgorithm::FixedWindow << std::size_t(20);
+}
+
+/// Each call makes a connection of its own, which is ready when its permit has run out or the window is over:
+/// nothing is lost by that, and no span of time has more than it may.
 void GuardTest::aConnectionThatTakesLongerThanAPermitKeepsToTheRate()
 {
-    constexpr qint64 span = 200'000; // microseconds; a permit lasts for 10 ms
+    QFETCH(const RateAlgorithm, algorithm);
+    QFETCH(const std::size_t, mostInAnySpan);
+    constexpr qint64 span = 200'000; // microseconds; a permit of the log lasts for 10 ms
     const TestAuthority authority;
     Receiver receiver(ReceiverTls{.identity = authority.issue(), .delay = 60ms});
     receiver.replyAlways({.headers = {{"Connection", "close"}}});
     auto destination = destinationAt(receiver.url());
     destination.tls.caCertificate = authority.certificate();
-    destination.rateLimit = RateLimit{RateAlgorithm::SlidingLog, 10, Duration(span), 10};
+    destination.rateLimit = RateLimit{algorithm, 10, Duration(span), 10};
     put(destination);
     schedule(many(40));
     QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 40, 60'000);
     QCOMPARE(receiver.count(), std::size_t(40));
-    QCOMPARE(receiver.connections(), std::size_t(40));
-    const auto times = startTimes();
-    QCOMPARE(times.size(), std::size_t(40));
-    for (std::size_t i = 10; i < times.size(); ++i)
-        QVERIFY2(times[i] - times[i - 10] >= span,
-                 qPrintable(QStringLiteral("%1 to %2").arg(times[i - 10]).arg(times[i])));
+    verifyStarts(40, span, mostInAnySpan, 10);
 }
 
 void GuardTest::aQuotaHoldsTheRestAndThatCanBeCancelled()

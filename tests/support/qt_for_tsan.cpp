@@ -38,16 +38,17 @@ void* ownContext()
     return context ? context : ofProcess();
 }
 
-bool beforeDelivery(void**)
+bool beforeDelivery(void** data)
 {
     __tsan_acquire(ownContext());
-    return false; // the event goes its way
+    __tsan_acquire(data[1]); // the event itself: posted to a thread that had no queue to be woken yet
+    return false;            // the event goes its way
 }
 
 [[maybe_unused]] const bool listening =
     QInternal::registerCallback(QInternal::EventNotifyCallback, beforeDelivery);
 
-/// A slot that tells that another one ended.
+/// A slot that is called in another thread, and tells `end`, if there is one, that it ended.
 class ToldSlot : public QtPrivate::QSlotObjectBase
 {
 public:
@@ -56,17 +57,20 @@ public:
         , m_slot(slot)
         , m_end(end)
     {
+        __tsan_release(this);
     }
 
 private:
     static void run(int which, QSlotObjectBase* self, QObject* receiver, void** arguments, bool*)
     {
+        __tsan_acquire(self);
         auto* const told = static_cast<ToldSlot*>(self);
         if (which == Call) {
             told->m_slot->call(receiver, arguments);
-            __tsan_release(told->m_end);
+            __tsan_release(self); // whoever destroys it
+            if (told->m_end != nullptr)
+                __tsan_release(told->m_end);
         } else if (which == Destroy) {
-            __tsan_acquire(told->m_end);
             told->m_slot->destroyIfLastRef();
             delete told;
         }
@@ -86,12 +90,29 @@ extern "C" void g_main_context_wakeup(void* context)
     wakeUp(context);
 }
 
+// A thread comes back from it when it was woken, also to leave its loop without an event.
+extern "C" int g_main_context_iteration(void* context, int mayBlock)
+{
+    static auto* const iterate = real<int(void*, int)>("g_main_context_iteration");
+    const int dispatched = iterate(context, mayBlock);
+    __tsan_acquire(context ? context : ownContext());
+    return dispatched;
+}
+
 // Qt calls it at the end of each thread, after everything that was to be done there.
 extern "C" void g_main_context_pop_thread_default(void* context)
 {
     static auto* const pop = real<void(void*)>("g_main_context_pop_thread_default");
     __tsan_release(QThread::currentThread());
     pop(context);
+}
+
+void QCoreApplication::postEvent(QObject* receiver, QEvent* event, int priority)
+{
+    using Post = void(QObject*, QEvent*, int);
+    static auto* const post = real<Post>("_ZN16QCoreApplication9postEventEP7QObjectP6QEventi");
+    __tsan_release(event);
+    post(receiver, event, priority);
 }
 
 // QProcess starts programs in a child that has the memory of its parent until it is another program. What
@@ -127,7 +148,7 @@ bool QMetaObject::invokeMethodImpl(QObject* object, QtPrivate::QSlotObjectBase* 
     static auto* const invoke = real<Invoke>(
         "_ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN2Qt14ConnectionTypeEPv");
     if (type != Qt::BlockingQueuedConnection)
-        return invoke(object, slot, type, result);
+        return invoke(object, new ToldSlot(slot, nullptr), type, result);
     char end = 0;
     const bool done = invoke(object, new ToldSlot(slot, &end), type, result);
     __tsan_acquire(&end);
