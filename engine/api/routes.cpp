@@ -37,6 +37,7 @@ std::vector<Route> makeRoutes()
         {"POST", path("/v1/messages/{id}/resolve"), Operator, &resolveMessage, why},
         {"POST", path("/v1/messages/{id}/restore"), Operator, &restoreMessage, why},
         {"POST", path("/v1/messages/{id}/replay"), Operator, &replayMessage, why, BodySize::Message},
+        {"PATCH", path("/v1/messages/{id}"), Operator, &changeMessage, why, BodySize::Message},
         {"DELETE", path("/v1/messages/{id}"), Operator, &cancelMessage, why},
         {"GET", path("/v1/dead-letters"), Viewer, &listDeadLetters, words("destination limit cursor")},
         {"POST", path("/v1/operations"), Operator, &createOperation, why},
