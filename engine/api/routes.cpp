@@ -52,6 +52,7 @@ std::vector<Route> makeRoutes()
         {"DELETE", path("/v1/destinations/{name}"), Admin, &removeDestination, why},
         {"POST", path("/v1/destinations/{name}/pause"), Admin, &pauseDestination, why},
         {"POST", path("/v1/destinations/{name}/resume"), Admin, &resumeDestination, why},
+        {"POST", path("/v1/destinations/{name}/test"), Operator, &testDestination, why, BodySize::Message},
         {"GET", path("/v1/destinations/{name}/keys"), Viewer, &listBlockedKeys, words("limit cursor")},
         {"POST", path("/v1/destinations/{name}/keys/release"), Operator, &releaseKey, why},
         {"GET", path("/v1/destinations/{name}/quota"), Viewer, &showQuota, words("from until")},

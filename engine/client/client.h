@@ -16,6 +16,7 @@
 #include "core/dead_letters.h"
 #include "core/delivery_statistics.h"
 #include "core/destination.h"
+#include "core/destination_test.h"
 #include "core/figures.h"
 #include "core/forecast.h"
 #include "core/message_change.h"
@@ -146,6 +147,11 @@ public:
     void pause(const Actor& actor, const QString& name, std::optional<Instant> until, QObject* context,
                Answer<Destination> answer);
     void resume(const Actor& actor, const QString& name, QObject* context, Answer<Destination> answer);
+
+    /// Sends a test message there now, by the way of all messages, and gives what came of it: within the
+    /// destination's time-out and five seconds. One that did not leave in that time never will.
+    void testDestination(const Actor& actor, const QString& name, const Content& content, QObject* context,
+                         Answer<DestinationTest> answer);
 
     /// Keys of a destination whose messages do not go on at once, after this one in their order.
     void blockedKeys(const Actor& actor, const QString& destination, const QString& after, int limit,

@@ -75,6 +75,9 @@ BEGIN
         CASE WHEN p_action = 'replay' AND states = ARRAY['dead'] THEN
             'm.fingerprint IS NOT NULL AND NOT EXISTS (SELECT FROM punctual.messages r WHERE r.replay_of = m.id '
             'AND r.state NOT IN (''cancelled'', ''expired'', ''dead''))' END,
+        -- A test of a destination is not to be repeated by the way (core/destination_test.h).
+        CASE WHEN p_action = 'replay' AND coalesce(p_filter ->> 'tag', '') <> 'punctual-test'
+             THEN 'NOT m.tags @> ARRAY[''punctual-test'']' END,
         'm.destination = ' || quote_literal(p_filter ->> 'destination'),
         'm.key = ' || quote_literal(p_filter ->> 'key'),
         CASE WHEN p_filter ? 'tag' THEN format('m.tags @> ARRAY[%L]', p_filter ->> 'tag') END,
