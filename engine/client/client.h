@@ -100,6 +100,9 @@ public:
     /// Schedules a new message with the content of one that is over, now unless the change says otherwise.
     void replay(const Actor& actor, const MessageId& id, const ReplayChange& change, QObject* context,
                 Answer<Replayed> answer);
+    /// The same once for an idempotency key; Conflict if it was used with other content.
+    void replay(const Actor& actor, const MessageId& id, const ReplayChange& change,
+                std::optional<Idempotency> idempotency, QObject* context, Answer<Replayed> answer);
     /// The ids of its replays, the newest first; at most `limit`.
     void replays(const Actor& actor, const MessageId& id, int limit, QObject* context,
                  Answer<std::vector<MessageId>> answer);
@@ -115,6 +118,9 @@ public:
     /// progress with operation().
     void startOperation(const Actor& actor, const NewOperation& wanted, QObject* context,
                         Answer<Operation> answer);
+    /// The same once for an idempotency key; Conflict if it was used with other content.
+    void startOperation(const Actor& actor, const NewOperation& wanted,
+                        std::optional<Idempotency> idempotency, QObject* context, Answer<Operation> answer);
     void operation(const Actor& actor, const QUuid& id, QObject* context, Answer<Operation> answer);
     void operations(const Actor& actor, const std::optional<QUuid>& after, int limit, QObject* context,
                     Answer<OperationPage> answer);
@@ -183,6 +189,9 @@ public:
 private:
     template <class Work, class T>
     void ask(const Actor& actor, QObject* context, Work work, Answer<T> answer);
+    /// For what may take long: nothing else waits behind it.
+    template <class Work, class T>
+    void askLong(const Actor& actor, QObject* context, Work work, Answer<T> answer);
 
     class Pool;
     std::unique_ptr<Pool> m_pool;

@@ -73,6 +73,13 @@ QVariant textOrNull(const std::optional<QString>& text)
     return text ? QVariant(*text) : QVariant(QMetaType(QMetaType::QString));
 }
 
+QVariantList valuesOf(const std::optional<Idempotency>& idempotency)
+{
+    if (idempotency)
+        return {idempotency->key, idempotency->contentHash};
+    return {textOrNull(std::nullopt), QVariant(QMetaType(QMetaType::QByteArray))};
+}
+
 Result<QUuid> selectId(Connection& connection, const QString& sql, const QVariantList& values)
 {
     QUuid id;
@@ -83,7 +90,8 @@ Result<QUuid> selectId(Connection& connection, const QString& sql, const QVarian
 
 } // namespace
 
-Result<ReplayedId> replay(Connection& connection, const MessageId& id, const ReplayChange& change)
+Result<ReplayedId> replay(Connection& connection, const MessageId& id, const ReplayChange& change,
+                          const std::optional<Idempotency>& idempotency)
 {
     const auto type =
         change.contentType ? std::optional(QString::fromLatin1(*change.contentType)) : std::nullopt;
@@ -92,17 +100,19 @@ Result<ReplayedId> replay(Connection& connection, const MessageId& id, const Rep
                                       : QVariant(QMetaType(QMetaType::QByteArray));
     ReplayedId replayed;
     return connection
-        .select(
-            QStringLiteral("SELECT state, replay FROM punctual.replay(?, ?, ?, ?, CAST(? AS jsonb), ?, ?)"),
-            {punctual::toText(id),
-             textOrNull(change.destination.isEmpty() ? std::nullopt : std::optional(change.destination)),
-             microsecondsOf<Instant>(change), microsecondsOf<Duration>(change), textOrNull(headers),
-             textOrNull(type), body},
-            [&](const QSqlQuery& row) {
-                replayed.state = parseMessageState(row.value(0).toString());
-                if (!row.isNull(1))
-                    replayed.replay = uuidAt(row, 1);
-            })
+        .select(QStringLiteral(
+                    "SELECT state, replay FROM punctual.replay(?, ?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?)"),
+                QVariantList{punctual::toText(id),
+                             textOrNull(change.destination.isEmpty() ? std::nullopt
+                                                                     : std::optional(change.destination)),
+                             microsecondsOf<Instant>(change), microsecondsOf<Duration>(change),
+                             textOrNull(headers), textOrNull(type), body} +
+                    valuesOf(idempotency),
+                [&](const QSqlQuery& row) {
+                    replayed.state = parseMessageState(row.value(0).toString());
+                    if (!row.isNull(1))
+                        replayed.replay = uuidAt(row, 1);
+                })
         .map([&] { return replayed; });
 }
 
@@ -161,14 +171,16 @@ Result<OperationPreview> previewOperation(Connection& connection, const NewOpera
     });
 }
 
-Result<QUuid> startOperation(Connection& connection, const NewOperation& wanted)
+Result<QUuid> startOperation(Connection& connection, const NewOperation& wanted,
+                             const std::optional<Idempotency>& idempotency)
 {
     return connection.run(QStringLiteral("SET LOCAL statement_timeout = '10min'")).and_then([&] {
         return selectId(
             connection,
-            QStringLiteral("SELECT punctual.start_operation(?, CAST(? AS jsonb), CAST(? AS jsonb))"),
-            {QString(punctual::toText(wanted.action)), toText(toJson(wanted.filter)),
-             toText(optionsOf(wanted))});
+            QStringLiteral("SELECT punctual.start_operation(?, CAST(? AS jsonb), CAST(? AS jsonb), ?, ?)"),
+            QVariantList{QString(punctual::toText(wanted.action)), toText(toJson(wanted.filter)),
+                         toText(optionsOf(wanted))} +
+                valuesOf(idempotency));
     });
 }
 

@@ -400,7 +400,9 @@ CREATE TABLE punctual.idempotency_keys (
     actor text NOT NULL,
     key text NOT NULL,
     content_hash bytea NOT NULL,
-    answer jsonb NOT NULL, -- {"created_us": …, "items": [[id, due_us, max_attempts], …]}
+    -- {"created_us": …, "items": [[id, due_us, max_attempts], …]} of schedule(), {"state": …, "replay": id} of
+    -- replay(), {"operation": id} of start_operation().
+    answer jsonb NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (actor, key)
 );

@@ -47,6 +47,39 @@ CREATE FUNCTION punctual.due_notice(p_shard smallint, p_due_at timestamptz, p_pr
     LANGUAGE sql STABLE
     RETURN concat_ws(' ', p_shard, punctual.micros(p_due_at), p_priority, p_id, p_destination);
 
+-- The answer that an idempotency key stands for; null for a key that is new, which is taken: whoever comes with it
+-- now waits until this transaction is over. Another content is an error. Without a key there is nothing to recall.
+CREATE FUNCTION punctual.recall_answer(p_key text, p_content_hash bytea) RETURNS jsonb
+    LANGUAGE plpgsql SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    earlier idempotency_keys;
+BEGIN
+    IF p_key IS NULL THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO idempotency_keys (actor, key, content_hash, answer)
+    VALUES (actor(), p_key, p_content_hash, '{}')
+    ON CONFLICT (actor, key) DO NOTHING;
+    IF FOUND THEN
+        RETURN NULL;
+    END IF;
+    SELECT k.* INTO earlier FROM idempotency_keys k WHERE k.actor = actor() AND k.key = p_key;
+    IF earlier.content_hash <> p_content_hash THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU002',
+            MESSAGE = 'The idempotency key was used before with other content.';
+    END IF;
+    RETURN earlier.answer;
+END $$;
+
+-- Keeps the answer to a call; null gives the key free, as nothing was done.
+CREATE FUNCTION punctual.remember_answer(p_key text, p_answer jsonb) RETURNS void
+    LANGUAGE sql SET search_path = punctual, pg_temp
+AS $$
+    DELETE FROM idempotency_keys k WHERE k.actor = actor() AND k.key = p_key AND p_answer IS NULL;
+    UPDATE idempotency_keys k SET answer = p_answer WHERE k.actor = actor() AND k.key = p_key;
+$$;
+
 -- What is wrong with the messages of a batch, as schedule() reports it.
 CREATE FUNCTION punctual.schedule_problems(p_destinations text[], p_due_us bigint[], p_delay_us bigint[],
                                            p_longest interval) RETURNS jsonb
@@ -81,26 +114,14 @@ AS $$
 #variable_conflict use_column
 DECLARE
     problems jsonb;
-    earlier idempotency_keys;
+    earlier jsonb := recall_answer(p_idempotency_key, p_content_hash);
     soonest timestamptz;
 BEGIN
-    IF p_idempotency_key IS NOT NULL THEN
-        -- The first of two that race holds the key's row; the second waits here for its answer.
-        INSERT INTO idempotency_keys (actor, key, content_hash, answer)
-        VALUES (actor(), p_idempotency_key, p_content_hash, '{}')
-        ON CONFLICT (actor, key) DO NOTHING;
-        IF NOT FOUND THEN
-            SELECT k.* INTO earlier FROM idempotency_keys k WHERE k.actor = actor() AND k.key = p_idempotency_key;
-            IF earlier.content_hash <> p_content_hash THEN
-                RAISE EXCEPTION USING ERRCODE = 'PU002',
-                    MESSAGE = 'The idempotency key was used before with other content.';
-            END IF;
-            RETURN QUERY
-                SELECT (i ->> 0)::uuid, (i ->> 1)::bigint, (i ->> 2)::integer,
-                       (earlier.answer ->> 'created_us')::bigint, true
-                FROM jsonb_array_elements(earlier.answer -> 'items') AS i;
-            RETURN;
-        END IF;
+    IF earlier IS NOT NULL THEN
+        RETURN QUERY
+            SELECT (i ->> 0)::uuid, (i ->> 1)::bigint, (i ->> 2)::integer, (earlier ->> 'created_us')::bigint, true
+            FROM jsonb_array_elements(earlier -> 'items') AS i;
+        RETURN;
     END IF;
 
     -- A destination that is being used cannot be deleted under this transaction.
@@ -131,12 +152,10 @@ BEGIN
         RETURNING m.id, micros(m.due_at), m.max_attempts, micros(now()), false;
 
     IF p_idempotency_key IS NOT NULL THEN
-        UPDATE idempotency_keys k
-        SET answer = jsonb_build_object('created_us', micros(now()), 'items', (
-                SELECT jsonb_agg(jsonb_build_array(m.id, micros(m.due_at), m.max_attempts)
-                                 ORDER BY array_position(p_ids, m.id))
-                FROM messages_live m WHERE m.id = ANY (p_ids)))
-        WHERE k.actor = actor() AND k.key = p_idempotency_key;
+        PERFORM remember_answer(p_idempotency_key, jsonb_build_object('created_us', micros(now()), 'items', (
+            SELECT jsonb_agg(jsonb_build_array(m.id, micros(m.due_at), m.max_attempts)
+                             ORDER BY array_position(p_ids, m.id))
+            FROM messages_live m WHERE m.id = ANY (p_ids))));
     END IF;
 
     INSERT INTO counter_changes (destination, state, change)

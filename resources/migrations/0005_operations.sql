@@ -159,15 +159,21 @@ END $$;
 
 -- Creates an operation on what the filter matches at this moment, and gives its id. Options are those of REST:
 -- all, limit, per_second; destination, due_at, delay_ms, spread_ms, canary of a replay; due_at, delay_ms, shift_ms,
--- spread_ms of a reschedule; as of a resolve.
-CREATE FUNCTION punctual.start_operation(p_action text, p_filter jsonb, p_options jsonb DEFAULT '{}') RETURNS uuid
+-- spread_ms of a reschedule; as of a resolve. With an idempotency key that was used before it gives the earlier one.
+CREATE FUNCTION punctual.start_operation(p_action text, p_filter jsonb, p_options jsonb DEFAULT '{}',
+                                         p_idempotency_key text DEFAULT NULL, p_content_hash bytea DEFAULT NULL)
+    RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp SET jit = off
 AS $$
 DECLARE
     query text := operation_query(p_action, p_filter);
+    earlier jsonb := recall_answer(p_idempotency_key, p_content_hash);
     fresh uuid := make_uuid();
     matched bigint;
 BEGIN
+    IF earlier IS NOT NULL THEN
+        RETURN (earlier ->> 'operation')::uuid;
+    END IF;
     PERFORM check_operation(p_action, p_filter, p_options);
     EXECUTE format(
         'INSERT INTO operation_items (operation, created_at, ordinal, message_id, finished_at)
@@ -176,6 +182,7 @@ BEGIN
         USING fresh, (p_options ->> 'limit')::bigint;
     GET DIAGNOSTICS matched = ROW_COUNT;
     PERFORM store_operation(fresh, p_action, p_filter, p_options, matched, NULL);
+    PERFORM remember_answer(p_idempotency_key, jsonb_build_object('operation', fresh));
     RETURN fresh;
 END $$;
 
@@ -467,26 +474,34 @@ BEGIN
 END $$;
 
 -- Schedules a new message with the content of one that is over. Gives the state of that one, null if there is none,
--- and the id of the new one, null if it is not over. p_headers is [[name, value], …].
+-- and the id of the new one, null if it is not over. p_headers is [[name, value], …]. With an idempotency key that
+-- was used before it gives what it gave then.
 CREATE FUNCTION punctual.replay(
     p_id uuid, p_destination text DEFAULT NULL, p_due_us bigint DEFAULT NULL, p_delay_us bigint DEFAULT NULL,
     p_headers jsonb DEFAULT NULL, p_content_type text DEFAULT NULL, p_body bytea DEFAULT NULL,
+    p_idempotency_key text DEFAULT NULL, p_content_hash bytea DEFAULT NULL,
     OUT state text, OUT replay uuid)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
+    earlier jsonb := recall_answer(p_idempotency_key, p_content_hash);
     problem text := due_problem(coalesce(p_due_us, micros(now()) + p_delay_us), '366 days');
     original record;
     fresh uuid := make_uuid();
     due timestamptz := greatest(coalesce(instant(p_due_us), now() + p_delay_us * interval '1 microsecond', now()), now());
 BEGIN
-    IF problem IS NOT NULL THEN
+    IF earlier IS NOT NULL THEN
+        replay.state := earlier ->> 'state';
+        replay.replay := (earlier ->> 'replay')::uuid;
+        RETURN;
+    ELSIF problem IS NOT NULL THEN
         PERFORM refuse(0, 'due_at', problem);
     END IF;
     SELECT m.state, m.finished_at, m.destination INTO original FROM messages m WHERE m.id = p_id;
     replay.state := original.state;
     IF original.state IS NULL OR original.state <> ALL (states_for('replay')) THEN
+        PERFORM remember_answer(p_idempotency_key, NULL);
         RETURN;
     END IF;
     IF replay_many(ARRAY[p_id], ARRAY[original.finished_at], ARRAY[fresh], ARRAY[due], p_destination, p_headers,
@@ -495,9 +510,11 @@ BEGIN
             PERFORM refuse(0, 'destination', 'is not known');
         END IF;
         replay.state := state_of(p_id); -- it was restored in this very moment
+        PERFORM remember_answer(p_idempotency_key, NULL);
         RETURN;
     END IF;
     replay.replay := fresh;
+    PERFORM remember_answer(p_idempotency_key, jsonb_build_object('state', original.state, 'replay', fresh));
     PERFORM write_audit('replay', 'message', p_id::text, jsonb_build_object('state', original.state),
                         jsonb_build_object('replay', fresh, 'destination', coalesce(p_destination, original.destination)));
 END $$;
