@@ -198,6 +198,27 @@ void showOperation(const CallPointer& call)
     call->client.operation(call->actor, idOf(call), call->context, showIt(call));
 }
 
+void listOperationItems(const CallPointer& call)
+{
+    std::vector<FieldError> errors;
+    QueryReader query(call->request.query, errors);
+    const int limit = query.integer(QLatin1StringView("limit"), 1, mostItems).value_or(usualItems);
+    const auto verdict = query.text(QLatin1StringView("verdict")).value_or(QString());
+    qint64 after = 0;
+    if (const auto cursor = query.text(nameCursor)) {
+        after = cursor->toLongLong();
+        if (after <= 0 || QString::number(after) != *cursor)
+            refuseCursor(query);
+    }
+    if (!errors.empty())
+        return refuseQuery(call, errors);
+    call->client.operationItems(
+        call->actor, idOf(call), verdict, after, limit, call->context,
+        answer<OperationItemPage>(call, [](const OperationItemPage& page) {
+            return renderPage(page.items, page.next ? QJsonValue(QString::number(*page.next)) : QJsonValue());
+        }));
+}
+
 void abortOperation(const CallPointer& call)
 {
     call->client.abortOperation(call->actor, idOf(call), call->context, showIt(call));

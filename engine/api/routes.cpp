@@ -43,6 +43,8 @@ std::vector<Route> makeRoutes()
         {"POST", path("/v1/operations"), Operator, &createOperation, why},
         {"GET", path("/v1/operations"), Viewer, &listOperations, words("limit cursor")},
         {"GET", path("/v1/operations/{id}"), Viewer, &showOperation},
+        {"GET", path("/v1/operations/{id}/items"), Viewer, &listOperationItems,
+         words("verdict limit cursor")},
         {"DELETE", path("/v1/operations/{id}"), Operator, &abortOperation, why},
         {"POST", path("/v1/operations/{id}/undo"), Operator, &undoOperation, why},
         {"GET", path("/v1/destinations"), Viewer, &listDestinations},

@@ -124,10 +124,14 @@ public:
     void operation(const Actor& actor, const QUuid& id, QObject* context, Answer<Operation> answer);
     void operations(const Actor& actor, const std::optional<QUuid>& after, int limit, QObject* context,
                     Answer<OperationPage> answer);
+    /// What it does to which message, after this place; of one verdict, or of all for an empty one.
+    void operationItems(const Actor& actor, const QUuid& id, const QString& verdict, qint64 after, int limit,
+                        QObject* context, Answer<OperationItemPage> answer);
     /// Ends it; what it did stays. Conflict if it is over, other than by an abort.
     void abortOperation(const Actor& actor, const QUuid& id, QObject* context, Answer<Operation> answer);
-    /// Starts the operation that undoes it: restores what a cancel cancelled, until it was due, and cancels
-    /// what a replay scheduled and has not left yet. Conflict for others, and while it runs.
+    /// Starts the operation that undoes it: restores what a cancel cancelled, until it was due, cancels what
+    /// a replay scheduled and has not left yet, and moves back what a reschedule moved and still waits, until
+    /// it was due. Conflict for others, and while it runs.
     void undoOperation(const Actor& actor, const QUuid& id, QObject* context, Answer<Operation> answer);
 
     /// What left more than a minute late, or expired, in this span before now; the latest first.

@@ -137,6 +137,22 @@ void Client::operations(const Actor& actor, const std::optional<QUuid>& after, i
         std::move(answer));
 }
 
+void Client::operationItems(const Actor& actor, const QUuid& id, const QString& verdict, qint64 after,
+                            int limit, QObject* context, Answer<OperationItemPage> answer)
+{
+    ask(
+        actor, context,
+        [id, verdict, after, limit](Connection& connection) {
+            return store::operationItems(connection, id, verdict, after, limit)
+                .and_then([&](std::optional<OperationItemPage> page) -> Result<OperationItemPage> {
+                    if (!page)
+                        return noSuchOperation(id);
+                    return *std::move(page);
+                });
+        },
+        std::move(answer));
+}
+
 void Client::abortOperation(const Actor& actor, const QUuid& id, QObject* context, Answer<Operation> answer)
 {
     ask(

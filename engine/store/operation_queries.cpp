@@ -226,6 +226,36 @@ Result<OperationPage> operations(Connection& connection, const std::optional<QUu
     return page;
 }
 
+Result<std::optional<OperationItemPage>> operationItems(Connection& connection, const QUuid& id,
+                                                        const QString& verdict, qint64 after, int limit)
+{
+    const auto wanted = operation(connection, id);
+    if (!wanted)
+        return tl::unexpected(wanted.error());
+    if (!*wanted)
+        return std::nullopt;
+    OperationItemPage page;
+    auto read = connection.select(
+        QStringLiteral("SELECT i.ordinal, i.message_id, i.verdict, punctual.micros(i.changed_at), i.replay, "
+                       "punctual.micros(i.due_at) FROM punctual.operation_items i "
+                       "WHERE i.operation = ? AND i.created_at = punctual.instant(?) AND i.ordinal > ? "
+                       "AND (? = '' OR i.verdict = ?) ORDER BY i.ordinal LIMIT ?"),
+        {punctual::toText(id), toMicroseconds((*wanted)->createdAt), after, verdict, verdict, limit + 1},
+        [&](const QSqlQuery& row) {
+            page.items.push_back({row.value(0).toLongLong(), uuidAt(row, 1), row.value(2).toString(),
+                                  optionalInstantAt(row, 3),
+                                  row.isNull(4) ? std::nullopt : std::optional(uuidAt(row, 4)),
+                                  optionalInstantAt(row, 5)});
+        });
+    if (!read)
+        return tl::unexpected(read.error());
+    if (page.items.size() > static_cast<std::size_t>(limit)) {
+        page.items.pop_back();
+        page.next = page.items.back().ordinal;
+    }
+    return std::optional(std::move(page));
+}
+
 Result<Worked> workOperation(Connection& connection, const QUuid& node, int limit)
 {
     Worked worked;

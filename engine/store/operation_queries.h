@@ -44,6 +44,10 @@ struct ReplayedId
 [[nodiscard]] Result<OperationPage> operations(Connection& connection, const std::optional<QUuid>& after,
                                                int limit);
 
+/// Those after this place; of one verdict, or of all for an empty one. Nothing if there is no such operation.
+[[nodiscard]] Result<std::optional<OperationItemPage>>
+operationItems(Connection& connection, const QUuid& id, const QString& verdict, qint64 after, int limit);
+
 /// What a node did of an operation, and when there is more to do; nothing: there is none.
 struct Worked
 {

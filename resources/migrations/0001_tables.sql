@@ -326,6 +326,8 @@ CREATE TABLE punctual.operation_items (
     verdict text,
     changed_at timestamptz, -- null: this operation did not change it
     replay uuid,
+    -- Of a reschedule: when the message was due before. Of its undo: when it is to be due again.
+    due_at timestamptz,
     PRIMARY KEY (operation, ordinal, created_at)
 ) PARTITION BY RANGE (created_at);
 CREATE TABLE punctual.operation_items_default PARTITION OF punctual.operation_items DEFAULT;
