@@ -19,6 +19,30 @@ CREATE FUNCTION punctual.write_audit(p_action text, p_kind text, p_object text, 
             p_action, p_kind, p_object, p_before, p_after, nullif(current_setting('punctual.reason', true), ''));
 $$;
 
+-- A token that is limited to some destinations sets punctual.reach to their names, with commas between them, in each
+-- of its transactions. Every function that changes something for a client calls one of these two first.
+
+-- Refuses what reaches further; null, or a null among them, means all destinations.
+CREATE FUNCTION punctual.check_reach(p_destinations text[]) RETURNS void
+    LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    reach text := nullif(current_setting('punctual.reach', true), '');
+BEGIN
+    IF reach IS NOT NULL AND (p_destinations <@ string_to_array(reach, ',')) IS NOT TRUE THEN
+        RAISE EXCEPTION USING ERRCODE = '42501',
+            MESSAGE = format('the token reaches these destinations only: %s', replace(reach, ',', ', '));
+    END IF;
+END $$;
+
+-- The same for a message; of one that is not there nothing is told.
+CREATE FUNCTION punctual.check_reach_of(p_id uuid) RETURNS void
+    LANGUAGE plpgsql STABLE SET search_path = punctual, pg_temp AS $$
+BEGIN
+    IF nullif(current_setting('punctual.reach', true), '') IS NOT NULL THEN
+        PERFORM check_reach(ARRAY[m.destination]) FROM messages m WHERE m.id = p_id;
+    END IF;
+END $$;
+
 CREATE FUNCTION punctual.count_move(p_destination text, p_from text, p_to text) RETURNS void
     LANGUAGE sql AS $$
     INSERT INTO punctual.counter_changes (destination, state, change)
@@ -124,6 +148,7 @@ BEGIN
         RETURN;
     END IF;
 
+    PERFORM check_reach(p_destinations);
     -- A destination that is being used cannot be deleted under this transaction.
     PERFORM FROM destinations d WHERE d.name = ANY (p_destinations) ORDER BY d.name FOR KEY SHARE;
     problems := schedule_problems(p_destinations, p_due_us, p_delay_us, p_longest);
@@ -189,6 +214,7 @@ DECLARE
     before record;
     found_in text;
 BEGIN
+    PERFORM check_reach_of(p_id);
     LOOP
         SELECT m.state, m.destination, m.key INTO before
         FROM messages m WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
@@ -220,6 +246,7 @@ AS $$
 DECLARE
     restored record;
 BEGIN
+    PERFORM check_reach_of(p_id);
     PERFORM FROM destinations d
     WHERE d.name = (SELECT m.destination FROM messages m WHERE m.id = p_id) FOR KEY SHARE;
     IF NOT FOUND THEN
@@ -274,6 +301,7 @@ DECLARE
     is_now jsonb;
     same text[];
 BEGIN
+    PERFORM check_reach_of(p_id);
     change_message.changed := false;
     change_message.is_stale := false;
     IF problem IS NOT NULL THEN
@@ -359,6 +387,7 @@ AS $$
 DECLARE
     resolved record;
 BEGIN
+    PERFORM check_reach_of(p_id);
     IF p_state IS NULL OR p_state NOT IN ('delivered', 'retrying', 'dead') THEN
         PERFORM refuse(0, 'state', 'is not one of: delivered, retrying, dead');
     END IF;
@@ -405,6 +434,7 @@ DECLARE
     before destinations;
     after destinations;
 BEGIN
+    PERFORM check_reach(ARRAY[p_name]);
     -- Two that create the same name at once: the second waits here and then replaces.
     PERFORM pg_advisory_xact_lock(hashtextextended('punctual.destination ' || p_name, 0));
     SELECT d.* INTO before FROM destinations d WHERE d.name = p_name FOR UPDATE;
@@ -448,6 +478,7 @@ CREATE FUNCTION punctual.reseal_destination(p_name text, p_before bytea, p_after
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$
 BEGIN
+    PERFORM check_reach(ARRAY[p_name]);
     UPDATE destinations d SET secrets = p_after, version = d.version + 1, updated_at = clock_timestamp()
     WHERE d.name = p_name AND d.secrets = p_before;
     IF NOT FOUND THEN
@@ -464,6 +495,7 @@ AS $$
 DECLARE
     before destinations;
 BEGIN
+    PERFORM check_reach(ARRAY[p_name]);
     SELECT d.* INTO before FROM destinations d WHERE d.name = p_name FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'PU003', MESSAGE = 'There is no such destination.';
@@ -485,6 +517,7 @@ DECLARE
     before destinations;
     after destinations;
 BEGIN
+    PERFORM check_reach(ARRAY[p_name]);
     SELECT d.* INTO before FROM destinations d WHERE d.name = p_name FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'PU003', MESSAGE = 'There is no such destination.';
@@ -515,6 +548,7 @@ CREATE FUNCTION punctual.make_first_token(p_name text, p_hash bytea) RETURNS boo
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$
 BEGIN
+    PERFORM check_reach(NULL);
     LOCK TABLE api_tokens IN SHARE ROW EXCLUSIVE MODE;
     IF EXISTS (SELECT FROM api_tokens) THEN
         RETURN false;
@@ -545,6 +579,7 @@ AS $$
 DECLARE
     before integer;
 BEGIN
+    PERFORM check_reach(NULL);
     SELECT s.retention_days INTO before FROM settings s FOR UPDATE;
     IF before IS DISTINCT FROM p_days THEN
         UPDATE settings SET retention_days = p_days;

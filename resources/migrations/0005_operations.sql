@@ -40,6 +40,7 @@ DECLARE
     conditions text[];
     about text;
 BEGIN
+    PERFORM check_reach(ARRAY[p_filter ->> 'destination']);
     IF possible IS NULL THEN
         PERFORM refuse(0, 'action', 'is not one of: cancel, replay, reschedule, resolve, restore');
     ELSIF jsonb_typeof(p_filter) IS DISTINCT FROM 'object' THEN
@@ -119,6 +120,9 @@ DECLARE
     everything boolean := coalesce((p_options ->> 'all')::boolean, false);
     problem text;
 BEGIN
+    IF p_options ? 'destination' THEN
+        PERFORM check_reach(ARRAY[p_options ->> 'destination']);
+    END IF;
     SELECT k INTO found_wrong FROM jsonb_object_keys(p_options) AS k
     WHERE k <> ALL (ARRAY['all', 'limit', 'per_second'] || CASE p_action
               WHEN 'replay' THEN ARRAY['destination', 'due_at', 'delay_ms', 'spread_ms', 'canary']
@@ -214,6 +218,7 @@ AS $$
 DECLARE
     before operations;
 BEGIN
+    PERFORM check_reach(NULL);
     SELECT o.* INTO before FROM operations o WHERE o.id = p_id FOR UPDATE;
     IF before.state IS DISTINCT FROM 'running' THEN
         RETURN before.state;
@@ -235,6 +240,7 @@ DECLARE
     fresh uuid := make_uuid();
     matched bigint;
 BEGIN
+    PERFORM check_reach(NULL);
     SELECT o.* INTO original FROM operations o WHERE o.id = p_id FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'PU003', MESSAGE = 'There is no such operation.';
@@ -494,6 +500,10 @@ DECLARE
     fresh uuid := make_uuid();
     due timestamptz := greatest(coalesce(instant(p_due_us), now() + p_delay_us * interval '1 microsecond', now()), now());
 BEGIN
+    PERFORM check_reach_of(p_id);
+    IF p_destination IS NOT NULL THEN
+        PERFORM check_reach(ARRAY[p_destination]);
+    END IF;
     IF earlier IS NOT NULL THEN
         replay.state := earlier ->> 'state';
         replay.replay := (earlier ->> 'replay')::uuid;

@@ -32,7 +32,8 @@ GRANT EXECUTE ON FUNCTION punctual.schedule, punctual.cancel, punctual.restore, 
     punctual.undo_operation TO punctual_operator;
 -- They only read: with the rights of who asks.
 GRANT EXECUTE ON FUNCTION punctual.preview_operation, punctual.operation_query, punctual.check_operation,
-    punctual.states_for, punctual.like_pattern, punctual.due_problem, punctual.refuse TO punctual_operator;
+    punctual.states_for, punctual.like_pattern, punctual.due_problem, punctual.refuse, punctual.check_reach
+    TO punctual_operator;
 
 GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.reseal_destination, punctual.remove_destination,
     punctual.set_pause, punctual.make_first_token, punctual.make_token, punctual.revoke_token, punctual.tokens,
