@@ -37,6 +37,7 @@ void addScheduleCommand(CLI::App& app, Command& chosen);
 void addListCommand(CLI::App& app, Command& chosen);
 void addShowCommand(CLI::App& app, Command& chosen);
 void addWhyCommand(CLI::App& app, Command& chosen);
+void addEditCommand(CLI::App& app, Command& chosen);
 void addCancelCommand(CLI::App& app, Command& chosen);
 void addRestoreCommand(CLI::App& app, Command& chosen);
 void addResolveCommand(CLI::App& app, Command& chosen);

@@ -172,6 +172,7 @@ void addDestinationCommands(CLI::App& app, Command& chosen)
     addSimple(*parent, "remove", Words::tr("Remove a destination that no message waits for"), chosen, remove);
     addPause(*parent, chosen);
     addSimple(*parent, "resume", Words::tr("Let messages leave again"), chosen, resume);
+    addDestinationTest(*parent, chosen);
     addDestinationKeys(*parent, chosen);
     addDestinationRelease(*parent, chosen);
 }

@@ -11,6 +11,7 @@ namespace punctual::ctl
 {
 
 void addDestinationAdd(CLI::App& parent, Command& chosen);
+void addDestinationTest(CLI::App& parent, Command& chosen);
 void addDestinationKeys(CLI::App& parent, Command& chosen);
 void addDestinationRelease(CLI::App& parent, Command& chosen);
 

@@ -136,8 +136,10 @@ void addOperationCommands(CLI::App& app, Command& chosen)
     addAsk(*command, chosen, "abort", Words::tr("Abort an operation; what it did stays"),
            &client::Client::abortOperation, true);
     addAsk(*command, chosen, "undo",
-           Words::tr("Restore what a cancel cancelled, or cancel what a replay scheduled"),
+           Words::tr("Restore what a cancel cancelled, cancel what a replay scheduled, or move back what a "
+                     "reschedule moved"),
            &client::Client::undoOperation, true);
+    addOperationItems(*command, chosen);
 }
 
 } // namespace punctual::ctl

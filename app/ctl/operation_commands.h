@@ -9,4 +9,6 @@ namespace punctual::ctl
 
 void addOperationStart(CLI::App& parent, Command& chosen);
 
+void addOperationItems(CLI::App& parent, Command& chosen);
+
 } // namespace punctual::ctl

@@ -72,6 +72,7 @@ int run(int argc, const char* const* argv)
     addListCommand(app, chosen);
     addShowCommand(app, chosen);
     addWhyCommand(app, chosen);
+    addEditCommand(app, chosen);
     addCancelCommand(app, chosen);
     addRestoreCommand(app, chosen);
     addResolveCommand(app, chosen);

@@ -91,12 +91,14 @@ ScheduleFile readFileOptions(const Options& options)
 {
     const auto fields = options.fields->keys();
     const bool onlyDestination = fields.isEmpty() || fields == QStringList(QStringLiteral("destination"));
-    if (!onlyDestination || options.at || options.zone || options.body || options.bodyFile ||
-        !options.idempotencyKey.empty())
+    if (!onlyDestination || options.at || options.zone || options.body || options.bodyFile)
         refuse("--from", Words::tr("takes nothing beside it but the destination of lines that name none"));
-    return {QString::fromStdString(*options.from), QString::fromStdString(options.format),
-            QString::fromStdString(options.rejects), options.fields->value(u"destination").toString(),
-            options.dryRun};
+    return {QString::fromStdString(*options.from),
+            QString::fromStdString(options.format),
+            QString::fromStdString(options.rejects),
+            options.fields->value(u"destination").toString(),
+            options.dryRun,
+            QString::fromStdString(options.idempotencyKey)};
 }
 
 std::optional<client::Idempotency> readIdempotency(const Options& options)
@@ -169,8 +171,11 @@ void addScheduleCommand(CLI::App& app, Command& chosen)
     fields.object("--retry", QStringLiteral("retry"),
                   Words::tr("Parts of a retry policy that go before the destination's, as in the REST API"));
     command
-        ->add_option("--idempotency-key", options->idempotencyKey,
-                     Words::tr("Repeating the command with this key schedules nothing twice").toStdString())
+        ->add_option(
+            "--idempotency-key", options->idempotencyKey,
+            Words::tr("Repeating the command with this key schedules nothing twice; with --from it goes on "
+                      "where it was cut")
+                .toStdString())
         ->type_name("TEXT");
     command
         ->add_option(

@@ -6,6 +6,7 @@
 #include "app/ctl/message_source.h"
 #include "app/ctl/output.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -33,9 +34,9 @@ constexpr qint64 mostNamed = 1000; // bad lines; of more only their number is to
 class FileScheduler
 {
 public:
-    FileScheduler(const Context& context, bool dryRun, QIODevice* rejects)
+    FileScheduler(const Context& context, const ScheduleFile& options, QIODevice* rejects)
         : m_context(context)
-        , m_dryRun(dryRun)
+        , m_options(options)
         , m_rejects(rejects)
     {
     }
@@ -48,6 +49,9 @@ public:
             return {};
         }
         m_bytes += line.message.content.body.size();
+        if (m_lines.empty())
+            m_firstLine = line.number;
+        m_hash.addData(line.text);
         m_lines.push_back(std::move(line));
         return m_lines.size() >= linesAtOnce || m_bytes >= bytesAtOnce ? flush() : Result<void>{};
     }
@@ -56,12 +60,18 @@ public:
     /// once.
     [[nodiscard]] Result<void> flush()
     {
-        while (!m_lines.empty() && !m_dryRun) {
-            const auto stored = store();
-            if (stored)
+        // Of the lines as they came: which of them the database finds wrong may be another matter by the next
+        // run.
+        const auto idempotency = idempotencyOfBatch();
+        while (!m_lines.empty() && !m_options.dryRun) {
+            const auto stored = store(idempotency);
+            if (stored) {
+                if (stored->repeated)
+                    noteRepeated(stored->items.size());
                 break;
+            }
             if (!takeOut(stored.error()))
-                return stored;
+                return tl::unexpected(stored.error());
         }
         m_scheduled += static_cast<qint64>(m_lines.size());
         m_lines.clear();
@@ -71,6 +81,7 @@ public:
     }
 
     [[nodiscard]] qint64 scheduled() const { return m_scheduled; }
+    [[nodiscard]] qint64 scheduledBefore() const { return m_scheduledBefore; }
     [[nodiscard]] qint64 bad() const { return m_bad; }
     [[nodiscard]] const QJsonArray& named() const { return m_named; }
 
@@ -81,17 +92,34 @@ public:
     }
 
 private:
-    Result<void> store()
+    std::optional<client::Idempotency> idempotencyOfBatch()
+    {
+        m_hash.addData(m_options.destination.toUtf8());
+        const QByteArray hash = m_hash.result();
+        m_hash.reset();
+        if (m_options.idempotencyKey.isEmpty())
+            return std::nullopt;
+        return client::Idempotency{m_options.idempotencyKey + u'/' + QString::number(m_firstLine), hash};
+    }
+
+    /// An earlier run has stored the batch, but for those that it named as bad.
+    void noteRepeated(std::size_t stored)
+    {
+        m_scheduledBefore += static_cast<qint64>(stored);
+        m_bad += static_cast<qint64>(m_lines.size() - stored);
+        m_lines.clear();
+    }
+
+    Result<client::Scheduled> store(const std::optional<client::Idempotency>& idempotency)
     {
         std::vector<NewMessage> messages;
         messages.reserve(m_lines.size());
         for (const auto& line : m_lines)
             messages.push_back(line.message);
         return await<client::Scheduled>([&](QObject* receiver, client::Answer<client::Scheduled> answer) {
-                   m_context.client.schedule(m_context.actor, std::move(messages), {}, receiver,
-                                             std::move(answer));
-               })
-            .map([](const client::Scheduled&) {});
+            m_context.client.schedule(m_context.actor, std::move(messages), idempotency, receiver,
+                                      std::move(answer));
+        });
     }
 
     /// Rejects the lines that the error names; false if it names none.
@@ -121,7 +149,7 @@ private:
     void reject(const MessageLine& line)
     {
         if (m_rejects) {
-            if (m_bad == 0)
+            if (m_bad == 0 && m_rejects->pos() == 0)
                 m_rejects->write(m_heading);
             m_rejects->write(line.text.endsWith('\n') ? line.text : line.text + '\n');
         }
@@ -151,13 +179,16 @@ private:
     }
 
     const Context& m_context;
-    bool m_dryRun;
+    const ScheduleFile& m_options;
     QIODevice* m_rejects;
     bool m_isTerminal = ::isatty(STDERR_FILENO) == 1;
     QByteArray m_heading;
     std::vector<MessageLine> m_lines;
+    QCryptographicHash m_hash{QCryptographicHash::Sha256}; // of the texts of these lines
+    qint64 m_firstLine = 0;                                // of these
     qsizetype m_bytes = 0;
     qint64 m_scheduled = 0;
+    qint64 m_scheduledBefore = 0; // by a run with the same key
     qint64 m_bad = 0;
     QJsonArray m_named;
 };
@@ -175,13 +206,17 @@ ExitCode report(const Context& context, const FileScheduler& scheduler, bool dry
     if (context.json)
         print(QJsonObject{
             {dryRun ? QStringLiteral("right") : QStringLiteral("scheduled"), scheduler.scheduled()},
+            {QStringLiteral("scheduled_before"), scheduler.scheduledBefore()},
             {QStringLiteral("bad"), scheduler.bad()},
             {QStringLiteral("bad_lines"), scheduler.named()}});
     else
         print((dryRun ? Words::tr("%1 lines are right, %2 are bad.")
                       : Words::tr("%1 messages scheduled, %2 bad lines."))
                   .arg(scheduler.scheduled())
-                  .arg(scheduler.bad()));
+                  .arg(scheduler.bad()) +
+              (scheduler.scheduledBefore() > 0
+                   ? u' ' + Words::tr("An earlier run had scheduled %1.").arg(scheduler.scheduledBefore())
+                   : QString()));
     return scheduler.bad() == 0 ? ExitCode::Done : ExitCode::Usage;
 }
 
@@ -201,10 +236,12 @@ ExitCode scheduleFile(const Context& context, const ScheduleFile& options)
     if (!opened)
         return failed(cannotOpen(file));
     QFile rejects(options.rejects);
-    if (!options.rejects.isEmpty() && !rejects.open(QIODevice::WriteOnly))
+    // A run that goes on adds to what the one before it found.
+    const auto how = options.idempotencyKey.isEmpty() ? QIODevice::WriteOnly : QIODevice::Append;
+    if (!options.rejects.isEmpty() && !rejects.open(how))
         return failed(cannotOpen(rejects));
     MessageSource source(file, formatOf(options), options.destination);
-    FileScheduler scheduler(context, options.dryRun, options.rejects.isEmpty() ? nullptr : &rejects);
+    FileScheduler scheduler(context, options, options.rejects.isEmpty() ? nullptr : &rejects);
     Result<void> done;
     while (done) {
         auto line = source.next();

@@ -14,6 +14,9 @@ struct ScheduleFile
     QString rejects;     // where bad lines go, as they are; empty: nowhere
     QString destination; // of lines that name none; may be empty
     bool dryRun = false;
+    /// With it a second run of the same file goes on where the first one was cut: what was scheduled stays
+    /// scheduled once. The database remembers it for a day. Empty: every run schedules everything.
+    QString idempotencyKey;
 };
 
 /// Lines that are right are scheduled in batches, in their order; the others are named. The exit code is

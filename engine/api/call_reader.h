@@ -18,6 +18,12 @@ inline constexpr int usualItems = 100;
 /// The name in the path.
 [[nodiscard]] QString nameOf(const CallPointer& call);
 
+/// The header Idempotency-Key with a hash of the call that it stands for.
+[[nodiscard]] Result<std::optional<client::Idempotency>> readIdempotency(const Request& request);
+
+/// The problem of a call that can be in conflict with nothing but an earlier one with its Idempotency-Key.
+[[nodiscard]] Response problemOfKeyed(const Error& error);
+
 void refuseQuery(const CallPointer& call, const std::vector<FieldError>& errors);
 void refuseBody(const CallPointer& call, const std::vector<FieldError>& errors);
 

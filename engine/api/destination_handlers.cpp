@@ -43,6 +43,21 @@ void pauseAs(const CallPointer& call, const QJsonObject& object)
         call->respond(problem(problem_kind::invalidInput, QStringLiteral("The pause is not valid."), errors));
 }
 
+void testAs(const CallPointer& call, const QJsonObject& object, QByteArrayView text)
+{
+    std::vector<FieldError> errors;
+    const auto request = readDestinationTest(object, text, call->limits, errors);
+    if (!errors.empty())
+        return refuseBody(call, errors);
+    Actor actor = call->actor;
+    if (!request.reason.isEmpty())
+        actor.reason = request.reason;
+    call->client.testDestination(actor, nameOf(call), request.content, call->context,
+                                 answer<DestinationTest>(call, [](const DestinationTest& test) {
+                                     return Response::json(200, toJson(test));
+                                 }));
+}
+
 } // namespace
 
 void listDestinations(const CallPointer& call)
@@ -93,6 +108,17 @@ void pauseDestination(const CallPointer& call)
         pauseAs(call, {});
     else
         withObject(call, [&call](const QJsonObject& object) { pauseAs(call, object); });
+}
+
+void testDestination(const CallPointer& call)
+{
+    if (call->request.body.isEmpty())
+        return testAs(call, {}, {});
+    const auto body = readJsonBody(call->request);
+    if (body)
+        testAs(call, body->object, body->text);
+    else
+        call->respond(body.error());
 }
 
 void resumeDestination(const CallPointer& call)

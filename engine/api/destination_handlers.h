@@ -14,5 +14,6 @@ void patchDestination(const CallPointer& call);
 void removeDestination(const CallPointer& call);
 void pauseDestination(const CallPointer& call);
 void resumeDestination(const CallPointer& call);
+void testDestination(const CallPointer& call);
 
 } // namespace punctual::api

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Scheduling, one message or many. What is wrong with a request is found by the reader of the JSON form
 // first and by the database second; nothing is stored unless all of it is right.
-#include "api/json_body.h"
+#include "api/call_reader.h"
 #include "api/message_handlers.h"
 #include "api/reach.h"
 #include "api/trace_context.h"
@@ -9,7 +9,6 @@
 #include "core/json_text.h"
 #include "core/uuid_v7.h"
 
-#include <QCryptographicHash>
 #include <QJsonArray>
 
 namespace punctual::api
@@ -19,23 +18,6 @@ namespace
 {
 
 constexpr QLatin1StringView messagesField("messages");
-constexpr qsizetype longestKey = 200;
-
-/// The header Idempotency-Key with a hash of the body that it stands for.
-Result<std::optional<client::Idempotency>> readIdempotency(const Request& request)
-{
-    const auto name = QByteArrayLiteral("idempotency-key");
-    if (!request.headers.contains(name))
-        return std::nullopt;
-    const QByteArray key = request.headers.value(name);
-    if (key.isEmpty() || key.size() > longestKey || !key.isValidUtf8())
-        return failure(
-            ErrorCode::InvalidInput,
-            QStringLiteral("The header Idempotency-Key is not a text of 1 to %1 bytes.").arg(longestKey));
-    return client::Idempotency{QString::fromUtf8(key),
-                               QCryptographicHash::hash(request.body, QCryptographicHash::Sha256)};
-}
-
 /// Stores `messages` and answers with what `render` makes of them.
 template <class Render>
 void schedule(const CallPointer& call, const std::vector<NewMessage>& messages, bool single, Render render)
@@ -51,10 +33,8 @@ void schedule(const CallPointer& call, const std::vector<NewMessage>& messages, 
         [call, single, render = std::move(render)](const Result<client::Scheduled>& scheduled) {
             if (scheduled)
                 call->respond(render(*scheduled));
-            else if (scheduled.error().code == ErrorCode::Conflict) // which can only be that of the key
-                call->respond(problem(problem_kind::keyReused, scheduled.error().detail));
             else
-                call->respond(problem(single ? ofSingle(scheduled.error()) : scheduled.error()));
+                call->respond(problemOfKeyed(single ? ofSingle(scheduled.error()) : scheduled.error()));
         });
 }
 

@@ -3,6 +3,7 @@
 #include "api/message_handlers.h"
 
 #include "api/call_reader.h"
+#include "api/entity_tag.h"
 #include "api/query_reader.h"
 #include "api/reach.h"
 #include "core/uuid_v7.h"
@@ -73,7 +74,7 @@ Response renderMessage(const Message& message, const std::vector<MessageId>& rep
         ids.append(toText(id));
     QJsonObject object = toJson(message);
     object.insert(QStringLiteral("replays"), ids);
-    return Response::json(200, object);
+    return Response::json(200, object).with(QByteArrayLiteral("ETag"), entityTagOf(message));
 }
 
 /// Why a message with this verdict was not cancelled, for a person.
@@ -122,16 +123,22 @@ void listMessages(const CallPointer& call)
                       answer<MessagePage>(call, &renderPage));
 }
 
+void respondWith(const CallPointer& call, const Message& message)
+{
+    call->client.replays(
+        call->actor, message.id, mostReplays, call->context,
+        answer<std::vector<MessageId>>(call, [message](const std::vector<MessageId>& replays) {
+            return renderMessage(message, replays);
+        }));
+}
+
 void showMessage(const CallPointer& call)
 {
     call->client.find(call->actor, idOf(call), call->context, [call](const Result<Message>& message) {
-        if (!message)
-            return call->respond(problem(message.error()));
-        call->client.replays(
-            call->actor, message->id, mostReplays, call->context,
-            answer<std::vector<MessageId>>(call, [message = *message](const std::vector<MessageId>& replays) {
-                return renderMessage(message, replays);
-            }));
+        if (message)
+            respondWith(call, *message);
+        else
+            call->respond(problem(message.error()));
     });
 }
 

@@ -31,10 +31,40 @@ Response renderPage(const Items& items, const QJsonValue& next)
     return Response::json(200, {{QStringLiteral("items"), array}, {QStringLiteral("next_cursor"), next}});
 }
 
+/// As it was right after it was stored, so that a repeated request gets the same answer however far the
+/// message has got.
+Message asStored(Message message)
+{
+    message.state = MessageState::Scheduled;
+    message.nextAttemptAt = message.dueAt;
+    message.updatedAt = message.createdAt;
+    message.finishedAt.reset();
+    message.claimedAt.reset();
+    message.attempts = 0;
+    message.lastStatus = 0;
+    message.lastError.clear();
+    message.cancelledBy.clear();
+    return message;
+}
+
+/// Likewise.
+Operation asStarted(Operation operation)
+{
+    const bool isEmpty = operation.total == 0;
+    operation.state = isEmpty ? OperationState::Done : OperationState::Running;
+    operation.updatedAt = operation.createdAt;
+    operation.finishedAt = isEmpty ? std::optional(operation.createdAt) : std::nullopt;
+    operation.done = 0;
+    operation.verdicts.clear();
+    operation.stoppedBecause.clear();
+    operation.lastError.clear();
+    return operation;
+}
+
 Response renderReplayed(const Replayed& replayed)
 {
     if (replayed.replay) {
-        QJsonObject object = toJson(*replayed.replay);
+        QJsonObject object = toJson(asStored(*replayed.replay));
         object.insert(QStringLiteral("replays"), QJsonArray());
         return Response::json(201, object)
             .with(QByteArrayLiteral("Location"), "/v1/messages/" + toText(replayed.replay->id).toLatin1());
@@ -54,22 +84,26 @@ void replayAs(const CallPointer& call, const QJsonObject& object, QByteArrayView
     const auto request = readReplayRequest(object, text, call->limits, errors);
     if (!errors.empty())
         return refuseBody(call, errors);
+    const auto idempotency = readIdempotency(call->request);
+    if (!idempotency)
+        return call->respond(problem(idempotency.error()));
     if (!request.change.destination.isEmpty() && !mayReach(*call, request.change.destination))
         return call->respond(outOfReach(call->destinations));
     Actor actor = call->actor;
     if (!request.reason.isEmpty())
         actor.reason = request.reason;
-    call->client.replay(actor, idOf(call), request.change, call->context,
-                        answer<Replayed>(call, &renderReplayed));
+    call->client.replay(actor, idOf(call), request.change, *idempotency, call->context,
+                        [call](const Result<Replayed>& replayed) {
+                            call->respond(replayed ? renderReplayed(*replayed)
+                                                   : problemOfKeyed(ofSingle(replayed.error())));
+                        });
 }
 
 /// A new operation was accepted: a node works it off.
-client::Answer<Operation> showAccepted(const CallPointer& call)
+Response renderAccepted(const Operation& operation)
 {
-    return answer<Operation>(call, [](const Operation& operation) {
-        return Response::json(202, toJson(operation))
-            .with(QByteArrayLiteral("Location"), "/v1/operations/" + toText(operation.id).toLatin1());
-    });
+    return Response::json(202, toJson(asStarted(operation)))
+        .with(QByteArrayLiteral("Location"), "/v1/operations/" + toText(operation.id).toLatin1());
 }
 
 client::Answer<Operation> showIt(const CallPointer& call)
@@ -119,6 +153,9 @@ void createOperation(const CallPointer& call)
         const auto request = readOperationRequest(object, call->limits, errors);
         if (!errors.empty())
             return refuseBody(call, errors);
+        auto idempotency = readIdempotency(call->request);
+        if (!idempotency)
+            return call->respond(problem(idempotency.error()));
         Actor actor = call->actor;
         if (!request.reason.isEmpty())
             actor.reason = request.reason;
@@ -128,7 +165,12 @@ void createOperation(const CallPointer& call)
                                               return Response::json(200, toJson(preview));
                                           }));
         else
-            call->client.startOperation(actor, request.operation, call->context, showAccepted(call));
+            call->client.startOperation(actor, request.operation, *std::move(idempotency), call->context,
+                                        [call](const Result<Operation>& operation) {
+                                            call->respond(operation
+                                                              ? renderAccepted(*operation)
+                                                              : problemOfKeyed(ofSingle(operation.error())));
+                                        });
     });
 }
 
@@ -156,6 +198,27 @@ void showOperation(const CallPointer& call)
     call->client.operation(call->actor, idOf(call), call->context, showIt(call));
 }
 
+void listOperationItems(const CallPointer& call)
+{
+    std::vector<FieldError> errors;
+    QueryReader query(call->request.query, errors);
+    const int limit = query.integer(QLatin1StringView("limit"), 1, mostItems).value_or(usualItems);
+    const auto verdict = query.text(QLatin1StringView("verdict")).value_or(QString());
+    qint64 after = 0;
+    if (const auto cursor = query.text(nameCursor)) {
+        after = cursor->toLongLong();
+        if (after <= 0 || QString::number(after) != *cursor)
+            refuseCursor(query);
+    }
+    if (!errors.empty())
+        return refuseQuery(call, errors);
+    call->client.operationItems(
+        call->actor, idOf(call), verdict, after, limit, call->context,
+        answer<OperationItemPage>(call, [](const OperationItemPage& page) {
+            return renderPage(page.items, page.next ? QJsonValue(QString::number(*page.next)) : QJsonValue());
+        }));
+}
+
 void abortOperation(const CallPointer& call)
 {
     call->client.abortOperation(call->actor, idOf(call), call->context, showIt(call));
@@ -163,7 +226,8 @@ void abortOperation(const CallPointer& call)
 
 void undoOperation(const CallPointer& call)
 {
-    call->client.undoOperation(call->actor, idOf(call), call->context, showAccepted(call));
+    call->client.undoOperation(call->actor, idOf(call), call->context,
+                               answer<Operation>(call, &renderAccepted));
 }
 
 } // namespace punctual::api

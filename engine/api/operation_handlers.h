@@ -12,6 +12,7 @@ void listDeadLetters(const CallPointer& call);
 void createOperation(const CallPointer& call);
 void listOperations(const CallPointer& call);
 void showOperation(const CallPointer& call);
+void listOperationItems(const CallPointer& call);
 void abortOperation(const CallPointer& call);
 void undoOperation(const CallPointer& call);
 

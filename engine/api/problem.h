@@ -32,9 +32,12 @@ inline constexpr ProblemKind methodNotAllowed{Text("method-not-allowed"), 405,
                                               Text("The path does not take this method")};
 inline constexpr ProblemKind conflict{Text("conflict"), 409, Text("The present state does not allow this")};
 inline constexpr ProblemKind notCancelled{Text("not-cancelled"), 409, Text("The message was not cancelled")};
+inline constexpr ProblemKind notChanged{Text("not-changed"), 409, Text("The message was not changed")};
 inline constexpr ProblemKind notReplayed{Text("not-replayed"), 409, Text("The message was not replayed")};
 inline constexpr ProblemKind notResolved{Text("not-resolved"), 409, Text("The message was not resolved")};
 inline constexpr ProblemKind notRestored{Text("not-restored"), 409, Text("The message was not restored")};
+inline constexpr ProblemKind preconditionFailed{Text("precondition-failed"), 412,
+                                                Text("It was changed meanwhile")};
 inline constexpr ProblemKind tooLarge{Text("too-large"), 413, Text("The request is too large")};
 inline constexpr ProblemKind unsupportedMediaType{Text("unsupported-media-type"), 415,
                                                   Text("The body has another media type than JSON")};

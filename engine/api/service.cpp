@@ -50,7 +50,8 @@ Admitted authorised(Admission admission, const Token& token)
                                                  .arg(toText(least), toText(token.role))));
     if (auto refused = refusedReach(*admission.route, admission.parameters, token.destinations))
         return tl::unexpected(*std::move(refused));
-    admission.actor = Actor{token.name, restOrigin, token.role};
+    admission.actor = Actor{
+        .name = token.name, .origin = restOrigin, .role = token.role, .destinations = token.destinations};
     admission.destinations = token.destinations;
     return admission;
 }

@@ -3,6 +3,7 @@
 
 #include "client/client_pool.h"
 #include "client/decisions.h"
+#include "client/destination_tester.h"
 #include "core/destination_json.h"
 #include "core/uuid_v7.h"
 #include "store/destination_queries.h"
@@ -203,6 +204,15 @@ void Client::reschedule(const Actor& actor, const MessageId& id, Instant dueAt, 
         std::move(answer));
 }
 
+void Client::changeMessage(const Actor& actor, const MessageId& id, const MessageChange& change,
+                           QObject* context, Answer<ChangeVerdict> answer)
+{
+    ask(
+        actor, context,
+        [id, change](Connection& connection) { return store::changeMessage(connection, id, change); },
+        std::move(answer));
+}
+
 void Client::why(const Actor& actor, const MessageId& id, QObject* context, Answer<Why> answer)
 {
     ask(
@@ -309,6 +319,13 @@ void Client::resume(const Actor& actor, const QString& name, QObject* context, A
             });
         },
         std::move(answer));
+}
+
+void Client::testDestination(const Actor& actor, const QString& name, const Content& content,
+                             QObject* context, Answer<DestinationTest> answer)
+{
+    auto* tester = new DestinationTester(*this, actor, context, std::move(answer)); // deletes itself
+    tester->run(name, content);
 }
 
 void Client::authenticate(const QString& token, QObject* context, Answer<Token> answer)

@@ -16,8 +16,10 @@
 #include "core/dead_letters.h"
 #include "core/delivery_statistics.h"
 #include "core/destination.h"
+#include "core/destination_test.h"
 #include "core/figures.h"
 #include "core/forecast.h"
+#include "core/message_change.h"
 #include "core/message_list.h"
 #include "core/missed_message.h"
 #include "core/operation.h"
@@ -78,6 +80,11 @@ public:
     void reschedule(const Actor& actor, const MessageId& id, Instant dueAt, QObject* context,
                     Answer<Rescheduled> answer);
 
+    /// Changes a message that waits: its due time, priority or content. Nothing happens to one that does not
+    /// wait, or was changed since.
+    void changeMessage(const Actor& actor, const MessageId& id, const MessageChange& change, QObject* context,
+                       Answer<ChangeVerdict> answer);
+
     /// Why it has not gone yet, and when it is expected to.
     void why(const Actor& actor, const MessageId& id, QObject* context, Answer<Why> answer);
 
@@ -93,6 +100,9 @@ public:
     /// Schedules a new message with the content of one that is over, now unless the change says otherwise.
     void replay(const Actor& actor, const MessageId& id, const ReplayChange& change, QObject* context,
                 Answer<Replayed> answer);
+    /// The same once for an idempotency key; Conflict if it was used with other content.
+    void replay(const Actor& actor, const MessageId& id, const ReplayChange& change,
+                std::optional<Idempotency> idempotency, QObject* context, Answer<Replayed> answer);
     /// The ids of its replays, the newest first; at most `limit`.
     void replays(const Actor& actor, const MessageId& id, int limit, QObject* context,
                  Answer<std::vector<MessageId>> answer);
@@ -108,13 +118,20 @@ public:
     /// progress with operation().
     void startOperation(const Actor& actor, const NewOperation& wanted, QObject* context,
                         Answer<Operation> answer);
+    /// The same once for an idempotency key; Conflict if it was used with other content.
+    void startOperation(const Actor& actor, const NewOperation& wanted,
+                        std::optional<Idempotency> idempotency, QObject* context, Answer<Operation> answer);
     void operation(const Actor& actor, const QUuid& id, QObject* context, Answer<Operation> answer);
     void operations(const Actor& actor, const std::optional<QUuid>& after, int limit, QObject* context,
                     Answer<OperationPage> answer);
+    /// What it does to which message, after this place; of one verdict, or of all for an empty one.
+    void operationItems(const Actor& actor, const QUuid& id, const QString& verdict, qint64 after, int limit,
+                        QObject* context, Answer<OperationItemPage> answer);
     /// Ends it; what it did stays. Conflict if it is over, other than by an abort.
     void abortOperation(const Actor& actor, const QUuid& id, QObject* context, Answer<Operation> answer);
-    /// Starts the operation that undoes it: restores what a cancel cancelled, until it was due, and cancels
-    /// what a replay scheduled and has not left yet. Conflict for others, and while it runs.
+    /// Starts the operation that undoes it: restores what a cancel cancelled, until it was due, cancels what
+    /// a replay scheduled and has not left yet, and moves back what a reschedule moved and still waits, until
+    /// it was due. Conflict for others, and while it runs.
     void undoOperation(const Actor& actor, const QUuid& id, QObject* context, Answer<Operation> answer);
 
     /// What left more than a minute late, or expired, in this span before now; the latest first.
@@ -140,6 +157,11 @@ public:
     void pause(const Actor& actor, const QString& name, std::optional<Instant> until, QObject* context,
                Answer<Destination> answer);
     void resume(const Actor& actor, const QString& name, QObject* context, Answer<Destination> answer);
+
+    /// Sends a test message there now, by the way of all messages, and gives what came of it: within the
+    /// destination's time-out and five seconds. One that did not leave in that time never will.
+    void testDestination(const Actor& actor, const QString& name, const Content& content, QObject* context,
+                         Answer<DestinationTest> answer);
 
     /// Keys of a destination whose messages do not go on at once, after this one in their order.
     void blockedKeys(const Actor& actor, const QString& destination, const QString& after, int limit,
@@ -171,6 +193,9 @@ public:
 private:
     template <class Work, class T>
     void ask(const Actor& actor, QObject* context, Work work, Answer<T> answer);
+    /// For what may take long: nothing else waits behind it.
+    template <class Work, class T>
+    void askLong(const Actor& actor, QObject* context, Work work, Answer<T> answer);
 
     class Pool;
     std::unique_ptr<Pool> m_pool;

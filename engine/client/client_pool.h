@@ -15,6 +15,7 @@ class Client::Pool
 {
 public:
     Pool(const DatabaseAddress& address, int connections)
+        : m_address(address)
     {
         for (int i = 0; i < connections; ++i)
             m_threads.push_back(
@@ -29,21 +30,43 @@ public:
                                   [](const auto& a, const auto& b) { return a->pending() < b->pending(); });
     }
 
+    /// One more, for what may take long, from when it is first needed.
+    [[nodiscard]] store::DatabaseThread& patient()
+    {
+        if (!m_patient)
+            m_patient = std::make_unique<store::DatabaseThread>(m_address, QStringLiteral("punctual client"));
+        return *m_patient;
+    }
+
 private:
+    DatabaseAddress m_address;
     store::Loop m_home; // before the threads: they post to it until they end
     std::vector<std::unique_ptr<store::DatabaseThread>> m_threads;
+    std::unique_ptr<store::DatabaseThread> m_patient;
 };
+
+/// `work(Connection&)` in a transaction with the actor's rights.
+template <class T, class Work>
+[[nodiscard]] auto inTransaction(const Actor& actor, Work work)
+{
+    return [actor, work = std::move(work)](store::Connection& connection) -> Result<T> {
+        return connection.transaction(actor, [&]() -> Result<T> { return work(connection); });
+    };
+}
 
 /// Runs `work(Connection&)` in a transaction with the actor's rights.
 template <class Work, class T>
 void Client::ask(const Actor& actor, QObject* context, Work work, Answer<T> answer)
 {
-    m_pool->leastBusy().run(
-        m_pool->home(), context,
-        [actor, work = std::move(work)](store::Connection& connection) -> Result<T> {
-            return connection.transaction(actor, [&]() -> Result<T> { return work(connection); });
-        },
-        std::move(answer));
+    m_pool->leastBusy().run(m_pool->home(), context, inTransaction<T>(actor, std::move(work)),
+                            std::move(answer));
+}
+
+template <class Work, class T>
+void Client::askLong(const Actor& actor, QObject* context, Work work, Answer<T> answer)
+{
+    m_pool->patient().run(m_pool->home(), context, inTransaction<T>(actor, std::move(work)),
+                          std::move(answer));
 }
 
 } // namespace punctual::client

@@ -13,9 +13,10 @@ using store::Connection;
 namespace
 {
 
-Result<Replayed> replayed(Connection& connection, const MessageId& id, const ReplayChange& change)
+Result<Replayed> replayed(Connection& connection, const MessageId& id, const ReplayChange& change,
+                          const std::optional<Idempotency>& idempotency)
 {
-    return store::replay(connection, id, change)
+    return store::replay(connection, id, change, idempotency)
         .and_then([&](const store::ReplayedId& answer) -> Result<Replayed> {
             if (!answer.replay)
                 return Replayed{answer.state, {}};
@@ -58,8 +59,17 @@ Result<Operation> aborted(Connection& connection, const QUuid& id)
 void Client::replay(const Actor& actor, const MessageId& id, const ReplayChange& change, QObject* context,
                     Answer<Replayed> answer)
 {
+    replay(actor, id, change, std::nullopt, context, std::move(answer));
+}
+
+void Client::replay(const Actor& actor, const MessageId& id, const ReplayChange& change,
+                    std::optional<Idempotency> idempotency, QObject* context, Answer<Replayed> answer)
+{
     ask(
-        actor, context, [id, change](Connection& connection) { return replayed(connection, id, change); },
+        actor, context,
+        [id, change, idempotency = std::move(idempotency)](Connection& connection) {
+            return replayed(connection, id, change, idempotency);
+        },
         std::move(answer));
 }
 
@@ -86,7 +96,7 @@ void Client::deadLetters(const Actor& actor, const QString& destination,
 void Client::previewOperation(const Actor& actor, const NewOperation& wanted, QObject* context,
                               Answer<OperationPreview> answer)
 {
-    ask(
+    askLong(
         actor, context,
         [wanted](Connection& connection) { return store::previewOperation(connection, wanted); },
         std::move(answer));
@@ -95,10 +105,17 @@ void Client::previewOperation(const Actor& actor, const NewOperation& wanted, QO
 void Client::startOperation(const Actor& actor, const NewOperation& wanted, QObject* context,
                             Answer<Operation> answer)
 {
-    ask(
+    startOperation(actor, wanted, std::nullopt, context, std::move(answer));
+}
+
+void Client::startOperation(const Actor& actor, const NewOperation& wanted,
+                            std::optional<Idempotency> idempotency, QObject* context,
+                            Answer<Operation> answer)
+{
+    askLong(
         actor, context,
-        [wanted](Connection& connection) {
-            return store::startOperation(connection, wanted).and_then([&](const QUuid& id) {
+        [wanted, idempotency = std::move(idempotency)](Connection& connection) {
+            return store::startOperation(connection, wanted, idempotency).and_then([&](const QUuid& id) {
                 return existing(connection, id);
             });
         },
@@ -120,6 +137,22 @@ void Client::operations(const Actor& actor, const std::optional<QUuid>& after, i
         std::move(answer));
 }
 
+void Client::operationItems(const Actor& actor, const QUuid& id, const QString& verdict, qint64 after,
+                            int limit, QObject* context, Answer<OperationItemPage> answer)
+{
+    ask(
+        actor, context,
+        [id, verdict, after, limit](Connection& connection) {
+            return store::operationItems(connection, id, verdict, after, limit)
+                .and_then([&](std::optional<OperationItemPage> page) -> Result<OperationItemPage> {
+                    if (!page)
+                        return noSuchOperation(id);
+                    return *std::move(page);
+                });
+        },
+        std::move(answer));
+}
+
 void Client::abortOperation(const Actor& actor, const QUuid& id, QObject* context, Answer<Operation> answer)
 {
     ask(
@@ -128,7 +161,7 @@ void Client::abortOperation(const Actor& actor, const QUuid& id, QObject* contex
 
 void Client::undoOperation(const Actor& actor, const QUuid& id, QObject* context, Answer<Operation> answer)
 {
-    ask(
+    askLong(
         actor, context,
         [id](Connection& connection) {
             return store::undoOperation(connection, id).and_then([&](const QUuid& undo) {

@@ -24,7 +24,8 @@ struct Actor
     QString origin;             // rest, window, command line
     std::optional<Role> role{}; // rights to act with; absent: those of the database login
     QString reason{};
-    QString address{}; // of the caller's machine; empty: the database knows as much
+    QString address{};          // of the caller's machine; empty: the database knows as much
+    QStringList destinations{}; // it reaches these only; empty: all
 };
 
 /// A bearer token that the database knows.

@@ -69,7 +69,7 @@ struct Operation
     qint64 total = 0;
     qint64 done = 0;
     /// How many messages got which verdict: cancelled, replayed, rescheduled, resolved or restored, else the
-    /// state in which a message was found, not_found or destination_gone.
+    /// state in which a message was found, not_found, destination_gone or due_passed.
     QMap<QString, qint64> verdicts;
     QString stoppedBecause;
     QString lastError; // why the last try to go on failed; it is tried again
@@ -79,6 +79,23 @@ struct OperationPage
 {
     std::vector<Operation> items; // the newest first
     std::optional<QUuid> next;    // the last one, if there are more
+};
+
+/// What an operation does to one message.
+struct OperationItem
+{
+    qint64 ordinal = 0; // its place in the operation, from 1
+    MessageId message;
+    QString verdict; // as in Operation::verdicts; empty: its turn has not come
+    std::optional<Instant> changedAt;
+    std::optional<MessageId> replay; // the new message
+    std::optional<Instant> dueAt;    // of a reschedule: when it was due before
+};
+
+struct OperationItemPage
+{
+    std::vector<OperationItem> items; // in their order
+    std::optional<qint64> next;       // the last one, if there are more
 };
 
 /// What an operation would do if it were started now.

@@ -214,6 +214,18 @@ QJsonObject toJson(const Operation& operation)
     };
 }
 
+QJsonObject toJson(const OperationItem& item)
+{
+    return {
+        {QStringLiteral("ordinal"), item.ordinal},
+        {QStringLiteral("message_id"), toText(item.message)},
+        {QStringLiteral("verdict"), orNull(item.verdict)},
+        {QStringLiteral("changed_at"), orNull(item.changedAt)},
+        {QStringLiteral("replay"), item.replay ? QJsonValue(toText(*item.replay)) : QJsonValue()},
+        {QStringLiteral("was_due_at"), orNull(item.dueAt)},
+    };
+}
+
 QJsonObject toJson(const OperationPreview& preview)
 {
     QJsonArray sample;

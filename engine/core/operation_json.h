@@ -39,6 +39,7 @@ struct ReplayRequest
 [[nodiscard]] QJsonObject optionsOf(const NewOperation& operation);
 
 [[nodiscard]] QJsonObject toJson(const Operation& operation);
+[[nodiscard]] QJsonObject toJson(const OperationItem& item);
 [[nodiscard]] QJsonObject toJson(const OperationPreview& preview);
 
 } // namespace punctual

@@ -177,8 +177,10 @@ Result<void> Connection::begin(const Actor& actor)
         sql += QStringLiteral("SET LOCAL ROLE punctual_%1;").arg(toText(*actor.role));
     sql += QStringLiteral(
                "SELECT set_config('punctual.actor', %1, true), set_config('punctual.origin', %2, true), "
-               "set_config('punctual.reason', %3, true), set_config('punctual.address', %4, true)")
-               .arg(quoted(actor.name), quoted(actor.origin), quoted(actor.reason), quoted(actor.address));
+               "set_config('punctual.reason', %3, true), set_config('punctual.address', %4, true), "
+               "set_config('punctual.reach', %5, true)")
+               .arg(quoted(actor.name), quoted(actor.origin), quoted(actor.reason), quoted(actor.address),
+                    quoted(actor.destinations.join(u',')));
     auto begun = script(sql);
     if (!begun)
         rollback();

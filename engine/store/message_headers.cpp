@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/message_headers.h"
 
+#include "core/uuid_v7.h"
+#include "store/destination_queries.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -52,6 +55,24 @@ Result<std::optional<QString>> writeHeaders(const std::vector<Header>& headers, 
         pairs.append(QJsonArray{QString::fromLatin1(header.name), value});
     }
     return QString::fromUtf8(QJsonDocument(pairs).toJson(QJsonDocument::Compact));
+}
+
+Result<QString> newHeaders(Connection& connection, const MessageId& id, QString destination,
+                           const std::vector<Header>& headers)
+{
+    if (headers.empty())
+        return QStringLiteral("[]");
+    if (destination.isEmpty()) {
+        auto found = connection.select(
+            QStringLiteral("SELECT destination FROM punctual.messages WHERE id = ?"), {toText(id)},
+            [&](const QSqlQuery& row) { destination = row.value(0).toString(); });
+        if (!found)
+            return tl::unexpected(found.error());
+    }
+    if (haveSecrets(headers))
+        if (auto shared = checkKey(connection); !shared)
+            return tl::unexpected(shared.error());
+    return writeHeaders(headers, destination, connection.secretBox()).map([](auto&& text) { return *text; });
 }
 
 std::vector<Header> readHeaders(const QByteArray& json)

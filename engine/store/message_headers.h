@@ -3,9 +3,8 @@
 // value of a secret one (core/header.h) is {"sealed": base64}, sealed for its name and destination.
 #pragma once
 
-#include "core/header.h"
-#include "core/result.h"
-#include "store/secret_box.h"
+#include "core/message.h"
+#include "store/connection.h"
 
 namespace punctual::store
 {
@@ -16,6 +15,11 @@ namespace punctual::store
 /// Null if there are none. Unsupported without a key to seal a secret one with.
 [[nodiscard]] Result<std::optional<QString>> writeHeaders(const std::vector<Header>& headers,
                                                           const QString& destination, const SecretBox& box);
+
+/// Those that a message is to have instead of its own; "[]" if there are none. Sealed for `destination`, or
+/// if that is empty for the message's own.
+[[nodiscard]] Result<QString> newHeaders(Connection& connection, const MessageId& id, QString destination,
+                                         const std::vector<Header>& headers);
 
 /// To be shown: the values of secret ones are empty.
 [[nodiscard]] std::vector<Header> readHeaders(const QByteArray& json);

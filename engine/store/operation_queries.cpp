@@ -4,7 +4,6 @@
 #include "core/operation_json.h"
 #include "core/uuid_v7.h"
 #include "store/array_literal.h"
-#include "store/destination_queries.h"
 #include "store/message_headers.h"
 #include "store/message_queries.h"
 #include "store/row.h"
@@ -75,6 +74,13 @@ QVariant textOrNull(const std::optional<QString>& text)
     return text ? QVariant(*text) : QVariant(QMetaType(QMetaType::QString));
 }
 
+QVariantList valuesOf(const std::optional<Idempotency>& idempotency)
+{
+    if (idempotency)
+        return {idempotency->key, idempotency->contentHash};
+    return {textOrNull(std::nullopt), QVariant(QMetaType(QMetaType::QByteArray))};
+}
+
 Result<QUuid> selectId(Connection& connection, const QString& sql, const QVariantList& values)
 {
     QUuid id;
@@ -85,56 +91,35 @@ Result<QUuid> selectId(Connection& connection, const QString& sql, const QVarian
 
 } // namespace
 
-namespace
-{
-
-/// The new headers as they are stored; null if they stay. What is secret in them is sealed for the
-/// destination.
-Result<std::optional<QString>> headersOf(Connection& connection, const MessageId& id,
-                                         const ReplayChange& change)
-{
-    if (!change.headers)
-        return std::nullopt;
-    if (change.headers->empty())
-        return QStringLiteral("[]");
-    QString destination = change.destination;
-    if (destination.isEmpty()) {
-        auto found = connection.select(
-            QStringLiteral("SELECT destination FROM punctual.messages WHERE id = ?"), {punctual::toText(id)},
-            [&](const QSqlQuery& row) { destination = row.value(0).toString(); });
-        if (!found)
-            return tl::unexpected(found.error());
-    }
-    if (haveSecrets(*change.headers))
-        if (auto shared = checkKey(connection); !shared)
-            return tl::unexpected(shared.error());
-    return writeHeaders(*change.headers, destination, connection.secretBox());
-}
-
-} // namespace
-
-Result<ReplayedId> replay(Connection& connection, const MessageId& id, const ReplayChange& change)
+Result<ReplayedId> replay(Connection& connection, const MessageId& id, const ReplayChange& change,
+                          const std::optional<Idempotency>& idempotency)
 {
     const auto type =
         change.contentType ? std::optional(QString::fromLatin1(*change.contentType)) : std::nullopt;
-    const auto headers = headersOf(connection, id, change);
-    if (!headers)
-        return tl::unexpected(headers.error());
+    std::optional<QString> headers;
+    if (change.headers) {
+        auto written = newHeaders(connection, id, change.destination, *change.headers);
+        if (!written)
+            return tl::unexpected(written.error());
+        headers = std::move(*written);
+    }
     const QVariant body = change.body ? QVariant(change.body->isNull() ? QByteArray("") : *change.body)
                                       : QVariant(QMetaType(QMetaType::QByteArray));
     ReplayedId replayed;
     return connection
-        .select(
-            QStringLiteral("SELECT state, replay FROM punctual.replay(?, ?, ?, ?, CAST(? AS jsonb), ?, ?)"),
-            {punctual::toText(id),
-             textOrNull(change.destination.isEmpty() ? std::nullopt : std::optional(change.destination)),
-             microsecondsOf<Instant>(change), microsecondsOf<Duration>(change), textOrNull(*headers),
-             textOrNull(type), body},
-            [&](const QSqlQuery& row) {
-                replayed.state = parseMessageState(row.value(0).toString());
-                if (!row.isNull(1))
-                    replayed.replay = uuidAt(row, 1);
-            })
+        .select(QStringLiteral(
+                    "SELECT state, replay FROM punctual.replay(?, ?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?)"),
+                QVariantList{punctual::toText(id),
+                             textOrNull(change.destination.isEmpty() ? std::nullopt
+                                                                     : std::optional(change.destination)),
+                             microsecondsOf<Instant>(change), microsecondsOf<Duration>(change),
+                             textOrNull(headers), textOrNull(type), body} +
+                    valuesOf(idempotency),
+                [&](const QSqlQuery& row) {
+                    replayed.state = parseMessageState(row.value(0).toString());
+                    if (!row.isNull(1))
+                        replayed.replay = uuidAt(row, 1);
+                })
         .map([&] { return replayed; });
 }
 
@@ -193,14 +178,16 @@ Result<OperationPreview> previewOperation(Connection& connection, const NewOpera
     });
 }
 
-Result<QUuid> startOperation(Connection& connection, const NewOperation& wanted)
+Result<QUuid> startOperation(Connection& connection, const NewOperation& wanted,
+                             const std::optional<Idempotency>& idempotency)
 {
     return connection.run(QStringLiteral("SET LOCAL statement_timeout = '10min'")).and_then([&] {
         return selectId(
             connection,
-            QStringLiteral("SELECT punctual.start_operation(?, CAST(? AS jsonb), CAST(? AS jsonb))"),
-            {QString(punctual::toText(wanted.action)), toText(toJson(wanted.filter)),
-             toText(optionsOf(wanted))});
+            QStringLiteral("SELECT punctual.start_operation(?, CAST(? AS jsonb), CAST(? AS jsonb), ?, ?)"),
+            QVariantList{QString(punctual::toText(wanted.action)), toText(toJson(wanted.filter)),
+                         toText(optionsOf(wanted))} +
+                valuesOf(idempotency));
     });
 }
 
@@ -244,6 +231,36 @@ Result<OperationPage> operations(Connection& connection, const std::optional<QUu
         page.next = page.items.back().id;
     }
     return page;
+}
+
+Result<std::optional<OperationItemPage>> operationItems(Connection& connection, const QUuid& id,
+                                                        const QString& verdict, qint64 after, int limit)
+{
+    const auto wanted = operation(connection, id);
+    if (!wanted)
+        return tl::unexpected(wanted.error());
+    if (!*wanted)
+        return std::nullopt;
+    OperationItemPage page;
+    auto read = connection.select(
+        QStringLiteral("SELECT i.ordinal, i.message_id, i.verdict, punctual.micros(i.changed_at), i.replay, "
+                       "punctual.micros(i.due_at) FROM punctual.operation_items i "
+                       "WHERE i.operation = ? AND i.created_at = punctual.instant(?) AND i.ordinal > ? "
+                       "AND (? = '' OR i.verdict = ?) ORDER BY i.ordinal LIMIT ?"),
+        {punctual::toText(id), toMicroseconds((*wanted)->createdAt), after, verdict, verdict, limit + 1},
+        [&](const QSqlQuery& row) {
+            page.items.push_back({row.value(0).toLongLong(), uuidAt(row, 1), row.value(2).toString(),
+                                  optionalInstantAt(row, 3),
+                                  row.isNull(4) ? std::nullopt : std::optional(uuidAt(row, 4)),
+                                  optionalInstantAt(row, 5)});
+        });
+    if (!read)
+        return tl::unexpected(read.error());
+    if (page.items.size() > static_cast<std::size_t>(limit)) {
+        page.items.pop_back();
+        page.next = page.items.back().ordinal;
+    }
+    return std::optional(std::move(page));
 }
 
 Result<Worked> workOperation(Connection& connection, const QUuid& node, int limit)

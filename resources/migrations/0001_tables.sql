@@ -326,6 +326,8 @@ CREATE TABLE punctual.operation_items (
     verdict text,
     changed_at timestamptz, -- null: this operation did not change it
     replay uuid,
+    -- Of a reschedule: when the message was due before. Of its undo: when it is to be due again.
+    due_at timestamptz,
     PRIMARY KEY (operation, ordinal, created_at)
 ) PARTITION BY RANGE (created_at);
 CREATE TABLE punctual.operation_items_default PARTITION OF punctual.operation_items DEFAULT;
@@ -400,7 +402,9 @@ CREATE TABLE punctual.idempotency_keys (
     actor text NOT NULL,
     key text NOT NULL,
     content_hash bytea NOT NULL,
-    answer jsonb NOT NULL, -- {"created_us": …, "items": [[id, due_us, max_attempts], …]}
+    -- {"created_us": …, "items": [[id, due_us, max_attempts], …]} of schedule(), {"state": …, "replay": id} of
+    -- replay(), {"operation": id} of start_operation().
+    answer jsonb NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (actor, key)
 );

@@ -19,6 +19,30 @@ CREATE FUNCTION punctual.write_audit(p_action text, p_kind text, p_object text, 
             p_action, p_kind, p_object, p_before, p_after, nullif(current_setting('punctual.reason', true), ''));
 $$;
 
+-- A token that is limited to some destinations sets punctual.reach to their names, with commas between them, in each
+-- of its transactions. Every function that changes something for a client calls one of these two first.
+
+-- Refuses what reaches further; null, or a null among them, means all destinations.
+CREATE FUNCTION punctual.check_reach(p_destinations text[]) RETURNS void
+    LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    reach text := nullif(current_setting('punctual.reach', true), '');
+BEGIN
+    IF reach IS NOT NULL AND (p_destinations <@ string_to_array(reach, ',')) IS NOT TRUE THEN
+        RAISE EXCEPTION USING ERRCODE = '42501',
+            MESSAGE = format('the token reaches these destinations only: %s', replace(reach, ',', ', '));
+    END IF;
+END $$;
+
+-- The same for a message; of one that is not there nothing is told.
+CREATE FUNCTION punctual.check_reach_of(p_id uuid) RETURNS void
+    LANGUAGE plpgsql STABLE SET search_path = punctual, pg_temp AS $$
+BEGIN
+    IF nullif(current_setting('punctual.reach', true), '') IS NOT NULL THEN
+        PERFORM check_reach(ARRAY[m.destination]) FROM messages m WHERE m.id = p_id;
+    END IF;
+END $$;
+
 CREATE FUNCTION punctual.count_move(p_destination text, p_from text, p_to text) RETURNS void
     LANGUAGE sql AS $$
     INSERT INTO punctual.counter_changes (destination, state, change)
@@ -57,6 +81,39 @@ CREATE FUNCTION punctual.unsealed_header(p_headers jsonb) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN (SELECT h ->> 0 FROM jsonb_array_elements(p_headers) AS h
             WHERE punctual.is_secret_header(h ->> 0) AND jsonb_typeof(h -> 1) = 'string' LIMIT 1);
+
+-- The answer that an idempotency key stands for; null for a key that is new, which is taken: whoever comes with it
+-- now waits until this transaction is over. Another content is an error. Without a key there is nothing to recall.
+CREATE FUNCTION punctual.recall_answer(p_key text, p_content_hash bytea) RETURNS jsonb
+    LANGUAGE plpgsql SET search_path = punctual, pg_temp
+AS $$
+DECLARE
+    earlier idempotency_keys;
+BEGIN
+    IF p_key IS NULL THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO idempotency_keys (actor, key, content_hash, answer)
+    VALUES (actor(), p_key, p_content_hash, '{}')
+    ON CONFLICT (actor, key) DO NOTHING;
+    IF FOUND THEN
+        RETURN NULL;
+    END IF;
+    SELECT k.* INTO earlier FROM idempotency_keys k WHERE k.actor = actor() AND k.key = p_key;
+    IF earlier.content_hash <> p_content_hash THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU002',
+            MESSAGE = 'The idempotency key was used before with other content.';
+    END IF;
+    RETURN earlier.answer;
+END $$;
+
+-- Keeps the answer to a call; null gives the key free, as nothing was done.
+CREATE FUNCTION punctual.remember_answer(p_key text, p_answer jsonb) RETURNS void
+    LANGUAGE sql SET search_path = punctual, pg_temp
+AS $$
+    DELETE FROM idempotency_keys k WHERE k.actor = actor() AND k.key = p_key AND p_answer IS NULL;
+    UPDATE idempotency_keys k SET answer = p_answer WHERE k.actor = actor() AND k.key = p_key;
+$$;
 
 -- What is wrong with the messages of a batch, as schedule() reports it.
 CREATE FUNCTION punctual.schedule_problems(p_destinations text[], p_due_us bigint[], p_delay_us bigint[],
@@ -98,28 +155,17 @@ AS $$
 #variable_conflict use_column
 DECLARE
     problems jsonb;
-    earlier idempotency_keys;
+    earlier jsonb := recall_answer(p_idempotency_key, p_content_hash);
     soonest timestamptz;
 BEGIN
-    IF p_idempotency_key IS NOT NULL THEN
-        -- The first of two that race holds the key's row; the second waits here for its answer.
-        INSERT INTO idempotency_keys (actor, key, content_hash, answer)
-        VALUES (actor(), p_idempotency_key, p_content_hash, '{}')
-        ON CONFLICT (actor, key) DO NOTHING;
-        IF NOT FOUND THEN
-            SELECT k.* INTO earlier FROM idempotency_keys k WHERE k.actor = actor() AND k.key = p_idempotency_key;
-            IF earlier.content_hash <> p_content_hash THEN
-                RAISE EXCEPTION USING ERRCODE = 'PU002',
-                    MESSAGE = 'The idempotency key was used before with other content.';
-            END IF;
-            RETURN QUERY
-                SELECT (i ->> 0)::uuid, (i ->> 1)::bigint, (i ->> 2)::integer,
-                       (earlier.answer ->> 'created_us')::bigint, true
-                FROM jsonb_array_elements(earlier.answer -> 'items') AS i;
-            RETURN;
-        END IF;
+    IF earlier IS NOT NULL THEN
+        RETURN QUERY
+            SELECT (i ->> 0)::uuid, (i ->> 1)::bigint, (i ->> 2)::integer, (earlier ->> 'created_us')::bigint, true
+            FROM jsonb_array_elements(earlier -> 'items') AS i;
+        RETURN;
     END IF;
 
+    PERFORM check_reach(p_destinations);
     -- A destination that is being used cannot be deleted under this transaction.
     PERFORM FROM destinations d WHERE d.name = ANY (p_destinations) ORDER BY d.name FOR KEY SHARE;
     problems := schedule_problems(p_destinations, p_due_us, p_delay_us, p_headers, p_longest);
@@ -148,12 +194,10 @@ BEGIN
         RETURNING m.id, micros(m.due_at), m.max_attempts, micros(now()), false;
 
     IF p_idempotency_key IS NOT NULL THEN
-        UPDATE idempotency_keys k
-        SET answer = jsonb_build_object('created_us', micros(now()), 'items', (
-                SELECT jsonb_agg(jsonb_build_array(m.id, micros(m.due_at), m.max_attempts)
-                                 ORDER BY array_position(p_ids, m.id))
-                FROM messages_live m WHERE m.id = ANY (p_ids)))
-        WHERE k.actor = actor() AND k.key = p_idempotency_key;
+        PERFORM remember_answer(p_idempotency_key, jsonb_build_object('created_us', micros(now()), 'items', (
+            SELECT jsonb_agg(jsonb_build_array(m.id, micros(m.due_at), m.max_attempts)
+                             ORDER BY array_position(p_ids, m.id))
+            FROM messages_live m WHERE m.id = ANY (p_ids))));
     END IF;
 
     INSERT INTO counter_changes (destination, state, change)
@@ -217,6 +261,7 @@ DECLARE
     before record;
     found_in text;
 BEGIN
+    PERFORM check_reach_of(p_id);
     LOOP
         SELECT m.state, m.destination, m.key INTO before
         FROM messages m WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
@@ -248,6 +293,7 @@ AS $$
 DECLARE
     restored record;
 BEGIN
+    PERFORM check_reach_of(p_id);
     PERFORM FROM destinations d
     WHERE d.name = (SELECT m.destination FROM messages m WHERE m.id = p_id) FOR KEY SHARE;
     IF NOT FOUND THEN
@@ -267,51 +313,120 @@ BEGIN
     RETURN 'scheduled';
 END $$;
 
--- Moves a waiting message to another due time, which its own limit of lateness follows. Gives the state the
--- message has now, null if there is none, and whether it moved. A due time up to a minute ago means now.
-CREATE FUNCTION punctual.reschedule(p_id uuid, p_due_us bigint, p_longest interval DEFAULT '366 days',
-                                    OUT state text, OUT moved boolean)
+-- What the audit keeps of a message: of its content enough to tell two apart, and no header values, which may be
+-- credentials.
+CREATE FUNCTION punctual.audited(p_message punctual.messages) RETURNS jsonb
+    LANGUAGE sql STABLE
+    RETURN jsonb_build_object(
+               'due_at', p_message.due_at, 'priority', p_message.priority, 'tags', p_message.tags,
+               'expires_after_ms', p_message.expires_after_ms, 'max_attempts', p_message.max_attempts,
+               'content_type', p_message.content_type, 'body_bytes', octet_length(p_message.body),
+               'body_sha256', encode(sha256(p_message.body), 'hex'),
+               'headers', (SELECT jsonb_agg(h -> 0) FROM jsonb_array_elements(p_message.headers) AS h));
+
+-- Changes a message that waits; what is null stays as it is. Of the due time one may be given: p_due_us, or
+-- p_delay_us counted from now; up to a minute ago means now, and the message's own limit of lateness follows it.
+-- p_headers is [[name, value], …]; p_expires_after_ms of 0 takes that limit away. With p_if_updated_us nothing
+-- happens unless the message was last changed at one of these moments.
+-- Gives the state the message has now, null if there is none, whether it was changed, and whether it waits but was
+-- changed at another moment.
+CREATE FUNCTION punctual.change_message(
+    p_id uuid, p_due_us bigint DEFAULT NULL, p_delay_us bigint DEFAULT NULL, p_priority text DEFAULT NULL,
+    p_tags text[] DEFAULT NULL, p_headers jsonb DEFAULT NULL, p_content_type text DEFAULT NULL,
+    p_body bytea DEFAULT NULL, p_expires_after_ms bigint DEFAULT NULL, p_max_attempts integer DEFAULT NULL,
+    p_if_updated_us bigint[] DEFAULT NULL, p_longest interval DEFAULT '366 days',
+    OUT state text, OUT changed boolean, OUT is_stale boolean)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
+    due timestamptz := coalesce(instant(p_due_us), clock_timestamp() + p_delay_us * interval '1 microsecond');
     problem text := due_problem(p_due_us, p_longest);
-    before record;
-    after record;
-    found_in text;
+    before messages;
+    after messages;
+    was jsonb;
+    is_now jsonb;
+    same text[];
 BEGIN
-    IF p_due_us IS NULL OR problem IS NOT NULL THEN
-        PERFORM refuse(0, 'due_at', coalesce(problem, 'is missing'));
+    PERFORM check_reach_of(p_id);
+    change_message.changed := false;
+    change_message.is_stale := false;
+    IF problem IS NOT NULL THEN
+        PERFORM refuse(0, 'due_at', problem);
+    ELSIF p_delay_us NOT BETWEEN 0 AND (extract(epoch FROM p_longest) * 1000000)::bigint THEN
+        PERFORM refuse(0, 'delay_ms', 'is less than 0 or more than '
+                                      || (extract(epoch FROM p_longest) / 86400)::integer || ' days');
+    ELSIF p_priority NOT IN ('high', 'normal', 'low') THEN
+        PERFORM refuse(0, 'priority', 'is not one of: high, normal, low');
+    ELSIF p_expires_after_ms < 0 THEN
+        PERFORM refuse(0, 'expires_after_ms', 'is less than 0');
+    ELSIF unsealed_header(p_headers) IS NOT NULL THEN
+        PERFORM refuse(0, 'headers', format('%s is a credential, which is not sealed', unsealed_header(p_headers)));
     END IF;
     LOOP
-        SELECT m.state, m.due_at INTO before
+        SELECT m.* INTO before
         FROM messages m WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
         FOR UPDATE;
         EXIT WHEN FOUND;
-        found_in := state_of(p_id);
-        IF found_in IS NULL OR NOT is_waiting(found_in) THEN
-            reschedule.state := found_in;
-            reschedule.moved := false;
+        change_message.state := state_of(p_id);
+        IF change_message.state IS NULL OR NOT is_waiting(change_message.state) THEN
             RETURN;
         END IF;
-        -- Its attempt failed between the two looks: it waits again, and can be moved after all.
+        -- Its attempt failed between the two looks: it waits again, and can be changed after all.
     END LOOP;
-    UPDATE messages m
-    SET due_at = t.due_at, next_attempt_at = t.due_at, updated_at = clock_timestamp(),
-        expires_at = t.due_at + m.expires_after_ms * interval '1 millisecond'
-    FROM (SELECT greatest(instant(p_due_us), clock_timestamp()) AS due_at) AS t
-    WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
-    RETURNING m.id, m.shard, m.due_at, m.priority, m.destination, m.key INTO after;
-    PERFORM advance_keys(ARRAY[after.destination], ARRAY[after.key]);
-    PERFORM write_audit('reschedule', 'message', p_id::text, jsonb_build_object('due_at', before.due_at),
-                        jsonb_build_object('due_at', after.due_at));
-    -- A node that holds the old time in memory hears of an earlier one; what it asks for too early it does not get.
-    IF after.due_at < clock_timestamp() + interval '5 seconds' THEN
-        PERFORM pg_notify('punctual_due',
-                          due_notice(after.shard, after.due_at, after.priority, after.id, after.destination));
+    change_message.state := before.state;
+    IF micros(before.updated_at) <> ALL (p_if_updated_us) THEN
+        change_message.is_stale := true;
+        RETURN;
+    ELSIF p_max_attempts <= before.attempts THEN
+        PERFORM refuse(0, 'max_attempts', format('is not more than the %s attempts that were made', before.attempts));
     END IF;
-    reschedule.state := before.state;
-    reschedule.moved := true;
+    UPDATE messages m
+    SET due_at = t.due_at, next_attempt_at = CASE WHEN due IS NULL THEN m.next_attempt_at ELSE t.due_at END,
+        expires_after_ms = t.expires_after_ms,
+        expires_at = t.due_at + t.expires_after_ms * interval '1 millisecond',
+        priority = coalesce(p_priority, m.priority), tags = coalesce(p_tags, m.tags),
+        headers = CASE WHEN p_headers IS NULL THEN m.headers ELSE nullif(p_headers, '[]') END,
+        content_type = coalesce(p_content_type, m.content_type), body = coalesce(p_body, m.body),
+        max_attempts = coalesce(p_max_attempts, m.max_attempts),
+        -- Never the same moment twice: it is how a caller tells one version from the next.
+        updated_at = greatest(clock_timestamp(), m.updated_at + interval '1 microsecond')
+    FROM (SELECT CASE WHEN due IS NULL THEN before.due_at ELSE greatest(due, clock_timestamp()) END AS due_at,
+                 CASE WHEN p_expires_after_ms IS NULL THEN before.expires_after_ms
+                      ELSE nullif(p_expires_after_ms, 0) END AS expires_after_ms) AS t
+    WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
+    RETURNING m.* INTO after;
+    IF due IS NOT NULL THEN -- another may be the first of its key now
+        PERFORM advance_keys(ARRAY[after.destination], ARRAY[after.key]);
+    END IF;
+    was := audited(before);
+    is_now := audited(after);
+    same := array(SELECT w.key FROM jsonb_each(was) AS w
+                  WHERE w.value = is_now -> w.key
+                    AND (w.key <> 'headers' OR before.headers IS NOT DISTINCT FROM after.headers));
+    PERFORM write_audit(CASE WHEN was - same - 'due_at' = '{}' AND due IS NOT NULL THEN 'reschedule' ELSE 'change' END,
+                        'message', p_id::text, was - same, is_now - same);
+    -- A node that holds the old time in memory hears of an earlier one; what it asks for too early it does not get.
+    IF (due IS NOT NULL OR p_priority IS NOT NULL)
+       AND after.next_attempt_at < clock_timestamp() + interval '5 seconds' THEN
+        PERFORM pg_notify('punctual_due', due_notice(after.shard, after.next_attempt_at, after.priority, after.id,
+                                                     after.destination));
+    END IF;
+    change_message.changed := true;
+END $$;
+
+-- Moves a waiting message to another due time. Gives the state the message has now, null if there is none, and
+-- whether it moved.
+CREATE FUNCTION punctual.reschedule(p_id uuid, p_due_us bigint, p_longest interval DEFAULT '366 days',
+                                    OUT state text, OUT moved boolean)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+BEGIN
+    IF p_due_us IS NULL THEN
+        PERFORM refuse(0, 'due_at', 'is missing');
+    END IF;
+    SELECT c.state, c.changed INTO reschedule.state, reschedule.moved
+    FROM change_message(p_id, p_due_us => p_due_us, p_longest => p_longest) AS c;
 END $$;
 
 -- A person decides an unknown: delivered, retrying (goes now) or dead. Gives the state it has now.
@@ -321,6 +436,7 @@ AS $$
 DECLARE
     resolved record;
 BEGIN
+    PERFORM check_reach_of(p_id);
     IF p_state IS NULL OR p_state NOT IN ('delivered', 'retrying', 'dead') THEN
         PERFORM refuse(0, 'state', 'is not one of: delivered, retrying, dead');
     END IF;
@@ -367,6 +483,7 @@ DECLARE
     before destinations;
     after destinations;
 BEGIN
+    PERFORM check_reach(ARRAY[p_name]);
     -- Two that create the same name at once: the second waits here and then replaces.
     PERFORM pg_advisory_xact_lock(hashtextextended('punctual.destination ' || p_name, 0));
     SELECT d.* INTO before FROM destinations d WHERE d.name = p_name FOR UPDATE;
@@ -410,6 +527,7 @@ CREATE FUNCTION punctual.reseal_destination(p_name text, p_before bytea, p_after
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$
 BEGIN
+    PERFORM check_reach(ARRAY[p_name]);
     UPDATE destinations d SET secrets = p_after, version = d.version + 1, updated_at = clock_timestamp()
     WHERE d.name = p_name AND d.secrets = p_before;
     IF NOT FOUND THEN
@@ -438,6 +556,7 @@ AS $$
 DECLARE
     before destinations;
 BEGIN
+    PERFORM check_reach(ARRAY[p_name]);
     SELECT d.* INTO before FROM destinations d WHERE d.name = p_name FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'PU003', MESSAGE = 'There is no such destination.';
@@ -459,6 +578,7 @@ DECLARE
     before destinations;
     after destinations;
 BEGIN
+    PERFORM check_reach(ARRAY[p_name]);
     SELECT d.* INTO before FROM destinations d WHERE d.name = p_name FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'PU003', MESSAGE = 'There is no such destination.';
@@ -489,6 +609,7 @@ CREATE FUNCTION punctual.make_first_token(p_name text, p_hash bytea) RETURNS boo
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$
 BEGIN
+    PERFORM check_reach(NULL);
     LOCK TABLE api_tokens IN SHARE ROW EXCLUSIVE MODE;
     IF EXISTS (SELECT FROM api_tokens) THEN
         RETURN false;
@@ -519,6 +640,7 @@ AS $$
 DECLARE
     before integer;
 BEGIN
+    PERFORM check_reach(NULL);
     SELECT s.retention_days INTO before FROM settings s FOR UPDATE;
     IF before IS DISTINCT FROM p_days THEN
         UPDATE settings SET retention_days = p_days;

@@ -63,6 +63,7 @@ AS $$
 DECLARE
     parked parked_keys;
 BEGIN
+    PERFORM check_reach(ARRAY[p_destination]);
     DELETE FROM parked_keys p WHERE p.destination = p_destination AND p.key = p_key RETURNING p.* INTO parked;
     IF NOT FOUND THEN
         RETURN false;

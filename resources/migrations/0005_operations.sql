@@ -40,6 +40,7 @@ DECLARE
     conditions text[];
     about text;
 BEGIN
+    PERFORM check_reach(ARRAY[p_filter ->> 'destination']);
     IF possible IS NULL THEN
         PERFORM refuse(0, 'action', 'is not one of: cancel, replay, reschedule, resolve, restore');
     ELSIF jsonb_typeof(p_filter) IS DISTINCT FROM 'object' THEN
@@ -75,6 +76,9 @@ BEGIN
         CASE WHEN p_action = 'replay' AND states = ARRAY['dead'] THEN
             'm.fingerprint IS NOT NULL AND NOT EXISTS (SELECT FROM punctual.messages r WHERE r.replay_of = m.id '
             'AND r.state NOT IN (''cancelled'', ''expired'', ''dead''))' END,
+        -- A test of a destination is not to be repeated by the way (core/destination_test.h).
+        CASE WHEN p_action = 'replay' AND coalesce(p_filter ->> 'tag', '') <> 'punctual-test'
+             THEN 'NOT m.tags @> ARRAY[''punctual-test'']' END,
         'm.destination = ' || quote_literal(p_filter ->> 'destination'),
         'm.key = ' || quote_literal(p_filter ->> 'key'),
         CASE WHEN p_filter ? 'tag' THEN format('m.tags @> ARRAY[%L]', p_filter ->> 'tag') END,
@@ -116,6 +120,9 @@ DECLARE
     everything boolean := coalesce((p_options ->> 'all')::boolean, false);
     problem text;
 BEGIN
+    IF p_options ? 'destination' THEN
+        PERFORM check_reach(ARRAY[p_options ->> 'destination']);
+    END IF;
     SELECT k INTO found_wrong FROM jsonb_object_keys(p_options) AS k
     WHERE k <> ALL (ARRAY['all', 'limit', 'per_second'] || CASE p_action
               WHEN 'replay' THEN ARRAY['destination', 'due_at', 'delay_ms', 'spread_ms', 'canary']
@@ -156,15 +163,21 @@ END $$;
 
 -- Creates an operation on what the filter matches at this moment, and gives its id. Options are those of REST:
 -- all, limit, per_second; destination, due_at, delay_ms, spread_ms, canary of a replay; due_at, delay_ms, shift_ms,
--- spread_ms of a reschedule; as of a resolve.
-CREATE FUNCTION punctual.start_operation(p_action text, p_filter jsonb, p_options jsonb DEFAULT '{}') RETURNS uuid
+-- spread_ms of a reschedule; as of a resolve. With an idempotency key that was used before it gives the earlier one.
+CREATE FUNCTION punctual.start_operation(p_action text, p_filter jsonb, p_options jsonb DEFAULT '{}',
+                                         p_idempotency_key text DEFAULT NULL, p_content_hash bytea DEFAULT NULL)
+    RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp SET jit = off
 AS $$
 DECLARE
     query text := operation_query(p_action, p_filter);
+    earlier jsonb := recall_answer(p_idempotency_key, p_content_hash);
     fresh uuid := make_uuid();
     matched bigint;
 BEGIN
+    IF earlier IS NOT NULL THEN
+        RETURN (earlier ->> 'operation')::uuid;
+    END IF;
     PERFORM check_operation(p_action, p_filter, p_options);
     EXECUTE format(
         'INSERT INTO operation_items (operation, created_at, ordinal, message_id, finished_at)
@@ -173,6 +186,7 @@ BEGIN
         USING fresh, (p_options ->> 'limit')::bigint;
     GET DIAGNOSTICS matched = ROW_COUNT;
     PERFORM store_operation(fresh, p_action, p_filter, p_options, matched, NULL);
+    PERFORM remember_answer(p_idempotency_key, jsonb_build_object('operation', fresh));
     RETURN fresh;
 END $$;
 
@@ -204,6 +218,7 @@ AS $$
 DECLARE
     before operations;
 BEGIN
+    PERFORM check_reach(NULL);
     SELECT o.* INTO before FROM operations o WHERE o.id = p_id FOR UPDATE;
     IF before.state IS DISTINCT FROM 'running' THEN
         RETURN before.state;
@@ -215,7 +230,8 @@ BEGIN
 END $$;
 
 -- An operation that undoes another one, as far as that can be undone: restores what a cancel cancelled, until it
--- was due, and cancels what a replay has scheduled and has not left yet. Gives its id.
+-- was due, cancels what a replay has scheduled and has not left yet, and moves what a reschedule moved back to its
+-- old due time, until then. Gives its id.
 CREATE FUNCTION punctual.undo_operation(p_id uuid) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp SET jit = off
 AS $$
@@ -224,22 +240,24 @@ DECLARE
     fresh uuid := make_uuid();
     matched bigint;
 BEGIN
+    PERFORM check_reach(NULL);
     SELECT o.* INTO original FROM operations o WHERE o.id = p_id FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'PU003', MESSAGE = 'There is no such operation.';
-    ELSIF original.action NOT IN ('cancel', 'replay') THEN
-        RAISE EXCEPTION USING ERRCODE = 'PU004', MESSAGE = 'Only a cancel and a replay can be undone.';
+    ELSIF original.action NOT IN ('cancel', 'replay', 'reschedule')
+          OR (original.action = 'reschedule' AND original.undo_of IS NOT NULL) THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU004', MESSAGE = 'Only a cancel, a replay and a reschedule can be undone.';
     ELSIF original.state = 'running' THEN
         RAISE EXCEPTION USING ERRCODE = 'PU004', MESSAGE = 'It is still running: abort it first.';
     END IF;
-    INSERT INTO operation_items (operation, created_at, ordinal, message_id, finished_at)
+    INSERT INTO operation_items (operation, created_at, ordinal, message_id, finished_at, due_at)
     SELECT fresh, now(), row_number() OVER (ORDER BY i.ordinal), coalesce(i.replay, i.message_id),
-           CASE WHEN i.replay IS NULL THEN i.changed_at ELSE 'infinity' END
+           CASE WHEN original.action = 'cancel' THEN i.changed_at ELSE 'infinity' END, i.due_at
     FROM operation_items i
     WHERE i.operation = p_id AND i.created_at = original.created_at AND i.changed_at IS NOT NULL;
     GET DIAGNOSTICS matched = ROW_COUNT;
-    PERFORM store_operation(fresh, CASE original.action WHEN 'cancel' THEN 'restore' ELSE 'cancel' END, '{}', '{}',
-                            matched, p_id);
+    PERFORM store_operation(fresh, CASE original.action WHEN 'cancel' THEN 'restore' WHEN 'replay' THEN 'cancel'
+                                                        ELSE 'reschedule' END, '{}', '{}', matched, p_id);
     RETURN fresh;
 END $$;
 
@@ -300,9 +318,10 @@ BEGIN
     RETURN locked;
 END $$;
 
--- p_dues holds the new due times; null moves by p_shift from the old one. What is past means now.
-CREATE FUNCTION punctual.reschedule_many(p_ids uuid[], p_dues timestamptz[], p_shift interval, p_at timestamptz)
-    RETURNS uuid[]
+-- p_dues holds the new due times; null moves by p_shift from the old one. What is past means now. Gives the old due
+-- times too.
+CREATE FUNCTION punctual.reschedule_many(p_ids uuid[], p_dues timestamptz[], p_shift interval, p_at timestamptz,
+                                         OUT moved_ids uuid[], OUT old_dues timestamptz[])
     LANGUAGE plpgsql SET search_path = punctual, pg_temp SET jit = off
     SET enable_seqscan = off SET enable_nestloop = off SET enable_mergejoin = off
 AS $$
@@ -317,22 +336,22 @@ BEGIN
         SET due_at = t.due_at, next_attempt_at = t.due_at, updated_at = p_at,
             expires_at = t.due_at + m.expires_after_ms * interval '1 millisecond'
         FROM (SELECT n.id, least(greatest(coalesce(n.due_at, o.due_at + p_shift), p_at), p_at + interval '366 days')
-                     AS due_at
+                     AS due_at, o.due_at AS old_due_at
               FROM unnest(p_ids, p_dues) AS n (id, due_at)
               JOIN messages_live o ON o.id = n.id AND o.id = ANY (locked) AND o.finished_at = 'infinity') AS t
         WHERE m.id = ANY (locked) AND m.id = t.id AND m.finished_at = 'infinity'
-        RETURNING m.destination, m.key, m.due_at
+        RETURNING m.id, m.destination, m.key, m.due_at, t.old_due_at
     )
     SELECT array_agg(v.destination) FILTER (WHERE v.key IS NOT NULL),
-           array_agg(v.key) FILTER (WHERE v.key IS NOT NULL), min(v.due_at)
-    INTO destinations, keys, soonest FROM moved v;
+           array_agg(v.key) FILTER (WHERE v.key IS NOT NULL), min(v.due_at), coalesce(array_agg(v.id), '{}'),
+           array_agg(v.old_due_at)
+    INTO destinations, keys, soonest, moved_ids, old_dues FROM moved v;
     IF keys IS NOT NULL THEN
         PERFORM advance_keys(destinations, keys);
     END IF;
     IF soonest < p_at + interval '5 seconds' THEN
         PERFORM pg_notify('punctual_due', '');
     END IF;
-    RETURN locked;
 END $$;
 
 CREATE FUNCTION punctual.resolve_many(p_ids uuid[], p_state text, p_at timestamptz) RETURNS uuid[]
@@ -464,21 +483,32 @@ BEGIN
 END $$;
 
 -- Schedules a new message with the content of one that is over. Gives the state of that one, null if there is none,
--- and the id of the new one, null if it is not over. p_headers is [[name, value], …].
+-- and the id of the new one, null if it is not over. p_headers is [[name, value], …]. With an idempotency key that
+-- was used before it gives what it gave then.
 CREATE FUNCTION punctual.replay(
     p_id uuid, p_destination text DEFAULT NULL, p_due_us bigint DEFAULT NULL, p_delay_us bigint DEFAULT NULL,
     p_headers jsonb DEFAULT NULL, p_content_type text DEFAULT NULL, p_body bytea DEFAULT NULL,
+    p_idempotency_key text DEFAULT NULL, p_content_hash bytea DEFAULT NULL,
     OUT state text, OUT replay uuid)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
+    earlier jsonb := recall_answer(p_idempotency_key, p_content_hash);
     problem text := due_problem(coalesce(p_due_us, micros(now()) + p_delay_us), '366 days');
     original record;
     fresh uuid := make_uuid();
     due timestamptz := greatest(coalesce(instant(p_due_us), now() + p_delay_us * interval '1 microsecond', now()), now());
 BEGIN
-    IF problem IS NOT NULL THEN
+    PERFORM check_reach_of(p_id);
+    IF p_destination IS NOT NULL THEN
+        PERFORM check_reach(ARRAY[p_destination]);
+    END IF;
+    IF earlier IS NOT NULL THEN
+        replay.state := earlier ->> 'state';
+        replay.replay := (earlier ->> 'replay')::uuid;
+        RETURN;
+    ELSIF problem IS NOT NULL THEN
         PERFORM refuse(0, 'due_at', problem);
     ELSIF unsealed_header(p_headers) IS NOT NULL THEN
         PERFORM refuse(0, 'headers', format('%s is a credential, which is not sealed', unsealed_header(p_headers)));
@@ -486,6 +516,7 @@ BEGIN
     SELECT m.state, m.finished_at, m.destination INTO original FROM messages m WHERE m.id = p_id;
     replay.state := original.state;
     IF original.state IS NULL OR original.state <> ALL (states_for('replay')) THEN
+        PERFORM remember_answer(p_idempotency_key, NULL);
         RETURN;
     END IF;
     IF replay_many(ARRAY[p_id], ARRAY[original.finished_at], ARRAY[fresh], ARRAY[due], p_destination, p_headers,
@@ -494,9 +525,11 @@ BEGIN
             PERFORM refuse(0, 'destination', 'is not known');
         END IF;
         replay.state := state_of(p_id); -- it was restored in this very moment
+        PERFORM remember_answer(p_idempotency_key, NULL);
         RETURN;
     END IF;
     replay.replay := fresh;
+    PERFORM remember_answer(p_idempotency_key, jsonb_build_object('state', original.state, 'replay', fresh));
     PERFORM write_audit('replay', 'message', p_id::text, jsonb_build_object('state', original.state),
                         jsonb_build_object('replay', fresh, 'destination', coalesce(p_destination, original.destination)));
 END $$;
@@ -523,7 +556,8 @@ AS $$
 $$;
 
 -- Does the next p_count items of an operation and gives their verdicts: what the action makes of a message, else
--- the state in which it was found, not_found, or destination_gone.
+-- the state in which it was found, not_found, destination_gone, or due_passed of one that cannot go back to its old
+-- due time.
 CREATE FUNCTION punctual.work_items(p_operation punctual.operations, p_count bigint) RETURNS text[]
     LANGUAGE plpgsql
     SET search_path = punctual, pg_temp SET jit = off SET enable_seqscan = off
@@ -534,6 +568,7 @@ DECLARE
     finished timestamptz[];
     fresh uuid[];
     dues timestamptz[];
+    old_dues timestamptz[];
     changed uuid[];
     others uuid[];
     word text := CASE p_operation.action WHEN 'cancel' THEN 'cancelled' WHEN 'replay' THEN 'replayed'
@@ -545,7 +580,8 @@ DECLARE
     verdicts text[];
 BEGIN
     SELECT array_agg(i.message_id ORDER BY i.ordinal), array_agg(i.finished_at ORDER BY i.ordinal),
-           array_agg(CASE WHEN shift IS NULL THEN
+           array_agg(CASE WHEN p_operation.action = 'reschedule' AND p_operation.undo_of IS NOT NULL THEN i.due_at
+                          WHEN shift IS NULL THEN
                          p_operation.first_due_at + spread * ((i.ordinal - 1)::float8 / p_operation.total) END
                      ORDER BY i.ordinal)
     INTO ids, finished, dues
@@ -557,30 +593,42 @@ BEGIN
     ELSIF p_operation.action = 'replay' THEN
         fresh := array(SELECT make_uuid() FROM generate_series(1, cardinality(ids)));
     END IF;
-    changed := CASE p_operation.action
-        WHEN 'cancel' THEN cancel_many(ids, now_is)
-        WHEN 'replay' THEN replay_many(ids, finished, fresh, dues, target)
-        WHEN 'reschedule' THEN reschedule_many(ids, dues, shift, now_is)
-        WHEN 'resolve' THEN resolve_many(ids, p_operation.options ->> 'as', now_is)
-        WHEN 'restore' THEN restore_many(ids, finished, now_is) END;
+    IF p_operation.action = 'reschedule' THEN
+        SELECT r.moved_ids, r.old_dues INTO changed, old_dues
+        FROM reschedule_many(
+            array(SELECT n.id FROM unnest(ids, dues) AS n (id, due_at)
+                  WHERE p_operation.undo_of IS NULL OR n.due_at > now_is),
+            array(SELECT n.due_at FROM unnest(dues) AS n (due_at)
+                  WHERE p_operation.undo_of IS NULL OR n.due_at > now_is), shift, now_is) AS r;
+    ELSE
+        changed := CASE p_operation.action
+            WHEN 'cancel' THEN cancel_many(ids, now_is)
+            WHEN 'replay' THEN replay_many(ids, finished, fresh, dues, target)
+            WHEN 'resolve' THEN resolve_many(ids, p_operation.options ->> 'as', now_is)
+            WHEN 'restore' THEN restore_many(ids, finished, now_is) END;
+    END IF;
     others := CASE WHEN cardinality(changed) < cardinality(ids)
                    THEN array(SELECT unnest(ids) EXCEPT SELECT unnest(changed)) ELSE '{}' END;
     WITH judged AS MATERIALIZED (
         SELECT n.id, word AS verdict, now_is AS changed_at,
-               CASE WHEN p_operation.action = 'replay' THEN fresh[array_position(ids, n.id)] END AS replay
-        FROM unnest(changed) AS n (id)
+               CASE WHEN p_operation.action = 'replay' THEN fresh[array_position(ids, n.id)] END AS replay,
+               n.due_at
+        FROM unnest(changed, old_dues) AS n (id, due_at)
         UNION ALL
         SELECT n.id,
                CASE WHEN m.id IS NULL THEN 'not_found'
+                    WHEN p_operation.undo_of IS NOT NULL AND word = 'rescheduled' AND is_waiting(m.state)
+                         AND dues[array_position(ids, n.id)] <= now_is THEN 'due_passed'
                     -- An attempt was under way a moment ago, when it was looked at.
                     WHEN word IN ('cancelled', 'rescheduled') AND is_waiting(m.state) THEN 'delivering'
                     WHEN word = 'replayed' AND m.finished_at < 'infinity' THEN 'destination_gone'
-                    ELSE m.state END, NULL, NULL
+                    ELSE m.state END, NULL, NULL, NULL
         FROM unnest(others) AS n (id)
         LEFT JOIN messages m ON m.id = n.id AND m.id = ANY (others)
     ), written AS (
         UPDATE operation_items i
-        SET verdict = j.verdict, changed_at = j.changed_at, replay = j.replay
+        SET verdict = j.verdict, changed_at = j.changed_at, replay = j.replay,
+            due_at = coalesce(i.due_at, j.due_at)
         FROM judged j
         WHERE i.operation = p_operation.id AND i.created_at = p_operation.created_at
           AND i.ordinal > p_operation.done AND i.ordinal <= p_operation.done + p_count AND i.message_id = j.id

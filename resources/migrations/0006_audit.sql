@@ -9,6 +9,7 @@ AS $$
 DECLARE
     unknown text;
 BEGIN
+    PERFORM check_reach(NULL);
     IF p_name IS NULL OR p_name !~ '^[A-Za-z0-9][A-Za-z0-9._@-]{0,62}$' THEN
         PERFORM refuse(0, 'name', 'is not a name of up to 63 letters, digits, dots, dashes, underscores and @');
     ELSIF p_role IS NULL OR p_role NOT IN ('viewer', 'operator', 'admin') THEN
@@ -40,6 +41,7 @@ AS $$
 DECLARE
     revoked api_tokens;
 BEGIN
+    PERFORM check_reach(NULL);
     UPDATE api_tokens t SET revoked_at = now()
     WHERE t.name = p_name AND t.revoked_at IS NULL
     RETURNING t.* INTO revoked;
@@ -56,6 +58,7 @@ CREATE FUNCTION punctual.tokens()
     RETURNS TABLE (name text, role text, destinations text[], created_us bigint, created_by text, expires_us bigint,
                    revoked_us bigint, last_used_us bigint)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = punctual, pg_temp AS $$
+    SELECT check_reach(NULL);
     SELECT t.name, t.role, t.destinations, micros(t.created_at), t.created_by, micros(t.expires_at),
            micros(t.revoked_at), micros(t.last_used_at)
     FROM api_tokens t ORDER BY t.created_at, t.name

@@ -31,15 +31,16 @@ GRANT EXECUTE ON FUNCTION
     punctual.schedule(text, jsonb, timestamptz, interval, text, bytea, text, jsonb, text, text[], text, interval, integer),
     punctual.schedule(uuid[], text[], bigint[], bigint[], text[], text[], text[], bigint[], integer[], text[], text[],
                       bytea[], text, bytea, interval, text[]) TO punctual_operator;
-GRANT EXECUTE ON FUNCTION punctual.cancel, punctual.restore, punctual.reschedule, punctual.resolve,
-    punctual.release_key, punctual.replay, punctual.start_operation, punctual.abort_operation,
+GRANT EXECUTE ON FUNCTION punctual.cancel, punctual.restore, punctual.reschedule, punctual.change_message,
+    punctual.resolve, punctual.release_key, punctual.replay, punctual.start_operation, punctual.abort_operation,
     punctual.undo_operation TO punctual_operator;
 -- They only read: with the rights of who asks.
 GRANT EXECUTE ON FUNCTION punctual.preview_operation, punctual.operation_query, punctual.check_operation,
-    punctual.states_for, punctual.is_secret_header, punctual.like_pattern, punctual.due_problem, punctual.refuse TO punctual_operator;
+    punctual.states_for, punctual.is_secret_header, punctual.like_pattern, punctual.due_problem, punctual.refuse,
+    punctual.check_reach TO punctual_operator;
 
-GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.reseal_destination, punctual.reseal_message, punctual.remove_destination,
-    punctual.set_pause, punctual.make_first_token, punctual.make_token, punctual.revoke_token, punctual.tokens,
+GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.reseal_destination, punctual.reseal_message,
+    punctual.remove_destination, punctual.set_pause, punctual.make_first_token, punctual.make_token, punctual.revoke_token, punctual.tokens,
     punctual.set_retention, punctual.authenticate TO punctual_admin;
 
 GRANT EXECUTE ON FUNCTION punctual.join_node, punctual.keep_shards, punctual.leave_node, punctual.read_ahead,

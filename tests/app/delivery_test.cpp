@@ -19,6 +19,7 @@ private Q_SLOTS:
     void deliversOnTimeAndOnce_data();
     void deliversOnTimeAndOnce();
     void deliversToEcho();
+    void testsADestination();
     void deliversWhatWasScheduledBeforeItStarted();
     void saysWhatCameTooLateToBeCancelled();
     void retriesAndGivesUp();
@@ -67,6 +68,31 @@ void DeliveryTest::deliversOnTimeAndOnce()
     QVERIFY(attempts[0].toObject().value(u"lateness_ms").toDouble() >= 0);
     QCOMPARE(server->terminate(), 0); // it would be sent again by now, if ever
     QCOMPARE(receiver.count(), std::size_t(1));
+}
+
+void DeliveryTest::testsADestination()
+{
+    Programs programs;
+    Receiver receiver;
+    programs.addDestination(QStringLiteral("orders"), receiver.url());
+    const auto server = programs.startServer();
+    const QStringList test{QStringLiteral("destination"), QStringLiteral("test"), QStringLiteral("orders")};
+    receiver.replyNext({.status = 200, .body = "thank you"});
+    const auto works = programs.ctl(test + QStringList{QStringLiteral("--body"), QStringLiteral("hello")});
+    QVERIFY2(works.exitCode == 0, works.errors.constData());
+    QVERIFY2(works.output.contains("200") && works.output.contains("thank you"), works.output.constData());
+    QCOMPARE(receiver.requests().at(0).body, QByteArray("hello"));
+    receiver.replyNext({.status = 404});
+    const auto fails = programs.ctl(test + QStringList{QStringLiteral("--json")});
+    QCOMPARE(fails.exitCode, 4);
+    QCOMPARE(fails.json().value(u"attempt").toObject().value(u"status").toInt(), 404);
+    QCOMPARE(programs.ctl({QStringLiteral("destination"), QStringLiteral("pause"), QStringLiteral("orders")})
+                 .exitCode,
+             0);
+    const auto paused = programs.ctl(test);
+    QCOMPARE(paused.exitCode, 4);
+    QVERIFY2(paused.output.contains("paused"), paused.output.constData());
+    QCOMPARE(receiver.count(), std::size_t(2));
 }
 
 void DeliveryTest::deliversToEcho()

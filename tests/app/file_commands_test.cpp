@@ -29,6 +29,7 @@ private Q_SLOTS:
     void init();
     void schedulesLines();
     void schedulesMoreThanOneBatch();
+    void goesOnWhereItWasCut();
     void namesBadLinesAndSchedulesTheOthers();
     void keepsBadLinesToBeMended();
     void onlyJudges();
@@ -79,6 +80,29 @@ void FileCommandsTest::schedulesMoreThanOneBatch()
     QCOMPARE(ending.exitCode, 0);
     QCOMPARE(ending.json().value(u"scheduled").toInt(), 2500);
     QCOMPARE(stored(), 2500);
+}
+
+/// The first run saw no more than a batch and a half of the file.
+void FileCommandsTest::goesOnWhereItWasCut()
+{
+    const QByteArray bad = R"({"destination":"nowhere","delay_ms":1,"body":"x"})"
+                           "\n";
+    const QByteArray begin = bad + good.repeated(999);
+    const QByteArray whole = begin + good.repeated(1500);
+    const auto schedule = [&](const QByteArray& input) {
+        return m_programs->ctl(words("schedule --from - --json --idempotency-key monday"), input);
+    };
+    const auto first = schedule(begin);
+    QCOMPARE(first.json().value(u"scheduled").toInt(), 999);
+    QCOMPARE(first.json().value(u"bad").toInt(), 1);
+    const auto second = schedule(whole);
+    QCOMPARE(second.json().value(u"scheduled").toInt(), 1500);
+    QCOMPARE(second.json().value(u"scheduled_before").toInt(), 999);
+    QCOMPARE(second.json().value(u"bad").toInt(), 1);
+    QCOMPARE(stored(), 2499);
+    QCOMPARE(schedule(whole).json().value(u"scheduled_before").toInt(), 2499);
+    QCOMPARE(schedule(good.repeated(7) + whole).exitCode, 4); // another file
+    QCOMPARE(stored(), 2499);
 }
 
 /// What can be told from the line, and what only the database knows.

@@ -152,6 +152,11 @@ void OperationCommandsTest::cancelsAndUndoes()
     QCOMPARE(m_programs->state(one), QStringLiteral("cancelled"));
     QCOMPARE(m_programs->state(other), QStringLiteral("scheduled"));
     const QString id = ending.json().value(u"id").toString();
+    const QStringList items{QStringLiteral("operation"), QStringLiteral("items"), id,
+                            QStringLiteral("--verdict"), QStringLiteral("cancelled")};
+    QVERIFY(m_programs->ctl(items).output.contains(one.toLatin1()));
+    const auto listed = m_programs->ctl(items + QStringList{QStringLiteral("--json")}).json();
+    QCOMPARE(listed.value(u"items").toArray().size(), 1);
     ending =
         m_programs->ctl({QStringLiteral("operation"), QStringLiteral("undo"), id, QStringLiteral("--wait")});
     QVERIFY2(ending.exitCode == 0, ending.errors.constData());
@@ -173,7 +178,11 @@ void OperationCommandsTest::showsListsAndAborts()
     QVERIFY(m_programs->ctl(words("operation list")).output.contains(id.toLatin1()));
     QCOMPARE(m_programs->ctl(words("operation list --json")).json().value(u"items").toArray().size(), 1);
     QVERIFY(ask("abort", id).output.contains("aborted"));
-    QCOMPARE(ask("undo", id).exitCode, 4); // it cannot be
+    const auto undone =
+        m_programs->ctl({QStringLiteral("operation"), QStringLiteral("undo"), id, QStringLiteral("--json")});
+    QCOMPARE(undone.exitCode, 0);
+    QCOMPARE(ask("undo", undone.json().value(u"id").toString()).exitCode, 4); // it is an undo itself
+    QCOMPARE(ask("items", nobodysId).exitCode, 3);
     QCOMPARE(ask("show", nobodysId).exitCode, 3);
     QCOMPARE(ask("abort", nobodysId).exitCode, 3);
     QCOMPARE(ask("show", QStringLiteral("7")).exitCode, 2);

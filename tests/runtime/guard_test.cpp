@@ -119,7 +119,7 @@ void GuardTest::aConnectionThatTakesLongerThanAPermitKeepsToTheRate()
 {
     QFETCH(const RateAlgorithm, algorithm);
     QFETCH(const std::size_t, mostInAnySpan);
-    constexpr qint64 span = 200'000; // microseconds; a permit of the log lasts for 10 ms
+    constexpr qint64 span = 600'000; // microseconds; a permit of the log lasts for 30 ms
     const TestAuthority authority;
     Receiver receiver(ReceiverTls{.identity = authority.issue(), .delay = 60ms});
     receiver.replyAlways({.headers = {{"Connection", "close"}}});

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/entity_tag.h"
+
+namespace punctual::api
+{
+
+QByteArray entityTagOf(const Message& message)
+{
+    return '"' + QByteArray::number(toMicroseconds(message.updatedAt)) + '"';
+}
+
+std::optional<std::vector<Instant>> readIfMatch(const Request& request)
+{
+    const auto header = request.headers.constFind(QByteArrayLiteral("if-match"));
+    if (header == request.headers.constEnd() || header->trimmed() == "*")
+        return std::nullopt;
+    std::vector<Instant> versions;
+    const auto tags = header->split(',');
+    for (const auto& written : tags) {
+        const QByteArray tag = written.trimmed();
+        bool isNumber = false;
+        const qint64 micros = tag.mid(1).chopped(tag.size() > 1 ? 1 : 0).toLongLong(&isNumber);
+        if (isNumber && tag == '"' + QByteArray::number(micros) + '"')
+            versions.push_back(instantOf(micros));
+    }
+    return versions;
+}
+
+} // namespace punctual::api
