@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include "ui/audit/audit_page.h"
 #include "ui/common/icon.h"
 #include "ui/compose/compose_page.h"
 #include "ui/dashboard/dashboard_page.h"
+#include "ui/dead_letters/dead_letters_page.h"
 #include "ui/destinations/destinations_page.h"
+#include "ui/forecast/forecast_page.h"
 #include "ui/messages/messages_page.h"
 #include "ui/nodes/nodes_page.h"
+#include "ui/operations/operations_page.h"
+#include "ui/recurring/recurring_page.h"
 #include "ui/status/status_monitor.h"
 
 #include <QAction>
@@ -34,6 +39,11 @@ MainWindow::MainWindow(const Workspace& workspace, DatabaseClock& clock, QSettin
     , m_dashboard(new DashboardPage(workspace))
     , m_destinations(new DestinationsPage(workspace))
     , m_nodes(new NodesPage(workspace))
+    , m_deadLetters(new DeadLettersPage(workspace))
+    , m_operations(new OperationsPage(workspace))
+    , m_forecast(new ForecastPage(workspace))
+    , m_audit(new AuditPage(workspace))
+    , m_recurring(new RecurringPage)
     , m_status(new StatusStrip(clock, workspace.zone))
     , m_leaveKiosk(new QShortcut(Qt::Key_Escape, this))
 {
@@ -51,6 +61,8 @@ MainWindow::MainWindow(const Workspace& workspace, DatabaseClock& clock, QSettin
     connect(m_dashboard, &DashboardPage::messagesRequested, this, &MainWindow::showMessagesThat);
     connect(m_dashboard, &DashboardPage::fullScreenRequested, this, &MainWindow::showKiosk);
     connect(m_destinations, &DestinationsPage::messagesRequested, this, &MainWindow::showMessagesThat);
+    connect(m_deadLetters, &DeadLettersPage::messagesRequested, this, &MainWindow::showMessagesThat);
+    connect(m_forecast, &ForecastPage::messagesRequested, this, &MainWindow::showMessagesThat);
     connect(m_nodes, &NodesPage::messageRequested, this, &MainWindow::showMessage);
     connect(m_leaveKiosk, &QShortcut::activated, this, &MainWindow::leaveKiosk);
     m_leaveKiosk->setEnabled(false);
@@ -69,6 +81,11 @@ void MainWindow::makePages()
     addPage(m_dashboard, tr("Dashboard"), QStringLiteral("dashboard"));
     addPage(m_destinations, tr("Destinations"), QStringLiteral("destinations"));
     addPage(m_nodes, tr("Nodes and health"), QStringLiteral("nodes"));
+    addPage(m_deadLetters, tr("Dead letters"), QStringLiteral("dead-letters"));
+    addPage(m_operations, tr("Operations"), QStringLiteral("operations"));
+    addPage(m_forecast, tr("Forecast"), QStringLiteral("forecast"));
+    addPage(m_audit, tr("Audit"), QStringLiteral("audit"));
+    addPage(m_recurring, tr("Recurring"), QStringLiteral("recurring"));
     m_navigation->setFixedWidth(m_navigation->sizeHintForColumn(0) + 24);
     connect(m_navigation, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     auto* both = new QWidget;
@@ -99,6 +116,11 @@ void MainWindow::makeMenus()
 
     auto* message = menuBar()->addMenu(tr("&Message"));
     message->addActions({m_messages->cancelAction(), m_messages->replayAction(), m_messages->copyIdAction()});
+    message->addSeparator();
+    message->addActions(m_messages->actionsOfAll());
+
+    auto* deadLetters = menuBar()->addMenu(tr("Dead &letters"));
+    deadLetters->addActions(m_deadLetters->actionsOfDeadLetters());
 
     auto* destination = menuBar()->addMenu(tr("&Destination"));
     destination->addActions(m_destinations->actionsOfDestination());
@@ -114,6 +136,16 @@ void MainWindow::makeMenus()
                                &MainWindow::showDestinations));
     view->addAction(makeAction(tr("&Nodes and health"), QStringLiteral("nodes"), Qt::CTRL | Qt::Key_5,
                                &MainWindow::showNodes));
+    view->addAction(makeAction(tr("Dead &letters"), QStringLiteral("dead-letters"), Qt::CTRL | Qt::Key_6,
+                               &MainWindow::showDeadLetters));
+    view->addAction(makeAction(tr("O&perations"), QStringLiteral("operations"), Qt::CTRL | Qt::Key_7,
+                               &MainWindow::showOperations));
+    view->addAction(makeAction(tr("Fore&cast"), QStringLiteral("forecast"), Qt::CTRL | Qt::Key_8,
+                               &MainWindow::showForecast));
+    view->addAction(
+        makeAction(tr("&Audit"), QStringLiteral("audit"), Qt::CTRL | Qt::Key_9, &MainWindow::showAudit));
+    view->addAction(makeAction(tr("Rec&urring"), QStringLiteral("recurring"), Qt::CTRL | Qt::Key_0,
+                               &MainWindow::showRecurring));
     view->addSeparator();
     view->addAction(
         makeAction(tr("&Search"), QStringLiteral("search"), QKeySequence::Find, &MainWindow::search));
@@ -160,6 +192,31 @@ void MainWindow::showDestinations()
 void MainWindow::showNodes()
 {
     m_navigation->setCurrentRow(m_pages->indexOf(m_nodes));
+}
+
+void MainWindow::showDeadLetters()
+{
+    m_navigation->setCurrentRow(m_pages->indexOf(m_deadLetters));
+}
+
+void MainWindow::showOperations()
+{
+    m_navigation->setCurrentRow(m_pages->indexOf(m_operations));
+}
+
+void MainWindow::showForecast()
+{
+    m_navigation->setCurrentRow(m_pages->indexOf(m_forecast));
+}
+
+void MainWindow::showAudit()
+{
+    m_navigation->setCurrentRow(m_pages->indexOf(m_audit));
+}
+
+void MainWindow::showRecurring()
+{
+    m_navigation->setCurrentRow(m_pages->indexOf(m_recurring));
 }
 
 void MainWindow::showKiosk()
@@ -230,6 +287,10 @@ void MainWindow::refresh()
     m_dashboard->refresh();
     m_destinations->refresh();
     m_nodes->refresh();
+    m_deadLetters->refresh();
+    m_operations->refresh();
+    m_forecast->refresh();
+    m_audit->refresh();
 }
 
 void MainWindow::search()

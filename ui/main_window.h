@@ -16,11 +16,16 @@ class QStackedWidget;
 namespace punctual::ui
 {
 
+class AuditPage;
 class ComposePage;
 class DashboardPage;
+class DeadLettersPage;
 class DestinationsPage;
+class ForecastPage;
 class MessagesPage;
 class NodesPage;
+class OperationsPage;
+class RecurringPage;
 
 class MainWindow : public QMainWindow
 {
@@ -36,6 +41,11 @@ public:
     void showDashboard();
     void showDestinations();
     void showNodes();
+    void showDeadLetters();
+    void showOperations();
+    void showForecast();
+    void showAudit();
+    void showRecurring();
     /// For a screen on the wall: the dashboard alone, on all of the screen. Esc leaves it.
     void showKiosk();
     /// There is an engine in this program; it has not said yet that it is ready.
@@ -80,6 +90,11 @@ private:
     DashboardPage* m_dashboard;
     DestinationsPage* m_destinations;
     NodesPage* m_nodes;
+    DeadLettersPage* m_deadLetters;
+    OperationsPage* m_operations;
+    ForecastPage* m_forecast;
+    AuditPage* m_audit;
+    RecurringPage* m_recurring;
     StatusStrip* m_status;
     QShortcut* m_leaveKiosk;
     bool m_nodeWasReady = false;

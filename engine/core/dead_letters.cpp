@@ -3,6 +3,8 @@
 
 #include "core/uuid_v7.h"
 
+#include <QJsonArray>
+
 namespace punctual
 {
 
@@ -34,6 +36,9 @@ std::optional<DeadLetterCursor> parseDeadLetterCursor(const QString& text)
 
 QJsonObject toJson(const DeadLetterGroup& group)
 {
+    QJsonArray hours;
+    for (const qint64 count : group.hours)
+        hours.append(count);
     return {
         {QStringLiteral("fingerprint"), group.fingerprint},
         {QStringLiteral("destination"), group.destination},
@@ -43,6 +48,7 @@ QJsonObject toJson(const DeadLetterGroup& group)
         {QStringLiteral("first_at"), toRfc3339(group.firstAt)},
         {QStringLiteral("last_at"), toRfc3339(group.lastAt)},
         {QStringLiteral("message"), toText(group.message)},
+        {QStringLiteral("hours"), hours},
     };
 }
 

@@ -23,6 +23,7 @@ struct DeadLetterGroup
     Instant firstAt; // when the first one died, of those that are kept
     Instant lastAt;
     MessageId message; // the latest one
+    std::vector<qint64> hours{}; // how many died in each of the last 24 hours, the present one last
 };
 
 /// The last row of a page; the next page begins after it.

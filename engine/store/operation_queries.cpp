@@ -138,15 +138,24 @@ Result<DeadLetterPage> deadLetters(Connection& connection, const QString& destin
 {
     DeadLetterPage page;
     auto read = connection.select(
-        QStringLiteral("SELECT fingerprint, destination, status, error, count, first_us, last_us, message_id "
-                       "FROM punctual.dead_letters(?, ?, ?, ?)"),
+        QStringLiteral(
+            "SELECT fingerprint, destination, status, error, count, first_us, last_us, message_id, hours "
+            "FROM punctual.dead_letters(?, ?, ?, ?)"),
         {textOrNull(destination.isEmpty() ? std::nullopt : std::optional(destination)),
          after ? QVariant(toMicroseconds(after->lastAt)) : QVariant(QMetaType(QMetaType::LongLong)),
          textOrNull(after ? std::optional(after->fingerprint) : std::nullopt), limit + 1},
         [&](const QSqlQuery& row) {
-            page.items.push_back({row.value(0).toString(), row.value(1).toString(), row.value(2).toInt(),
-                                  row.value(3).toString(), row.value(4).toLongLong(), instantAt(row, 5),
-                                  instantAt(row, 6), uuidAt(row, 7)});
+            page.items.push_back({row.value(0).toString(),
+                                  row.value(1).toString(),
+                                  row.value(2).toInt(),
+                                  row.value(3).toString(),
+                                  row.value(4).toLongLong(),
+                                  instantAt(row, 5),
+                                  instantAt(row, 6),
+                                  uuidAt(row, 7),
+                                  {}});
+            for (const auto& count : readArray(row.value(8).toString()))
+                page.items.back().hours.push_back(count.toLongLong());
         });
     if (!read)
         return tl::unexpected(read.error());

@@ -727,13 +727,15 @@ BEGIN
 END $$;
 
 -- Dead letters grouped by their fingerprint, the group with the latest first; those after (p_last_us, p_fingerprint)
--- in that order. The error and the message are of the latest one.
+-- in that order. The error and the message are of the latest one; hours holds how many died in each of the last 24
+-- hours, the present one last.
 CREATE FUNCTION punctual.dead_letters(p_destination text, p_last_us bigint, p_fingerprint text, p_limit integer)
     RETURNS TABLE (fingerprint text, destination text, status integer, error text, count bigint, first_us bigint,
-                   last_us bigint, message_id uuid)
+                   last_us bigint, message_id uuid, hours bigint[])
     LANGUAGE sql STABLE SET search_path = punctual, pg_temp SET jit = off
 AS $$
-    SELECT g.fingerprint, s.destination, s.last_status, s.last_error, g.count, micros(g.first_at), micros(g.last_at), s.id
+    SELECT g.fingerprint, s.destination, s.last_status, s.last_error, g.count, micros(g.first_at), micros(g.last_at), s.id,
+           t.hours
     FROM (
         SELECT m.fingerprint, count(*) AS count, min(m.finished_at) AS first_at, max(m.finished_at) AS last_at
         FROM messages m
@@ -748,5 +750,16 @@ AS $$
         WHERE m.fingerprint = g.fingerprint AND m.finished_at = g.last_at
         ORDER BY m.id LIMIT 1
     ) AS s
+    CROSS JOIN LATERAL (
+        SELECT array_agg(coalesce(c.count, 0) ORDER BY h.ago DESC) AS hours
+        FROM generate_series(0, 23) AS h (ago)
+        LEFT JOIN (
+            SELECT floor(extract(epoch FROM now() - m.finished_at) / 3600)::integer AS ago, count(*) AS count
+            FROM messages m
+            WHERE m.fingerprint = g.fingerprint AND m.finished_at > now() - interval '24 hours'
+              AND m.finished_at < 'infinity'
+            GROUP BY 1
+        ) AS c ON c.ago = h.ago
+    ) AS t
     ORDER BY g.last_at DESC, g.fingerprint DESC
 $$;

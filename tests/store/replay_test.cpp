@@ -243,6 +243,9 @@ void ReplayTest::listsGroupsOfDeadLetters()
     QCOMPARE(all.items[1].status, 0);
     QCOMPARE(all.items[2].destination, QStringLiteral("other"));
     QCOMPARE(all.items[3].count, 2);
+    std::vector<qint64> hours(24);
+    hours.back() = 2; // in the present one
+    QCOMPARE(all.items[3].hours, hours);
     QCOMPARE(all.items[3].status, 404);
     QVERIFY(all.items[3].firstAt < all.items[3].lastAt);
     const auto page = store::deadLetters(m_fixture->connection, {}, std::nullopt, 3).value();

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fixture.h"
+#include "ui/audit/audit_page.h"
 #include "ui/compose/compose_page.h"
 #include "ui/dashboard/dashboard_page.h"
+#include "ui/dead_letters/dead_letters_page.h"
 #include "ui/destinations/destinations_page.h"
+#include "ui/forecast/forecast_page.h"
 #include "ui/main_window.h"
 #include "ui/messages/message_table.h"
 #include "ui/messages/messages_page.h"
 #include "ui/nodes/nodes_page.h"
+#include "ui/operations/operations_page.h"
+#include "ui/recurring/recurring_page.h"
 #include "ui/status/status_strip.h"
 
 #include <QAbstractSpinBox>
@@ -97,6 +102,16 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<DestinationsPage*>()->isVisible(), 30'000);
         QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<NodesPage*>()->isVisible(), 30'000);
+        QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<DeadLettersPage*>()->isVisible(), 30'000);
+        QTest::keyClick(m_window.get(), Qt::Key_7, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<OperationsPage*>()->isVisible(), 30'000);
+        QTest::keyClick(m_window.get(), Qt::Key_8, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<ForecastPage*>()->isVisible(), 30'000);
+        QTest::keyClick(m_window.get(), Qt::Key_9, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<AuditPage*>()->isVisible(), 30'000);
+        QTest::keyClick(m_window.get(), Qt::Key_0, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<RecurringPage*>()->isVisible(), 30'000);
         QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(m_window->focusWidget()->accessibleName(), QStringLiteral("Search"),
                                   30'000);

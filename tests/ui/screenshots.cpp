@@ -8,8 +8,13 @@
 #include "fixture.h"
 #include "runtime/node_host.h"
 #include "support/receiver.h"
+#include "ui/dead_letters/dead_letters_page.h"
+#include "ui/dead_letters/range_dialog.h"
 #include "ui/destinations/destinations_page.h"
+#include "ui/forecast/heat_map.h"
 #include "ui/main_window.h"
+#include "ui/messages/messages_page.h"
+#include "ui/operations/bulk_dialog.h"
 
 #include <QAction>
 #include <QApplication>
@@ -101,6 +106,11 @@ void addDestinations(test::Fixture& fixture, const QString& url)
     invoices.circuitBreaker = CircuitBreakerSettings{};
     put(fixture, invoices);
     put(fixture, test::destinationAt(url, QStringLiteral("newsletter")));
+    for (const auto& name : {QStringLiteral("sms"), QStringLiteral("push"), QStringLiteral("webhooks")}) {
+        auto slow = test::destinationAt(url, name);
+        slow.rateLimit = RateLimit{RateAlgorithm::TokenBucket, 20, 1h, 20};
+        put(fixture, slow);
+    }
     auto actor = fixture.workspace.actor;
     actor.reason = QStringLiteral("their maintenance window, ticket 4711");
     const auto paused = test::await<Destination>([&](QObject* context, auto answer) {
@@ -128,6 +138,90 @@ void addMessages(test::Fixture& fixture)
     });
     if (!stored)
         qFatal("%s", qPrintable(stored.error().detail));
+}
+
+void schedule(test::Fixture& fixture, const std::vector<NewMessage>& messages)
+{
+    const auto stored = test::await<client::Scheduled>([&](QObject* context, auto answer) {
+        fixture.client.schedule(fixture.workspace.actor, messages, std::nullopt, context, answer);
+    });
+    if (!stored)
+        qFatal("%s", qPrintable(stored.error().detail));
+}
+
+/// Ten days of messages for destinations that take only some of them in time.
+void addForecast(test::Fixture& fixture)
+{
+    std::vector<NewMessage> messages;
+    for (int hour = 1; hour < 240; ++hour) {
+        const auto add = [&](const QString& name, double wanted) {
+            for (int i = 0; i < static_cast<int>(wanted); ++i)
+                messages.push_back(test::messageFor(name, Duration(1h * hour + 1min * (i % 60))));
+        };
+        const double day = std::sin((hour - 6) * 3.14159 / 12);
+        add(QStringLiteral("sms"), 14 + 12 * day);
+        add(QStringLiteral("push"), hour % 24 == 9 ? 65 : 4);
+        add(QStringLiteral("webhooks"), hour / 24 == 4 ? 32 : 6);
+    }
+    schedule(fixture, messages);
+}
+
+/// Dead letters of three kinds, the latest of them with what was answered.
+void addDeadLetters(test::Fixture& fixture)
+{
+    schedule(fixture, std::vector<NewMessage>(1, test::messageFor(QStringLiteral("invoices"), Duration(1h))));
+    std::vector<NewMessage> messages;
+    for (int i = 0; i < 160; ++i)
+        messages.push_back(test::messageFor(QStringLiteral("invoices"), Duration(9 * 24h)));
+    schedule(fixture, messages);
+    fixture.database.exec(QStringLiteral(
+        "UPDATE punctual.messages m SET state = 'dead', attempts = 5, next_attempt_at = NULL, "
+        "finished_at = now() - ((n % 100) ^ 2) * interval '8.5 seconds', last_status = k.status, "
+        "last_error = k.error, due_at = now() - interval '1 day', "
+        "fingerprint = punctual.fingerprint(m.destination, k.status, k.error) "
+        "FROM (SELECT id, row_number() OVER () AS n FROM punctual.messages WHERE destination = 'invoices' "
+        "AND due_at > now() + interval '8 days') AS c JOIN (VALUES (0, 422, 'the customer of this invoice is "
+        "blocked'), (1, 404, NULL), (2, 503, 'try again later')) AS k (r, status, error) ON c.n * c.n % 3 = "
+        "k.r OR "
+        "(c.n % 40 = 7 AND k.r = 2) WHERE m.id = c.id"));
+    fixture.database.exec(QStringLiteral(
+        "INSERT INTO punctual.attempts (message_id, number, node, outcome, status, lateness_us, started_at, "
+        "finished_at, response) SELECT m.id, i, md5('n')::uuid, 'refused', m.last_status, 900, m.finished_at "
+        "- "
+        "i * interval '1 minute', m.finished_at - i * interval '59 seconds', "
+        "convert_to('{\"error\":\"the customer of this invoice is blocked\"}', 'UTF8') "
+        "FROM punctual.messages m CROSS JOIN generate_series(1, 3) AS i WHERE m.state = 'dead'"));
+}
+
+void startOperation(test::Fixture& fixture, const NewOperation& wanted, const QString& reason)
+{
+    auto actor = fixture.workspace.actor;
+    actor.reason = reason;
+    const auto started = test::await<Operation>([&](QObject* context, auto answer) {
+        fixture.client.startOperation(actor, wanted, context, answer);
+    });
+    if (!started)
+        qFatal("%s", qPrintable(started.error().detail));
+}
+
+void addOperations(test::Fixture& fixture)
+{
+    const Instant now = fixture.clock.now();
+    startOperation(fixture,
+                   {.action = OperationAction::Cancel,
+                    .filter = {.destination = QStringLiteral("newsletter"), .dueAfter = now + 20h}},
+                   QStringLiteral("the campaign ends earlier, ticket 4711"));
+    startOperation(
+        fixture,
+        {.action = OperationAction::Reschedule,
+         .filter = {.destination = QStringLiteral("newsletter"), .dueAfter = now + 3h, .dueBefore = now + 4h},
+         .shift = Duration(30min)},
+        {});
+    startOperation(fixture,
+                   {.action = OperationAction::Cancel,
+                    .filter = {.destination = QStringLiteral("webhooks")},
+                    .perSecond = 4},
+                   QStringLiteral("the customer asked for it"));
 }
 
 QPalette darkPalette()
@@ -187,14 +281,63 @@ public:
         }
         m_window.showNodes();
         take(QStringLiteral("nodes-%1").arg(look), 1500);
+        m_window.showMessages();
+        take(QStringLiteral("messages-%1").arg(look), 1500);
+        takeDeadLetters(look);
+        m_window.showOperations();
+        take(QStringLiteral("operations-%1").arg(look), 1500);
+        takeForecast(look);
+        m_window.showAudit();
+        QTest::qWait(1000);
+        test::named<QTableView>(m_window, QStringLiteral("Audit"))->selectRow(1);
+        take(QStringLiteral("audit-%1").arg(look), 500);
+        m_window.showRecurring();
+        take(QStringLiteral("recurring-%1").arg(look), 300);
     }
 
 private:
-    void take(const QString& name, int milliseconds)
+    void takeDeadLetters(const QString& look)
+    {
+        m_window.showDeadLetters();
+        take(QStringLiteral("dead-letters-%1").arg(look), 1500);
+        const auto actions = m_window.findChild<ui::DeadLettersPage*>()->actionsOfDeadLetters();
+        actions.at(1)->trigger(); // a canary
+        takeDialog<ui::BulkDialog>(QStringLiteral("bulk-%1").arg(look));
+        actions.at(5)->trigger(); // a range
+        takeDialog<ui::RangeDialog>(QStringLiteral("range-%1").arg(look));
+        const auto ofAll = m_window.findChild<ui::MessagesPage*>()->actionsOfAll();
+        ofAll.at(1)->trigger(); // reschedule
+        takeDialog<ui::BulkDialog>(QStringLiteral("bulk-reschedule-%1").arg(look));
+    }
+
+    void takeForecast(const QString& look)
+    {
+        m_window.showForecast();
+        QTest::qWait(1500);
+        auto* map = m_window.findChild<ui::HeatMap*>();
+        map->setCurrentIndex(map->model()->index(map->model()->rowCount() - 2, 105));
+        take(QStringLiteral("forecast-%1").arg(look), 800);
+        auto* range = test::named<QComboBox>(m_window, QStringLiteral("Range of the forecast"));
+        range->setCurrentIndex(2);
+        take(QStringLiteral("forecast-day-%1").arg(look), 800);
+        range->setCurrentIndex(0);
+    }
+
+    template <class Dialog>
+    void takeDialog(const QString& name)
+    {
+        auto* dialog = m_window.findChild<Dialog*>();
+        save(*dialog, name, 1200);
+        delete dialog;
+    }
+
+    void take(const QString& name, int milliseconds) { save(m_window, name, milliseconds); }
+
+    void save(QWidget& widget, const QString& name, int milliseconds)
     {
         QTest::qWait(milliseconds); // for the answers of the database
         const QString path = QDir(m_directory).filePath(name + QStringLiteral(".png"));
-        if (!m_window.grab().save(path))
+        if (!widget.grab().save(path))
             qFatal("%s cannot be written", qPrintable(path));
     }
 
@@ -216,6 +359,8 @@ int main(int argc, char** argv)
     addDestinations(fixture, receiver.url());
     addHistory(fixture.database);
     addMessages(fixture);
+    addForecast(fixture);
+    addDeadLetters(fixture);
     runtime::NodeHost node(fixture.database.address(), {QStringLiteral("wall:4711")});
     node.start();
     const QTemporaryDir state;
@@ -225,6 +370,7 @@ int main(int argc, char** argv)
     window.show();
     QTest::qWait(5000);
     addQuota(fixture.database);
+    addOperations(fixture);
     Camera camera(window, directory);
     camera.takeAll(QStringLiteral("light"));
     window.showDashboard();

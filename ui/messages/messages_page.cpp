@@ -6,6 +6,7 @@
 #include "ui/common/tone_label.h"
 #include "ui/common/view_frame.h"
 #include "ui/common/wording.h"
+#include "ui/messages/matching_menu.h"
 #include "ui/messages/message_details.h"
 #include "ui/messages/message_filter_bar.h"
 #include "ui/messages/message_table.h"
@@ -38,6 +39,7 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     , m_cancel(new QAction(lineIcon(QStringLiteral("cancel")), tr("&Cancel message"), this))
     , m_replay(new QAction(lineIcon(QStringLiteral("replay")), tr("Send a&gain"), this))
     , m_copyId(new QAction(lineIcon(QStringLiteral("copy")), tr("Copy &id"), this))
+    , m_matching(new MatchingMenu(workspace))
 {
     makeActions();
     layOut();
@@ -48,6 +50,7 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     connect(&m_feed, &MessageFeed::failed, this,
             [this](const Error& error) { m_frame->showError(errorText(error)); });
     connect(&m_actions, &MessageActions::finished, this, &MessagesPage::showResult);
+    connect(m_matching, &MatchingMenu::progressed, this, &MessagesPage::refresh);
     connect(m_frame, &ViewFrame::retryRequested, this, &MessagesPage::refresh);
     connect(m_table, &MessageTable::selectionMoved, this, &MessagesPage::takeSelection);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &MessagesPage::refresh);
@@ -82,6 +85,7 @@ void MessagesPage::layOut()
         button->setFocusPolicy(Qt::TabFocus);
         top->addWidget(button);
     }
+    top->addWidget(m_matching);
     m_splitter->addWidget(m_frame);
     m_splitter->addWidget(m_details);
     m_splitter->setStretchFactor(0, 3);
@@ -147,6 +151,7 @@ void MessagesPage::applyFilter()
 {
     m_result->hide();
     m_feed.setFilter(m_filters->filter());
+    m_matching->setFilter(m_filters->filter());
 }
 
 void MessagesPage::takeRows()
@@ -181,6 +186,11 @@ void MessagesPage::cancelSelected()
 void MessagesPage::replaySelected()
 {
     m_actions.replay(m_table->selectedIds(), window());
+}
+
+QList<QAction*> MessagesPage::actionsOfAll() const
+{
+    return m_matching->actionsOfAll();
 }
 
 void MessagesPage::copyIds()

@@ -17,6 +17,7 @@ class QSplitter;
 namespace punctual::ui
 {
 
+class MatchingMenu;
 class MessageDetails;
 class MessageFilterBar;
 class MessageTable;
@@ -40,6 +41,8 @@ public:
     [[nodiscard]] QAction* cancelAction() const { return m_cancel; }
     [[nodiscard]] QAction* replayAction() const { return m_replay; }
     [[nodiscard]] QAction* copyIdAction() const { return m_copyId; }
+    /// What can be done with all messages that match the filter.
+    [[nodiscard]] QList<QAction*> actionsOfAll() const;
 
     /// How the room is shared between table and details.
     [[nodiscard]] QByteArray saveLayout() const;
@@ -75,6 +78,7 @@ private:
     QAction* m_cancel;
     QAction* m_replay;
     QAction* m_copyId;
+    MatchingMenu* m_matching;
 };
 
 } // namespace punctual::ui

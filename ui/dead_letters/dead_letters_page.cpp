@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dead_letters/dead_letters_page.h"
+
+#include "ui/common/destination_combo.h"
+#include "ui/common/icon.h"
+#include "ui/common/refresher.h"
+#include "ui/common/table_look.h"
+#include "ui/common/tone_label.h"
+#include "ui/common/view_frame.h"
+#include "ui/common/wording.h"
+#include "ui/dead_letters/range_dialog.h"
+#include "ui/dead_letters/trend_delegate.h"
+#include "ui/messages/message_details.h"
+#include "ui/operations/bulk_dialog.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLocale>
+#include <QSplitter>
+#include <QTableView>
+#include <QToolButton>
+
+namespace punctual::ui
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+constexpr int mostGroups = 200;
+constexpr int gentlePace = 50; // a second: what has just come back is not to be thrown over again
+
+MessageFilter filterOf(const DeadLetterGroup& group)
+{
+    return {
+        .states = {MessageState::Dead}, .destination = group.destination, .fingerprint = group.fingerprint};
+}
+
+} // namespace
+
+DeadLettersPage::DeadLettersPage(const Workspace& workspace, QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_model(workspace.zone)
+    , m_actions(workspace)
+    , m_destination(new DestinationCombo(workspace, tr("All destinations")))
+    , m_one(makeAction(tr("Send &this one again"), QStringLiteral("replay"), &DeadLettersPage::replayOne))
+    , m_canary(makeAction(tr("Try a &canary…"), QStringLiteral("canary"), &DeadLettersPage::replayCanary))
+    , m_group(makeAction(tr("Send the &group again…"), QStringLiteral("replay-group"),
+                         &DeadLettersPage::replayGroup))
+    , m_messages(
+          makeAction(tr("Show its &messages"), QStringLiteral("messages"), &DeadLettersPage::showMessages))
+    , m_all(makeAction(tr("Send &all again…"), QStringLiteral("replay-all"), &DeadLettersPage::replayAll))
+    , m_range(makeAction(tr("Send a time &range again…"), QStringLiteral("schedule"),
+                         &DeadLettersPage::replayRange))
+    , m_resolve(makeAction(tr("&Resolve unknown…"), QStringLiteral("decide"), &DeadLettersPage::resolve))
+    , m_result(new ToneLabel(Tone::Neutral))
+    , m_table(new QTableView)
+    , m_details(new MessageDetails(workspace))
+    , m_frame(new ViewFrame(m_table))
+    , m_refresher(new Refresher(*this, 3s, [this] { ask(); }))
+{
+    layOut();
+    connect(m_destination, &QComboBox::currentIndexChanged, this, &DeadLettersPage::refresh);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &DeadLettersPage::takeSelection);
+    connect(&m_actions, &MessageActions::finished, this, [this](const QString& text, bool worked) {
+        m_result->setTone(worked ? Tone::Good : Tone::Warning);
+        m_result->setText(text);
+        m_result->show();
+        refresh();
+    });
+    connect(m_frame, &ViewFrame::retryRequested, this, &DeadLettersPage::refresh);
+    connect(m_refresher, &Refresher::late, this,
+            [this] { m_frame->showError(tr("The database is slow to answer.")); });
+    showUnknown(0);
+    takeSelection();
+}
+
+QAction* DeadLettersPage::makeAction(const QString& text, const QString& icon,
+                                     void (DeadLettersPage::*slot)())
+{
+    auto* action = new QAction(lineIcon(icon), text, this);
+    connect(action, &QAction::triggered, this, slot);
+    return action;
+}
+
+QList<QAction*> DeadLettersPage::actionsOfDeadLetters() const
+{
+    return {m_one, m_canary, m_group, m_messages, m_all, m_range, m_resolve};
+}
+
+void DeadLettersPage::layOut()
+{
+    m_table->setModel(&m_model);
+    m_table->setItemDelegateForColumn(DeadLetterModel::Trend, new TrendDelegate(m_table));
+    m_table->setAccessibleName(tr("Dead letters"));
+    m_table->addActions({m_one, m_canary, m_group, m_messages});
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    makeDense(*m_table, {8, 43, 14, 8, 38, 30});
+    m_result->setAccessibleName(tr("Result"));
+    m_result->hide();
+    auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(m_frame);
+    splitter->addWidget(m_details);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setChildrenCollapsible(false);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(makeBar());
+    layout->addWidget(m_result);
+    layout->addWidget(splitter, 1);
+}
+
+QLayout* DeadLettersPage::makeBar()
+{
+    const auto makeRow = [](const QList<QAction*>& actions) {
+        auto* row = new QHBoxLayout;
+        for (auto* action : actions) {
+            auto* button = new QToolButton;
+            button->setDefaultAction(action);
+            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+            button->setFocusPolicy(Qt::TabFocus);
+            button->setAccessibleName(action->text().remove(u'&'));
+            row->addWidget(button);
+        }
+        return row;
+    };
+    auto* label = new QLabel(tr("&Destination:"));
+    label->setBuddy(m_destination);
+    m_destination->setAccessibleName(tr("Destination"));
+    auto* all = makeRow({m_all, m_range, m_resolve});
+    all->insertWidget(0, label);
+    all->insertWidget(1, m_destination);
+    all->insertSpacing(2, 8);
+    all->addStretch();
+    auto* group = makeRow({m_one, m_canary, m_group, m_messages});
+    group->addStretch();
+    auto* bar = new QVBoxLayout;
+    bar->addLayout(all);
+    bar->addLayout(group);
+    return bar;
+}
+
+void DeadLettersPage::refresh()
+{
+    m_refresher->refresh();
+}
+
+void DeadLettersPage::ask()
+{
+    const QString destination = m_destination->destination();
+    m_workspace.client.deadLetters(m_workspace.actor, destination, std::nullopt, mostGroups, this,
+                                   [this, destination](const Result<DeadLetterPage>& answer) {
+                                       m_refresher->answered();
+                                       if (destination == m_destination->destination())
+                                           take(answer); // else another one was chosen meanwhile
+                                   });
+    m_workspace.client.destinationFigures(
+        m_workspace.actor, this,
+        [this](const Result<std::vector<DestinationFigures>>& answer) { takeFigures(answer); });
+}
+
+void DeadLettersPage::take(const Result<DeadLetterPage>& answer)
+{
+    if (!answer) {
+        m_frame->showError(errorText(answer.error()));
+        return;
+    }
+    m_model.show(answer->items);
+    m_all->setEnabled(!answer->items.empty());
+    if (answer->items.empty())
+        m_frame->showEmpty(m_destination->destination().isEmpty()
+                               ? tr("No dead letters. Everything that was due has arrived or is still tried.")
+                               : tr("This destination has no dead letters."));
+    else
+        m_frame->showContent();
+    if (selected() == nullptr && !answer->items.empty())
+        m_table->selectRow(0);
+    takeSelection();
+}
+
+void DeadLettersPage::takeFigures(const Result<std::vector<DestinationFigures>>& answer)
+{
+    if (!answer)
+        return; // the list says what is wrong
+    qint64 count = 0;
+    for (const auto& figures : *answer)
+        if (m_destination->destination().isEmpty() ||
+            m_destination->destination() == figures.destination.name)
+            if (const auto found = figures.messages.find(MessageState::Unknown);
+                found != figures.messages.end())
+                count += found->second;
+    showUnknown(count);
+}
+
+void DeadLettersPage::showUnknown(qint64 count)
+{
+    m_resolve->setEnabled(count > 0);
+    m_resolve->setText(count > 0 ? tr("&Resolve %1 unknown…").arg(QLocale().toString(count))
+                                 : tr("&Resolve unknown…"));
+    m_resolve->setToolTip(count > 0 ? tr("They were sent and no answer came: a person has to decide")
+                                    : tr("No message is unknown"));
+}
+
+const DeadLetterGroup* DeadLettersPage::selected() const
+{
+    const auto rows = m_table->selectionModel()->selectedRows();
+    return rows.isEmpty() ? nullptr : &m_model.at(rows.front().row());
+}
+
+void DeadLettersPage::takeSelection()
+{
+    const auto* group = selected();
+    for (auto* action : {m_one, m_canary, m_group, m_messages})
+        action->setEnabled(group != nullptr);
+    if (group != nullptr)
+        m_details->show(group->message);
+    else
+        m_details->clear();
+}
+
+void DeadLettersPage::replayOne()
+{
+    if (const auto* group = selected())
+        m_actions.replay({group->message}, window());
+}
+
+void DeadLettersPage::replayGroup()
+{
+    if (const auto* group = selected())
+        open({.action = OperationAction::Replay, .filter = filterOf(*group), .perSecond = gentlePace});
+}
+
+void DeadLettersPage::replayCanary()
+{
+    if (const auto* group = selected())
+        open({.action = OperationAction::Replay, .filter = filterOf(*group), .canary = true});
+}
+
+void DeadLettersPage::replayAll()
+{
+    open({.action = OperationAction::Replay,
+          .filter = {.states = {MessageState::Dead}, .destination = m_destination->destination()},
+          .perSecond = gentlePace});
+}
+
+void DeadLettersPage::replayRange()
+{
+    auto* dialog = new RangeDialog(m_workspace, m_destination->destination(), window());
+    connect(dialog, &RangeDialog::chosen, this, [this](const MessageFilter& filter) {
+        open({.action = OperationAction::Replay, .filter = filter, .perSecond = gentlePace});
+    });
+    dialog->open();
+}
+
+void DeadLettersPage::resolve()
+{
+    open({.action = OperationAction::Resolve,
+          .filter = {.states = {MessageState::Unknown}, .destination = m_destination->destination()}});
+}
+
+void DeadLettersPage::showMessages()
+{
+    if (const auto* group = selected())
+        Q_EMIT messagesRequested(filterOf(*group));
+}
+
+void DeadLettersPage::open(const NewOperation& operation)
+{
+    auto* dialog = new BulkDialog(m_workspace, operation, window());
+    connect(dialog, &BulkDialog::progressed, this, &DeadLettersPage::refresh);
+    dialog->open();
+}
+
+} // namespace punctual::ui
