@@ -10,6 +10,7 @@
 #include "client/move_verdict.h"
 #include "core/actor.h"
 #include "core/attempt.h"
+#include "core/audit.h"
 #include "core/blocked_key.h"
 #include "core/cancel_verdict.h"
 #include "core/database_address.h"
@@ -167,6 +168,12 @@ public:
     void destinationFigures(const Actor& actor, QObject* context,
                             Answer<std::vector<DestinationFigures>> answer);
     void healthFigures(const Actor& actor, QObject* context, Answer<HealthFigures> answer);
+
+    /// For a page of the audit: the same as Administration gives, on the connections that a window has.
+    void audit(const Actor& actor, const AuditFilter& filter, int limit, QObject* context,
+               Answer<std::vector<AuditEntry>> answer);
+    void checkSeals(const Actor& actor, qint64 after, int limit, QObject* context,
+                    Answer<std::vector<AuditSeal>> answer);
 
 private:
     template <class Work, class T>

@@ -2,6 +2,7 @@
 // The part of the facade that the pages of a window read by.
 #include "client/client_pool.h"
 #include "client/figures.h"
+#include "store/administration_queries.h"
 
 namespace punctual::client
 {
@@ -25,6 +26,24 @@ void Client::healthFigures(const Actor& actor, QObject* context, Answer<HealthFi
 {
     ask(
         actor, context, [](store::Connection& connection) { return client::healthFigures(connection); },
+        std::move(answer));
+}
+
+void Client::audit(const Actor& actor, const AuditFilter& filter, int limit, QObject* context,
+                   Answer<std::vector<AuditEntry>> answer)
+{
+    ask(
+        actor, context,
+        [filter, limit](store::Connection& connection) { return store::audit(connection, filter, limit); },
+        std::move(answer));
+}
+
+void Client::checkSeals(const Actor& actor, qint64 after, int limit, QObject* context,
+                        Answer<std::vector<AuditSeal>> answer)
+{
+    ask(
+        actor, context,
+        [after, limit](store::Connection& connection) { return store::checkSeals(connection, after, limit); },
         std::move(answer));
 }
 
