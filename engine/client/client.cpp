@@ -203,6 +203,15 @@ void Client::reschedule(const Actor& actor, const MessageId& id, Instant dueAt, 
         std::move(answer));
 }
 
+void Client::changeMessage(const Actor& actor, const MessageId& id, const MessageChange& change,
+                           QObject* context, Answer<ChangeVerdict> answer)
+{
+    ask(
+        actor, context,
+        [id, change](Connection& connection) { return store::changeMessage(connection, id, change); },
+        std::move(answer));
+}
+
 void Client::why(const Actor& actor, const MessageId& id, QObject* context, Answer<Why> answer)
 {
     ask(

@@ -19,6 +19,7 @@
 #include "core/destination.h"
 #include "core/figures.h"
 #include "core/forecast.h"
+#include "core/message_change.h"
 #include "core/message_list.h"
 #include "core/missed_message.h"
 #include "core/operation.h"
@@ -78,6 +79,11 @@ public:
     /// Moves a waiting message to another due time; gives what became of that.
     void reschedule(const Actor& actor, const MessageId& id, Instant dueAt, QObject* context,
                     Answer<Rescheduled> answer);
+
+    /// Changes a message that waits: its due time, priority or content. Nothing happens to one that does not
+    /// wait, or was changed since.
+    void changeMessage(const Actor& actor, const MessageId& id, const MessageChange& change, QObject* context,
+                       Answer<ChangeVerdict> answer);
 
     /// Why it has not gone yet, and when it is expected to.
     void why(const Actor& actor, const MessageId& id, QObject* context, Answer<Why> answer);

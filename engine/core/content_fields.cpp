@@ -21,6 +21,25 @@ std::variant<Instant, Duration> readDue(FieldReader& fields, const MessageLimits
     return span.value_or(Duration{});
 }
 
+std::optional<Priority> readPriority(FieldReader& fields)
+{
+    return fields.word(QLatin1StringView("priority"), &parsePriority, QLatin1StringView("high, normal, low"));
+}
+
+std::optional<QStringList> readTags(FieldReader& fields, const MessageLimits& limits)
+{
+    const QLatin1StringView name("tags");
+    auto tags = fields.texts(name);
+    if (!tags)
+        return tags;
+    if (tags->size() > limits.tags)
+        fields.wrong(name, QStringLiteral("has more than %1 tags").arg(limits.tags));
+    for (const auto& tag : *tags)
+        if (tag.isEmpty() || tag.size() > 100)
+            fields.wrong(name, QStringLiteral("has a tag that is empty or longer than 100 characters"));
+    return tags;
+}
+
 std::optional<Content> readContent(FieldReader& fields, QByteArrayView text, const MessageLimits& limits)
 {
     const QLatin1StringView payload("payload");

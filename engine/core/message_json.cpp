@@ -17,23 +17,11 @@ namespace
 
 using namespace std::chrono_literals;
 
-constexpr QLatin1StringView priorityWords("high, normal, low");
 constexpr int longestKey = 200;
 
 QJsonValue toJson(std::optional<Instant> instant)
 {
     return instant ? QJsonValue(toRfc3339(*instant)) : QJsonValue(QJsonValue::Null);
-}
-
-void readTags(FieldReader& fields, const MessageLimits& limits, NewMessage& message)
-{
-    const QLatin1StringView name("tags");
-    FieldReader::assign(message.tags, fields.texts(name));
-    if (message.tags.size() > limits.tags)
-        fields.wrong(name, QStringLiteral("has more than %1 tags").arg(limits.tags));
-    for (const auto& tag : message.tags)
-        if (tag.isEmpty() || tag.size() > 100)
-            fields.wrong(name, QStringLiteral("has a tag that is empty or longer than 100 characters"));
 }
 
 /// Parts of a retry policy, which fit any destination's; its number of attempts is that of the message.
@@ -97,13 +85,12 @@ NewMessage readNewMessage(const QJsonObject& object, QByteArrayView text, const 
                      QStringLiteral("is missing: give one of payload, body and body_base64"));
     (void)fields.ask(QLatin1StringView("content_type"));
     FieldReader::assign(message.content.headers, fields.headers(QLatin1StringView("headers")));
-    FieldReader::assign(message.priority,
-                        fields.word(QLatin1StringView("priority"), &parsePriority, priorityWords));
+    FieldReader::assign(message.priority, readPriority(fields));
     const QLatin1StringView key("key");
     FieldReader::assign(message.key, fields.text(key));
     if (message.key.size() > longestKey)
         fields.wrong(key, QStringLiteral("is longer than %1 characters").arg(longestKey));
-    readTags(fields, limits, message);
+    FieldReader::assign(message.tags, readTags(fields, limits));
     message.expiresAfter = fields.milliseconds(QLatin1StringView("expires_after_ms"), 1ms, limits.ahead);
     readRetry(fields, pointer, errors, message);
     fields.refuseUnknownFields();
@@ -129,6 +116,7 @@ QJsonObject toJson(const Message& message)
         {QStringLiteral("next_attempt_at"), toJson(message.nextAttemptAt)},
         {QStringLiteral("created_at"), toRfc3339(message.createdAt)},
         {QStringLiteral("updated_at"), toRfc3339(message.updatedAt)},
+        {QStringLiteral("version"), toMicroseconds(message.updatedAt)},
         {QStringLiteral("finished_at"), toJson(message.finishedAt)},
         {QStringLiteral("claimed_at"), toJson(message.claimedAt)},
         {QStringLiteral("attempts"), message.attempts},

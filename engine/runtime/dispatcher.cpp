@@ -89,7 +89,8 @@ void Dispatcher::dropLane(Lane& lane)
     for (const auto priority : allPriorities)
         lane.heldOf(priority) -= static_cast<int>(lane.due.size(priority));
     while (const auto due = lane.due.take())
-        m_held.remove(due->id);
+        if (isHeld(due->id, due->ticket))
+            m_held.remove(due->id);
     m_sender.giveUp(lane);
 }
 
@@ -157,18 +158,23 @@ void Dispatcher::hold(Lane& lane, Priority priority, const MessageId& id, Instan
     if (m_asked.contains(id) || m_sender.claims().contains(id) || m_writer.contains(id))
         return;
     const auto held = m_held.constFind(id);
-    if (held == m_held.constEnd())
+    if (held == m_held.constEnd()) {
         ++lane.heldOf(priority);
-    else if (held->due <= due)
+    } else if (held->priority != priority) {
+        ++lane.heldOf(priority);
+        if (held->due != Instant::min()) // what is in the lane counts until its turn comes
+            --lane.heldOf(held->priority);
+    } else if (held->due <= due) {
         return; // that it is later now shows when it is claimed: to ask in vain is better than to be late
-    m_held.insert(id, {due, ++m_tickets});
+    }
+    m_held.insert(id, {due, ++m_tickets, priority});
     m_buckets.add(due, {id, m_tickets, &lane, priority, due, now});
 }
 
-bool Dispatcher::isHeld(const Entry& entry) const
+bool Dispatcher::isHeld(const MessageId& id, quint64 ticket) const
 {
-    const auto held = m_held.constFind(entry.id);
-    return held != m_held.constEnd() && held->ticket == entry.ticket;
+    const auto held = m_held.constFind(id);
+    return held != m_held.constEnd() && held->ticket == ticket;
 }
 
 void Dispatcher::wake()
@@ -206,7 +212,7 @@ void Dispatcher::moveDue()
 {
     const Instant now = m_clock.now();
     for (const auto& entry : m_buckets.take(now + m_ahead.ahead())) {
-        if (!isHeld(entry))
+        if (!isHeld(entry.id, entry.ticket))
             continue;
         if (!m_wantedAt)
             m_wantedAt = DatabaseClock::sinceBoot();
@@ -217,7 +223,7 @@ void Dispatcher::moveDue()
             Journey journey(entry.due);
             journey.reach(LatenessPart::Prefetch, entry.knownAt);
             journey.reach(LatenessPart::Bucket, now);
-            entry.lane->due.add(entry.priority, entry.due, {entry.id, entry.priority, journey});
+            entry.lane->due.add(entry.priority, entry.due, {entry.id, entry.ticket, entry.priority, journey});
             m_held[entry.id].due = Instant::min(); // no time is earlier than now
         }
     }
@@ -291,11 +297,13 @@ bool Dispatcher::takeTurn(Lane& lane, std::vector<MessageId>& ids)
         std::min<std::size_t>({claimable(), turnOfALane, largestClaim - ids.size(), lane.due.size()});
     for (std::size_t i = 0; i < room; ++i) {
         auto due = *lane.due.take();
-        m_held.remove(due.id);
-        due.journey.reach(part, now);
-        m_asked.insert(due.id, {&lane, due.journey});
-        ++lane.claiming;
-        ids.push_back(due.id);
+        if (isHeld(due.id, due.ticket)) {
+            m_held.remove(due.id);
+            due.journey.reach(part, now);
+            m_asked.insert(due.id, {&lane, due.journey});
+            ++lane.claiming;
+            ids.push_back(due.id);
+        }
         if (--lane.heldOf(due.priority) < lane.mostHeld / refillBelow && lane.moreOf(due.priority)) {
             lane.moreOf(due.priority) = false; // asked for
             Q_EMIT hungry();

@@ -73,11 +73,13 @@ private:
         Instant due;
         Instant knownAt;
     };
-    /// A message that is rescheduled to an earlier time gets another ticket: the old one counts no more.
+    /// A message that is moved to an earlier time or another priority gets another ticket: the old one counts
+    /// no more.
     struct Held
     {
         Instant due;
         quint64 ticket;
+        Priority priority;
     };
     struct Answer
     {
@@ -95,7 +97,7 @@ private:
     void hold(Lane& lane, Priority priority, const MessageId& id, Instant due, Instant now);
     void dropLane(Lane& lane);
     void followGate(Lane& lane);
-    [[nodiscard]] bool isHeld(const Entry& entry) const;
+    [[nodiscard]] bool isHeld(const MessageId& id, quint64 ticket) const;
     void turn();
     void moveDue();
     void claimNext();

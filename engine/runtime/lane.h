@@ -37,6 +37,7 @@ public:
     struct Due
     {
         MessageId id;
+        quint64 ticket; // the dispatcher's: one that was put into another priority since counts no more
         Priority priority;
         Journey journey;
     };

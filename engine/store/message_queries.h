@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/attempt.h"
+#include "core/message_change.h"
 #include "core/message_list.h"
 #include "core/missed_message.h"
 #include "core/rescheduled.h"
@@ -26,6 +27,9 @@ namespace punctual::store
                                                           MessageState state);
 /// Refused when the due time is more than a minute ago or too far ahead, as by schedule().
 [[nodiscard]] Result<Rescheduled> reschedule(Connection& connection, const MessageId& id, Instant dueAt);
+/// In a transaction: the verdict is that of one moment.
+[[nodiscard]] Result<ChangeVerdict> changeMessage(Connection& connection, const MessageId& id,
+                                                  const MessageChange& change);
 
 /// With its content; nothing if there is none.
 [[nodiscard]] Result<std::optional<Message>> find(Connection& connection, const MessageId& id);

@@ -220,51 +220,117 @@ BEGIN
     RETURN 'scheduled';
 END $$;
 
--- Moves a waiting message to another due time, which its own limit of lateness follows. Gives the state the
--- message has now, null if there is none, and whether it moved. A due time up to a minute ago means now.
-CREATE FUNCTION punctual.reschedule(p_id uuid, p_due_us bigint, p_longest interval DEFAULT '366 days',
-                                    OUT state text, OUT moved boolean)
+-- What the audit keeps of a message: of its content enough to tell two apart, and no header values, which may be
+-- credentials.
+CREATE FUNCTION punctual.audited(p_message punctual.messages) RETURNS jsonb
+    LANGUAGE sql STABLE
+    RETURN jsonb_build_object(
+               'due_at', p_message.due_at, 'priority', p_message.priority, 'tags', p_message.tags,
+               'expires_after_ms', p_message.expires_after_ms, 'max_attempts', p_message.max_attempts,
+               'content_type', p_message.content_type, 'body_bytes', octet_length(p_message.body),
+               'body_sha256', encode(sha256(p_message.body), 'hex'),
+               'headers', (SELECT jsonb_agg(h -> 0) FROM jsonb_array_elements(p_message.headers) AS h));
+
+-- Changes a message that waits; what is null stays as it is. Of the due time one may be given: p_due_us, or
+-- p_delay_us counted from now; up to a minute ago means now, and the message's own limit of lateness follows it.
+-- p_headers is [[name, value], …]; p_expires_after_ms of 0 takes that limit away. With p_if_updated_us nothing
+-- happens unless the message was last changed at one of these moments.
+-- Gives the state the message has now, null if there is none, whether it was changed, and whether it waits but was
+-- changed at another moment.
+CREATE FUNCTION punctual.change_message(
+    p_id uuid, p_due_us bigint DEFAULT NULL, p_delay_us bigint DEFAULT NULL, p_priority text DEFAULT NULL,
+    p_tags text[] DEFAULT NULL, p_headers jsonb DEFAULT NULL, p_content_type text DEFAULT NULL,
+    p_body bytea DEFAULT NULL, p_expires_after_ms bigint DEFAULT NULL, p_max_attempts integer DEFAULT NULL,
+    p_if_updated_us bigint[] DEFAULT NULL, p_longest interval DEFAULT '366 days',
+    OUT state text, OUT changed boolean, OUT is_stale boolean)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
+    due timestamptz := coalesce(instant(p_due_us), clock_timestamp() + p_delay_us * interval '1 microsecond');
     problem text := due_problem(p_due_us, p_longest);
-    before record;
-    after record;
-    found_in text;
+    before messages;
+    after messages;
+    was jsonb;
+    is_now jsonb;
+    same text[];
 BEGIN
-    IF p_due_us IS NULL OR problem IS NOT NULL THEN
-        PERFORM refuse(0, 'due_at', coalesce(problem, 'is missing'));
+    change_message.changed := false;
+    change_message.is_stale := false;
+    IF problem IS NOT NULL THEN
+        PERFORM refuse(0, 'due_at', problem);
+    ELSIF p_delay_us NOT BETWEEN 0 AND (extract(epoch FROM p_longest) * 1000000)::bigint THEN
+        PERFORM refuse(0, 'delay_ms', 'is less than 0 or more than '
+                                      || (extract(epoch FROM p_longest) / 86400)::integer || ' days');
+    ELSIF p_priority NOT IN ('high', 'normal', 'low') THEN
+        PERFORM refuse(0, 'priority', 'is not one of: high, normal, low');
+    ELSIF p_expires_after_ms < 0 THEN
+        PERFORM refuse(0, 'expires_after_ms', 'is less than 0');
     END IF;
     LOOP
-        SELECT m.state, m.due_at INTO before
+        SELECT m.* INTO before
         FROM messages m WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
         FOR UPDATE;
         EXIT WHEN FOUND;
-        found_in := state_of(p_id);
-        IF found_in IS NULL OR NOT is_waiting(found_in) THEN
-            reschedule.state := found_in;
-            reschedule.moved := false;
+        change_message.state := state_of(p_id);
+        IF change_message.state IS NULL OR NOT is_waiting(change_message.state) THEN
             RETURN;
         END IF;
-        -- Its attempt failed between the two looks: it waits again, and can be moved after all.
+        -- Its attempt failed between the two looks: it waits again, and can be changed after all.
     END LOOP;
-    UPDATE messages m
-    SET due_at = t.due_at, next_attempt_at = t.due_at, updated_at = clock_timestamp(),
-        expires_at = t.due_at + m.expires_after_ms * interval '1 millisecond'
-    FROM (SELECT greatest(instant(p_due_us), clock_timestamp()) AS due_at) AS t
-    WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
-    RETURNING m.id, m.shard, m.due_at, m.priority, m.destination, m.key INTO after;
-    PERFORM advance_keys(ARRAY[after.destination], ARRAY[after.key]);
-    PERFORM write_audit('reschedule', 'message', p_id::text, jsonb_build_object('due_at', before.due_at),
-                        jsonb_build_object('due_at', after.due_at));
-    -- A node that holds the old time in memory hears of an earlier one; what it asks for too early it does not get.
-    IF after.due_at < clock_timestamp() + interval '5 seconds' THEN
-        PERFORM pg_notify('punctual_due',
-                          due_notice(after.shard, after.due_at, after.priority, after.id, after.destination));
+    change_message.state := before.state;
+    IF micros(before.updated_at) <> ALL (p_if_updated_us) THEN
+        change_message.is_stale := true;
+        RETURN;
+    ELSIF p_max_attempts <= before.attempts THEN
+        PERFORM refuse(0, 'max_attempts', format('is not more than the %s attempts that were made', before.attempts));
     END IF;
-    reschedule.state := before.state;
-    reschedule.moved := true;
+    UPDATE messages m
+    SET due_at = t.due_at, next_attempt_at = CASE WHEN due IS NULL THEN m.next_attempt_at ELSE t.due_at END,
+        expires_after_ms = t.expires_after_ms,
+        expires_at = t.due_at + t.expires_after_ms * interval '1 millisecond',
+        priority = coalesce(p_priority, m.priority), tags = coalesce(p_tags, m.tags),
+        headers = CASE WHEN p_headers IS NULL THEN m.headers ELSE nullif(p_headers, '[]') END,
+        content_type = coalesce(p_content_type, m.content_type), body = coalesce(p_body, m.body),
+        max_attempts = coalesce(p_max_attempts, m.max_attempts),
+        -- Never the same moment twice: it is how a caller tells one version from the next.
+        updated_at = greatest(clock_timestamp(), m.updated_at + interval '1 microsecond')
+    FROM (SELECT CASE WHEN due IS NULL THEN before.due_at ELSE greatest(due, clock_timestamp()) END AS due_at,
+                 CASE WHEN p_expires_after_ms IS NULL THEN before.expires_after_ms
+                      ELSE nullif(p_expires_after_ms, 0) END AS expires_after_ms) AS t
+    WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
+    RETURNING m.* INTO after;
+    IF due IS NOT NULL THEN -- another may be the first of its key now
+        PERFORM advance_keys(ARRAY[after.destination], ARRAY[after.key]);
+    END IF;
+    was := audited(before);
+    is_now := audited(after);
+    same := array(SELECT w.key FROM jsonb_each(was) AS w
+                  WHERE w.value = is_now -> w.key
+                    AND (w.key <> 'headers' OR before.headers IS NOT DISTINCT FROM after.headers));
+    PERFORM write_audit(CASE WHEN was - same - 'due_at' = '{}' AND due IS NOT NULL THEN 'reschedule' ELSE 'change' END,
+                        'message', p_id::text, was - same, is_now - same);
+    -- A node that holds the old time in memory hears of an earlier one; what it asks for too early it does not get.
+    IF (due IS NOT NULL OR p_priority IS NOT NULL)
+       AND after.next_attempt_at < clock_timestamp() + interval '5 seconds' THEN
+        PERFORM pg_notify('punctual_due', due_notice(after.shard, after.next_attempt_at, after.priority, after.id,
+                                                     after.destination));
+    END IF;
+    change_message.changed := true;
+END $$;
+
+-- Moves a waiting message to another due time. Gives the state the message has now, null if there is none, and
+-- whether it moved.
+CREATE FUNCTION punctual.reschedule(p_id uuid, p_due_us bigint, p_longest interval DEFAULT '366 days',
+                                    OUT state text, OUT moved boolean)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
+AS $$
+BEGIN
+    IF p_due_us IS NULL THEN
+        PERFORM refuse(0, 'due_at', 'is missing');
+    END IF;
+    SELECT c.state, c.changed INTO reschedule.state, reschedule.moved
+    FROM change_message(p_id, p_due_us => p_due_us, p_longest => p_longest) AS c;
 END $$;
 
 -- A person decides an unknown: delivered, retrying (goes now) or dead. Gives the state it has now.

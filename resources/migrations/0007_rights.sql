@@ -27,8 +27,8 @@ GRANT EXECUTE ON FUNCTION punctual.micros, punctual.instant, punctual.is_waiting
 GRANT EXECUTE ON FUNCTION punctual.why_facts, punctual.is_skipped, punctual.blocked_keys, punctual.due_by_hour,
     punctual.dead_letters, punctual.error_shape, punctual.fingerprint TO punctual_viewer;
 
-GRANT EXECUTE ON FUNCTION punctual.schedule, punctual.cancel, punctual.restore, punctual.reschedule, punctual.resolve,
-    punctual.release_key, punctual.replay, punctual.start_operation, punctual.abort_operation,
+GRANT EXECUTE ON FUNCTION punctual.schedule, punctual.cancel, punctual.restore, punctual.reschedule, punctual.change_message,
+    punctual.resolve, punctual.release_key, punctual.replay, punctual.start_operation, punctual.abort_operation,
     punctual.undo_operation TO punctual_operator;
 -- They only read: with the rights of who asks.
 GRANT EXECUTE ON FUNCTION punctual.preview_operation, punctual.operation_query, punctual.check_operation,

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void aGoneContextHearsNothing();
     void rolesAreTheDatabases();
     void cancelSaysWhatBecameOfTheMessage();
+    void changesWhatWaits();
     void patchesOnlyWhatIsGiven();
     void aDestinationWithWaitingMessagesStays();
     void addsUpTheStatisticsOfTheNodes();
@@ -102,6 +103,27 @@ void ClientTest::cancelSaysWhatBecameOfTheMessage()
     QCOMPARE(verdict.message->cancelledBy, someActor().name);
     QVERIFY(cancel(id).isCancelled()); // already: the answer stays the same
     QCOMPARE(toText(cancel(makeUuidV7(at()))), QLatin1StringView("not_found"));
+}
+
+void ClientTest::changesWhatWaits()
+{
+    const auto id = schedule(messageFor(QStringLiteral("echo"), 1h));
+    MessageChange change;
+    change.priority = Priority::High;
+    const auto changeAs = [&](Role role) {
+        return ask<ChangeVerdict>([&](auto& client, auto* context, auto answer) {
+            client.changeMessage(someActor(role), id, change, context, answer);
+        });
+    };
+    QCOMPARE(changeAs(Role::Viewer).error().code, ErrorCode::Forbidden);
+    const auto changed = changeAs(Role::Operator).value();
+    QVERIFY(changed.changed);
+    QVERIFY(changed.message->priority == Priority::High);
+    QVERIFY(ask<CancelVerdict>(
+        [&](auto& client, auto* context, auto answer) { client.cancel(someActor(), id, context, answer); }));
+    const auto late = changeAs(Role::Operator).value();
+    QVERIFY(!late.changed);
+    QVERIFY(late.state == MessageState::Cancelled);
 }
 
 void ClientTest::patchesOnlyWhatIsGiven()

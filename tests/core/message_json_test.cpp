@@ -46,6 +46,7 @@ void MessageJsonTest::writesAScheduledMessage()
         {u"next_attempt_at"_s, u"2026-12-01T09:00:00.250Z"_s},
         {u"created_at"_s, u"2026-12-01T09:00:00.000Z"_s},
         {u"updated_at"_s, u"2026-12-01T09:00:00.000Z"_s},
+        {u"version"_s, qint64{1'796'115'600'000'000}},
         {u"finished_at"_s, {}},
         {u"claimed_at"_s, {}},
         {u"attempts"_s, 0},

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void refusedForGoodIsDeadAtOnce();
     void aCancelledMessageIsNotSent();
     void aRescheduledMessageGoesAtItsNewTime();
+    void aHigherPriorityOvertakesWhatIsDue();
     void aTooLateMessageExpires();
     void pauseHoldsAndResumeReleases();
     void keepsToTheConcurrencyOfTheDestination();
@@ -139,6 +140,29 @@ void NodeTest::aRescheduledMessageGoesAtItsNewTime()
     QVERIFY(arrivalOf(sooner) < plan); // and not when the node had planned it
     QVERIFY(arrivalOf(later) >= dueAt(later));
     QCOMPARE(m_receiver->count(), std::size_t(3));
+}
+
+// All of them are due and wait in the lane behind one that takes long.
+void NodeTest::aHigherPriorityOvertakesWhatIsDue()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.maxConcurrency = 1;
+    put(destination);
+    m_receiver->replyNext({.delay = 2s});
+    schedule(messageFor(QStringLiteral("orders")));
+    QVERIFY(m_receiver->waitFor(1));
+    const auto ids = schedule(many(20, QStringLiteral("orders")));
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivering), 1, 30'000);
+    MessageChange change;
+    change.priority = Priority::High;
+    change.body = QByteArrayLiteral("urgent");
+    const auto verdict = await<ChangeVerdict>([&](QObject* context, auto answer) {
+        m_client->changeMessage(someActor(), ids.back(), change, context, answer);
+    });
+    QVERIFY(verdict.value().changed);
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 21, 30'000);
+    QCOMPARE(m_receiver->requests().at(1).body, QByteArray("urgent"));
+    QCOMPARE(m_receiver->count(), std::size_t(21));
 }
 
 void NodeTest::aTooLateMessageExpires()
