@@ -8,10 +8,12 @@
 #include "ui/dead_letters/dead_letters_page.h"
 #include "ui/destinations/destinations_page.h"
 #include "ui/forecast/forecast_page.h"
+#include "ui/help/help_menu.h"
 #include "ui/messages/messages_page.h"
 #include "ui/nodes/nodes_page.h"
 #include "ui/operations/operations_page.h"
 #include "ui/recurring/recurring_page.h"
+#include "ui/settings/preferences_action.h"
 #include "ui/status/status_monitor.h"
 
 #include <QAction>
@@ -19,7 +21,6 @@
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -57,6 +58,11 @@ MainWindow::MainWindow(const Workspace& workspace, DatabaseClock& clock, QSettin
     connect(monitor, &StatusMonitor::updated, m_status, &StatusStrip::showStatus);
     connect(monitor, &StatusMonitor::waiting, m_status, &StatusStrip::showWaiting);
     connect(monitor, &StatusMonitor::lost, m_status, &StatusStrip::showLost);
+    auto* alarms = new Alarms(workspace, this);
+    connect(monitor, &StatusMonitor::updated, alarms, &Alarms::takeStatus);
+    connect(monitor, &StatusMonitor::lost, alarms, &Alarms::takeLost);
+    connect(alarms, &Alarms::raised, this, &MainWindow::alarmRaised);
+    connect(monitor, &StatusMonitor::updated, this, &MainWindow::statusUpdated);
     connect(m_compose, &ComposePage::showRequested, this, &MainWindow::showMessage);
     connect(m_dashboard, &DashboardPage::messagesRequested, this, &MainWindow::showMessagesThat);
     connect(m_dashboard, &DashboardPage::fullScreenRequested, this, &MainWindow::showKiosk);
@@ -66,8 +72,8 @@ MainWindow::MainWindow(const Workspace& workspace, DatabaseClock& clock, QSettin
     connect(m_nodes, &NodesPage::messageRequested, this, &MainWindow::showMessage);
     connect(m_leaveKiosk, &QShortcut::activated, this, &MainWindow::leaveKiosk);
     m_leaveKiosk->setEnabled(false);
-    restore();
     showMessages();
+    restore();
 }
 
 void MainWindow::makePages()
@@ -108,22 +114,31 @@ void MainWindow::makeMenus()
     auto* file = menuBar()->addMenu(tr("&File"));
     file->addAction(makeAction(tr("&New message"), QStringLiteral("compose"), QKeySequence::New,
                                &MainWindow::showCompose));
+    file->addActions(m_compose->commands());
     file->addSeparator();
-    auto* quit =
-        makeAction(tr("&Quit"), QStringLiteral("quit"), Qt::CTRL | Qt::Key_Q, &MainWindow::requestClose);
+    m_preferences = new PreferencesAction(m_settings, this);
+    file->addAction(m_preferences);
+    file->addSeparator();
+    auto* quit = makeAction(tr("&Quit"), QStringLiteral("quit"), Qt::CTRL | Qt::Key_Q, &MainWindow::quit);
     quit->setMenuRole(QAction::QuitRole);
     file->addAction(quit);
 
     auto* message = menuBar()->addMenu(tr("&Message"));
-    message->addActions({m_messages->cancelAction(), m_messages->replayAction(), m_messages->copyIdAction()});
+    message->addActions(m_messages->actionSet().all());
     message->addSeparator();
     message->addActions(m_messages->actionsOfAll());
+    message->addSeparator();
+    auto* columns = message->addMenu(lineIcon(QStringLiteral("columns")), tr("Col&umns"));
+    columns->addActions(m_messages->columnActions());
 
     auto* deadLetters = menuBar()->addMenu(tr("Dead &letters"));
     deadLetters->addActions(m_deadLetters->actionsOfDeadLetters());
 
     auto* destination = menuBar()->addMenu(tr("&Destination"));
     destination->addActions(m_destinations->actionsOfDestination());
+
+    auto* dashboard = menuBar()->addMenu(tr("D&ashboard"));
+    dashboard->addActions(m_dashboard->commands());
 
     auto* view = menuBar()->addMenu(tr("&View"));
     view->addAction(makeAction(tr("&Messages"), QStringLiteral("messages"), Qt::CTRL | Qt::Key_1,
@@ -155,8 +170,7 @@ void MainWindow::makeMenus()
     view->addAction(makeAction(tr("Dashboard on the &full screen"), QStringLiteral("fullscreen"),
                                QKeySequence::FullScreen, &MainWindow::showKiosk));
 
-    auto* help = menuBar()->addMenu(tr("&Help"));
-    help->addAction(makeAction(tr("&About Punctual"), QStringLiteral("about"), {}, &MainWindow::about));
+    menuBar()->addMenu(new HelpMenu(*this));
 }
 
 QAction* MainWindow::makeAction(const QString& text, const QString& icon, const QKeySequence& shortcut,
@@ -299,38 +313,37 @@ void MainWindow::search()
     m_messages->focusSearch();
 }
 
-void MainWindow::about()
-{
-    auto* box = new QMessageBox(this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setWindowTitle(tr("About Punctual"));
-    box->setIconPixmap(applicationIcon().pixmap(QSize(64, 64), devicePixelRatio()));
-    box->setText(tr("Punctual %1 delivers messages to third-party APIs at their exact time.")
-                     .arg(QStringLiteral(PUNCTUAL_VERSION)));
-    box->setInformativeText(tr("Free software under the GNU General Public License, version 3 or later."));
-    box->open();
-}
-
 void MainWindow::restore()
 {
     resize(1180, 740);
     restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray());
+    m_navigation->setCurrentRow(
+        qBound(0, m_settings.value(QStringLiteral("window/page")).toInt(), m_navigation->count() - 1));
     m_messages->restoreLayout(m_settings.value(QStringLiteral("messages/layout")).toByteArray());
+    m_messages->restoreViews(m_settings.value(QStringLiteral("messages/views")).toString());
     m_dashboard->restoreSettings(m_settings.value(QStringLiteral("dashboard/settings")).toString());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     event->ignore(); // the program ends the window when everything is finished
-    requestClose();
+    save();
+    Q_EMIT closeRequested();
 }
 
-void MainWindow::requestClose()
+void MainWindow::quit()
+{
+    save();
+    Q_EMIT quitRequested();
+}
+
+void MainWindow::save()
 {
     m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    m_settings.setValue(QStringLiteral("window/page"), m_navigation->currentRow());
     m_settings.setValue(QStringLiteral("messages/layout"), m_messages->saveLayout());
+    m_settings.setValue(QStringLiteral("messages/views"), m_messages->saveViews());
     m_settings.setValue(QStringLiteral("dashboard/settings"), m_dashboard->saveSettings());
-    Q_EMIT closeRequested();
 }
 
 } // namespace punctual::ui

@@ -4,6 +4,7 @@
 
 #include "ui/common/database_clock.h"
 #include "ui/common/workspace.h"
+#include "ui/status/alarms.h"
 #include "ui/status/status_strip.h"
 
 #include <QMainWindow>
@@ -25,6 +26,7 @@ class ForecastPage;
 class MessagesPage;
 class NodesPage;
 class OperationsPage;
+class PreferencesAction;
 class RecurringPage;
 
 class MainWindow : public QMainWindow
@@ -50,6 +52,8 @@ public:
     void showKiosk();
     /// There is an engine in this program; it has not said yet that it is ready.
     void expectNode();
+    /// What the person prefers, as it changes.
+    [[nodiscard]] PreferencesAction& preferences() { return *m_preferences; }
     /// The engine is finishing; the window stays until the program ends.
     void showStopping();
 
@@ -59,8 +63,13 @@ public Q_SLOTS:
     void showApiProblem(const QString& detail);
 
 Q_SIGNALS:
-    /// The person wants to end the program. A second time: at once.
+    /// The person closed the window, which stays until the program ends or hides it.
     void closeRequested();
+    /// The person wants to end the program. A second time: at once.
+    void quitRequested();
+    /// What one wants to know of even while the window is out of sight.
+    void alarmRaised(punctual::ui::Alarms::Kind kind, const QString& title, const QString& text);
+    void statusUpdated(const punctual::SystemStatus& status);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -71,14 +80,14 @@ private:
     void makeMenus();
     QAction* makeAction(const QString& text, const QString& icon, const QKeySequence& shortcut,
                         void (MainWindow::*slot)());
-    void requestClose();
+    void quit();
+    void save();
     void showMessage(const QUuid& id);
     void showMessagesThat(const MessageFilter& filter);
     void leaveKiosk();
     void setKiosk(bool kiosk);
     void refresh();
     void search();
-    void about();
     void restore();
 
     const Workspace& m_workspace;
@@ -96,6 +105,7 @@ private:
     AuditPage* m_audit;
     RecurringPage* m_recurring;
     StatusStrip* m_status;
+    PreferencesAction* m_preferences = nullptr;
     QShortcut* m_leaveKiosk;
     bool m_nodeWasReady = false;
 };

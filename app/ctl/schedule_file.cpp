@@ -3,8 +3,8 @@
 
 #include "app/ctl/await.h"
 #include "app/ctl/error_text.h"
-#include "app/ctl/message_source.h"
 #include "app/ctl/output.h"
+#include "client/message_source.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -25,6 +25,10 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(ScheduleFile)
 };
+
+using client::MessageFormat;
+using client::MessageLine;
+using client::MessageSource;
 
 constexpr std::size_t linesAtOnce = 1000;
 constexpr qsizetype bytesAtOnce = 8 * 1024 * 1024;

@@ -3,11 +3,16 @@
 
 #include "app/common/open_installation.h"
 #include "app/common/wiring.h"
+#include "ui/settings/preferences_action.h"
+#include "ui/tray/closing.h"
 
 #include <QTimeZone>
 
 #include <pwd.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <limits>
 
 namespace punctual::app
 {
@@ -53,6 +58,7 @@ Desktop::~Desktop()
     m_startWindow.hide(); // what follows may take a moment
     if (m_window)
         m_window->hide();
+    m_tray.reset();
     if (m_opener)
         m_opener->wait();
 }
@@ -97,7 +103,11 @@ void Desktop::openWindow()
                                       {.name = userName(), .origin = QStringLiteral("window")},
                                       localZone()});
     m_window = std::make_unique<ui::MainWindow>(*m_workspace, m_clock, m_windowState);
-    connect(m_window.get(), &ui::MainWindow::closeRequested, this, &Desktop::stop);
+    connect(m_window.get(), &ui::MainWindow::closeRequested, this, [this] { leave(true); });
+    connect(m_window.get(), &ui::MainWindow::quitRequested, this, [this] { leave(false); });
+    connect(m_window.get(), &ui::MainWindow::statusUpdated, this,
+            [this](const SystemStatus& status) { m_status = status; });
+    openTray();
     if (m_opening.dashboard)
         m_window->showDashboard();
     if (m_opening.fullScreen)
@@ -105,6 +115,65 @@ void Desktop::openWindow()
     else
         m_window->show();
     m_startWindow.hide();
+}
+
+void Desktop::openTray()
+{
+    if (!QSystemTrayIcon::isSystemTrayAvailable())
+        return;
+    m_tray = std::make_unique<ui::Tray>();
+    connect(m_tray.get(), &ui::Tray::windowRequested, this, &Desktop::showWindow);
+    connect(m_tray.get(), &ui::Tray::quitRequested, this, [this] { leave(false); });
+    connect(m_window.get(), &ui::MainWindow::alarmRaised, m_tray.get(),
+            [this](ui::Alarms::Kind kind, const QString& title, const QString& text) {
+                if (m_window->preferences().preferences().notifies)
+                    m_tray->takeAlarm(kind, title, text);
+            });
+    connect(m_window.get(), &ui::MainWindow::statusUpdated, m_tray.get(),
+            [this](const SystemStatus& status) { m_tray->setBacklog(status.backlog()); });
+}
+
+void Desktop::showWindow()
+{
+    m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
+    m_window->show();
+    m_window->raise();
+    m_window->activateWindow();
+}
+
+/// Whoever ends the only engine while messages wait is told what that means.
+void Desktop::leave(bool byWindow)
+{
+    const ui::ClosingFacts facts{
+        .byWindow = byWindow,
+        .hasNode = m_engine != nullptr,
+        .hasTray = m_tray && m_tray->isThere() && m_window->preferences().preferences().closesToTray,
+        .othersDeliver = m_status.liveNodes() > 1,
+        .backlog = m_status.backlog(),
+    };
+    const auto waiting = static_cast<int>(std::min<qint64>(facts.backlog, std::numeric_limits<int>::max()));
+    switch (m_stopping ? ui::Closing::Quit : ui::closingOf(facts)) {
+    case ui::Closing::Quit:
+        stop();
+        return;
+    case ui::Closing::HideToTray:
+        m_window->hide();
+        m_tray->tell(tr("Punctual keeps running"),
+                     tr("%n message(s) wait, and this computer delivers them. Quit in the menu of this icon.",
+                        nullptr, waiting),
+                     QSystemTrayIcon::Information);
+        return;
+    case ui::Closing::AskFirst:
+        showWindow();
+        m_dialogs.ask(m_window.get(),
+                      {tr("Quit Punctual"),
+                       tr("%n message(s) wait, and this computer is the only engine. What becomes due while "
+                          "Punctual does not run leaves late, or expires.",
+                          nullptr, waiting),
+                       tr("Quit"), tr("Keep running")},
+                      [this] { stop(); });
+        return;
+    }
 }
 
 void Desktop::startEngine()

@@ -10,6 +10,7 @@
 #include "ui/common/dialogs.h"
 #include "ui/main_window.h"
 #include "ui/start/start_window.h"
+#include "ui/tray/tray.h"
 
 #include <QSettings>
 #include <QThread>
@@ -44,6 +45,9 @@ private:
     void take(Opened& opened);
     void openWindow();
     void startEngine();
+    void openTray();
+    void showWindow();
+    void leave(bool byWindow);
 
     Settings m_settings;
     Opening m_opening;
@@ -58,6 +62,8 @@ private:
     std::optional<ui::Workspace> m_workspace;
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<ui::Tray> m_tray; // while the desktop has one
+    SystemStatus m_status;
     bool m_stopping = false;
 };
 

@@ -8,6 +8,8 @@
 #include "app/common/unix_signals.h"
 #include "app/desktop/desktop.h"
 #include "ui/common/icon.h"
+#include "ui/common/theme.h"
+#include "ui/settings/preferences.h"
 
 #include <QApplication>
 
@@ -26,7 +28,12 @@ struct Words
 int runDesktop(int argc, char** argv, const app::Settings& settings, const app::Desktop::Opening& opening)
 {
     QApplication application(argc, argv);
+    const auto preferences = ui::readPreferences(
+        QSettings(settings.dataDir + QStringLiteral("/window.ini"), QSettings::IniFormat));
+    if (!preferences.language.isEmpty())
+        QLocale::setDefault(QLocale(preferences.language));
     app::installTranslators(application);
+    ui::applyTheme(application, preferences.theme);
     QApplication::setApplicationName(QStringLiteral("punctual"));
     QApplication::setApplicationDisplayName(QStringLiteral("Punctual"));
     QApplication::setDesktopFileName(QStringLiteral("punctual"));

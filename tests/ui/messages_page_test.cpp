@@ -112,7 +112,7 @@ private Q_SLOTS:
         showRows(1);
         m_table->select(id);
         m_fixture->dialogs.accepts = false;
-        m_page->cancelAction()->trigger();
+        m_page->actionSet().cancel->trigger();
         QCOMPARE(m_fixture->dialogs.asked.size(), 1);
         QCOMPARE(m_fixture->find(id)->state, MessageState::Scheduled);
         m_fixture->dialogs.accepts = true;
@@ -131,7 +131,7 @@ private Q_SLOTS:
         schedule(3h);
         showRows(3);
         m_table->selectAll();
-        m_page->cancelAction()->trigger();
+        m_page->actionSet().cancel->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("3 message(s) cancelled.")), 30'000);
     }
 
@@ -140,11 +140,11 @@ private Q_SLOTS:
         const auto id = schedule(1h);
         showRows(1);
         m_table->select(id);
-        m_page->replayAction()->trigger();
+        m_page->actionSet().replay->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("only what is over can be sent again")), 30'000);
-        m_page->cancelAction()->trigger();
+        m_page->actionSet().cancel->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(model().at(0).state, MessageState::Cancelled, 30'000);
-        m_page->replayAction()->trigger();
+        m_page->actionSet().replay->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("1 message(s) scheduled again.")), 30'000);
         showRows(2);
         QCOMPARE(m_fixture->dialogs.asked.size(), 3);
@@ -155,7 +155,7 @@ private Q_SLOTS:
         const auto id = schedule(1h);
         showRows(1);
         m_table->select(id);
-        m_page->copyIdAction()->trigger();
+        m_page->actionSet().copyId->trigger();
         QCOMPARE(QGuiApplication::clipboard()->text(), toText(id));
     }
 

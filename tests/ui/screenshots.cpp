@@ -7,26 +7,35 @@
 // Like a test program it uses a database of its own; a node delivers to receivers on the loopback.
 #include "fixture.h"
 #include "runtime/node_host.h"
+#include "sample_data.h"
 #include "support/receiver.h"
+#include "ui/common/destination_combo.h"
+#include "ui/common/theme.h"
+#include "ui/compose/compose_page.h"
+#include "ui/compose/content_tabs.h"
+#include "ui/compose/many_dialog.h"
 #include "ui/dead_letters/dead_letters_page.h"
 #include "ui/dead_letters/range_dialog.h"
 #include "ui/destinations/destinations_page.h"
 #include "ui/forecast/heat_map.h"
 #include "ui/main_window.h"
+#include "ui/messages/message_table.h"
 #include "ui/messages/messages_page.h"
 #include "ui/operations/bulk_dialog.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QDialog>
 #include <QDir>
+#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSettings>
-#include <QStyleFactory>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
 
-#include <cmath>
 #include <cstdio>
 #include <ctime>
 
@@ -35,209 +44,6 @@ using namespace std::chrono_literals;
 
 namespace
 {
-
-/// Thirty days of figures, ending now.
-void addHistory(test::TestDatabase& database)
-{
-    const QString counts = QStringLiteral("ARRAY[n*55/100, n*25/100, n*10/100, n*4/100, n*3/100, n*2/100, "
-                                          "n/100, 0, n/200, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "
-                                          "0, 0, 0, 0]::bigint[]");
-    const auto wave = [](const QString& time, int period) {
-        return QStringLiteral("(400 + 250 * sin(extract(epoch FROM %1) / %2) + 60 * random())::bigint")
-            .arg(time)
-            .arg(period);
-    };
-    database.exec(
-        QStringLiteral("INSERT INTO punctual.delivery_statistics SELECT t, 'orders', md5('n')::uuid, n, "
-                       "n - n/50 - n/400, n/50, n/400, 0, n*900, 40000 + (random()*60000)::bigint, "
-                       "'{0,0,0,0,0,0,0}', %1 FROM (SELECT t, %2 AS n FROM generate_series("
-                       "date_trunc('second', now()) - interval '1 hour', now(), '1 second') t) s")
-            .arg(counts, wave(QStringLiteral("t"), 60)));
-    database.exec(
-        QStringLiteral("INSERT INTO punctual.delivery_minutes SELECT t, 'orders', md5('n')::uuid, n, "
-                       "n - n/50 - n/400, n/50, n/400, 0, 40000 + (random()*600000)::bigint, %1 FROM "
-                       "(SELECT t, 60 * %2 AS n FROM generate_series(date_trunc('minute', now()) - "
-                       "interval '30 days', now(), '1 minute') t) s")
-            .arg(counts, wave(QStringLiteral("t"), 14'000)));
-    database.exec(QStringLiteral(
-        "INSERT INTO punctual.attempts (message_id, number, node, outcome, status, lateness_us, started_at, "
-        "finished_at) SELECT gen_random_uuid(), 1, md5('n')::uuid, CASE WHEN random() < 0.1 THEN 'unknown' "
-        "ELSE "
-        "'failed' END, (ARRAY[429, 503, 500, 408, NULL])[1 + floor(random() * 5)::int], 900, t, t "
-        "FROM generate_series(now() - interval '1 hour', now(), '0.2 seconds') t"));
-}
-
-void addQuota(test::TestDatabase& database)
-{
-    database.exec(QStringLiteral(
-        "INSERT INTO punctual.quota_statistics SELECT t, 'orders', (extract(epoch FROM t - date_trunc('day', "
-        "t, "
-        "'UTC')) * 0.9)::bigint, 100000, date_trunc('day', t, 'UTC') + interval '1 day' FROM generate_series("
-        "date_trunc('minute', now()) - interval '2 days', now(), '1 minute') t ON CONFLICT DO NOTHING"));
-    database.exec(QStringLiteral(
-        "UPDATE punctual.lanes SET version = version + 1, quota_used = (extract(epoch FROM now() - "
-        "date_trunc('day', now(), 'UTC')) * 0.9)::bigint, quota_resets_at = date_trunc('day', now(), 'UTC') "
-        "+ "
-        "interval '1 day' WHERE destination = 'orders'"));
-    database.exec(QStringLiteral(
-        "UPDATE punctual.lanes SET breaker_state = 'open', breaker_until = now() + interval '9 minutes', "
-        "breaker_cause = '10 failures in a row, the last one: connection refused' WHERE destination = "
-        "'invoices'"));
-}
-
-void put(test::Fixture& fixture, const Destination& destination)
-{
-    const auto stored = test::await<client::PutDestination>([&](QObject* context, auto answer) {
-        fixture.client.put(fixture.workspace.actor, destination, context, answer);
-    });
-    if (!stored)
-        qFatal("%s", qPrintable(stored.error().detail));
-}
-
-void addDestinations(test::Fixture& fixture, const QString& url)
-{
-    auto orders = test::destinationAt(url, QStringLiteral("orders"));
-    orders.quota = Quota{100'000, QuotaPeriod::Day, QByteArrayLiteral("UTC")};
-    orders.rateLimit = RateLimit{RateAlgorithm::TokenBucket, 100, 1s, 100};
-    orders.credentials.signingSecret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
-    orders.headers = {{"X-Campaign", "spring"}};
-    put(fixture, orders);
-    auto invoices = test::destinationAt(url, QStringLiteral("invoices"));
-    invoices.circuitBreaker = CircuitBreakerSettings{};
-    put(fixture, invoices);
-    put(fixture, test::destinationAt(url, QStringLiteral("newsletter")));
-    for (const auto& name : {QStringLiteral("sms"), QStringLiteral("push"), QStringLiteral("webhooks")}) {
-        auto slow = test::destinationAt(url, name);
-        slow.rateLimit = RateLimit{RateAlgorithm::TokenBucket, 20, 1h, 20};
-        put(fixture, slow);
-    }
-    auto actor = fixture.workspace.actor;
-    actor.reason = QStringLiteral("their maintenance window, ticket 4711");
-    const auto paused = test::await<Destination>([&](QObject* context, auto answer) {
-        fixture.client.pause(actor, QStringLiteral("newsletter"), fixture.clock.now() + 2h, context, answer);
-    });
-    if (!paused)
-        qFatal("%s", qPrintable(paused.error().detail));
-}
-
-void addMessages(test::Fixture& fixture)
-{
-    std::vector<NewMessage> messages;
-    for (int i = 0; i < 3000; ++i) {
-        const double hours = 24.0 * i / 3000;
-        const int many = static_cast<int>(3 + 3 * std::sin(hours / 3));
-        for (int j = 0; j < many; ++j)
-            messages.push_back(test::messageFor(QStringLiteral("newsletter"),
-                                                std::chrono::duration_cast<Duration>(
-                                                    std::chrono::duration<double, std::ratio<3600>>(hours))));
-    }
-    for (int i = 0; i < 200; ++i)
-        messages.push_back(test::messageFor(QStringLiteral("orders"), Duration(20ms * i)));
-    const auto stored = test::await<client::Scheduled>([&](QObject* context, auto answer) {
-        fixture.client.schedule(fixture.workspace.actor, messages, std::nullopt, context, answer);
-    });
-    if (!stored)
-        qFatal("%s", qPrintable(stored.error().detail));
-}
-
-void schedule(test::Fixture& fixture, const std::vector<NewMessage>& messages)
-{
-    const auto stored = test::await<client::Scheduled>([&](QObject* context, auto answer) {
-        fixture.client.schedule(fixture.workspace.actor, messages, std::nullopt, context, answer);
-    });
-    if (!stored)
-        qFatal("%s", qPrintable(stored.error().detail));
-}
-
-/// Ten days of messages for destinations that take only some of them in time.
-void addForecast(test::Fixture& fixture)
-{
-    std::vector<NewMessage> messages;
-    for (int hour = 1; hour < 240; ++hour) {
-        const auto add = [&](const QString& name, double wanted) {
-            for (int i = 0; i < static_cast<int>(wanted); ++i)
-                messages.push_back(test::messageFor(name, Duration(1h * hour + 1min * (i % 60))));
-        };
-        const double day = std::sin((hour - 6) * 3.14159 / 12);
-        add(QStringLiteral("sms"), 14 + 12 * day);
-        add(QStringLiteral("push"), hour % 24 == 9 ? 65 : 4);
-        add(QStringLiteral("webhooks"), hour / 24 == 4 ? 32 : 6);
-    }
-    schedule(fixture, messages);
-}
-
-/// Dead letters of three kinds, the latest of them with what was answered.
-void addDeadLetters(test::Fixture& fixture)
-{
-    schedule(fixture, std::vector<NewMessage>(1, test::messageFor(QStringLiteral("invoices"), Duration(1h))));
-    std::vector<NewMessage> messages;
-    for (int i = 0; i < 160; ++i)
-        messages.push_back(test::messageFor(QStringLiteral("invoices"), Duration(9 * 24h)));
-    schedule(fixture, messages);
-    fixture.database.exec(QStringLiteral(
-        "UPDATE punctual.messages m SET state = 'dead', attempts = 5, next_attempt_at = NULL, "
-        "finished_at = now() - ((n % 100) ^ 2) * interval '8.5 seconds', last_status = k.status, "
-        "last_error = k.error, due_at = now() - interval '1 day', "
-        "fingerprint = punctual.fingerprint(m.destination, k.status, k.error) "
-        "FROM (SELECT id, row_number() OVER () AS n FROM punctual.messages WHERE destination = 'invoices' "
-        "AND due_at > now() + interval '8 days') AS c JOIN (VALUES (0, 422, 'the customer of this invoice is "
-        "blocked'), (1, 404, NULL), (2, 503, 'try again later')) AS k (r, status, error) ON c.n * c.n % 3 = "
-        "k.r OR "
-        "(c.n % 40 = 7 AND k.r = 2) WHERE m.id = c.id"));
-    fixture.database.exec(QStringLiteral(
-        "INSERT INTO punctual.attempts (message_id, number, node, outcome, status, lateness_us, started_at, "
-        "finished_at, response) SELECT m.id, i, md5('n')::uuid, 'refused', m.last_status, 900, m.finished_at "
-        "- "
-        "i * interval '1 minute', m.finished_at - i * interval '59 seconds', "
-        "convert_to('{\"error\":\"the customer of this invoice is blocked\"}', 'UTF8') "
-        "FROM punctual.messages m CROSS JOIN generate_series(1, 3) AS i WHERE m.state = 'dead'"));
-}
-
-void startOperation(test::Fixture& fixture, const NewOperation& wanted, const QString& reason)
-{
-    auto actor = fixture.workspace.actor;
-    actor.reason = reason;
-    const auto started = test::await<Operation>([&](QObject* context, auto answer) {
-        fixture.client.startOperation(actor, wanted, context, answer);
-    });
-    if (!started)
-        qFatal("%s", qPrintable(started.error().detail));
-}
-
-void addOperations(test::Fixture& fixture)
-{
-    const Instant now = fixture.clock.now();
-    startOperation(fixture,
-                   {.action = OperationAction::Cancel,
-                    .filter = {.destination = QStringLiteral("newsletter"), .dueAfter = now + 20h}},
-                   QStringLiteral("the campaign ends earlier, ticket 4711"));
-    startOperation(
-        fixture,
-        {.action = OperationAction::Reschedule,
-         .filter = {.destination = QStringLiteral("newsletter"), .dueAfter = now + 3h, .dueBefore = now + 4h},
-         .shift = Duration(30min)},
-        {});
-    startOperation(fixture,
-                   {.action = OperationAction::Cancel,
-                    .filter = {.destination = QStringLiteral("webhooks")},
-                    .perSecond = 4},
-                   QStringLiteral("the customer asked for it"));
-}
-
-QPalette darkPalette()
-{
-    QPalette palette(QColor(0x35, 0x36, 0x3a), QColor(0x2b, 0x2c, 0x30));
-    palette.setColor(QPalette::Base, QColor(0x1e, 0x1f, 0x22));
-    palette.setColor(QPalette::AlternateBase, QColor(0x27, 0x28, 0x2c));
-    for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
-        palette.setColor(role, QColor(0xe8, 0xe9, 0xec));
-    palette.setColor(QPalette::PlaceholderText, QColor(0x9a, 0x9d, 0xa4));
-    palette.setColor(QPalette::ToolTipBase, QColor(0x1e, 0x1f, 0x22));
-    palette.setColor(QPalette::ToolTipText, QColor(0xe8, 0xe9, 0xec));
-    for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, QColor(0x82, 0x85, 0x8c));
-    return palette;
-}
 
 /// Of one core, by the thread of the window alone.
 double shareOfCore(std::chrono::seconds time)
@@ -263,6 +69,8 @@ public:
 
     void takeAll(const QString& look)
     {
+        takeMessages(look);
+        takeCompose(look);
         m_window.showDashboard();
         auto* range = test::named<QComboBox>(m_window, QStringLiteral("Range"));
         for (const int index : {0, 1, 4}) {
@@ -327,17 +135,89 @@ private:
     void takeDialog(const QString& name)
     {
         auto* dialog = m_window.findChild<Dialog*>();
-        save(*dialog, name, 1200);
+        QTest::qWait(1200);
+        save(dialog->grab(), name);
         delete dialog;
     }
 
-    void take(const QString& name, int milliseconds) { save(m_window, name, milliseconds); }
+    void takeMessages(const QString& look)
+    {
+        m_window.showMessages();
+        auto* page = m_window.findChild<ui::MessagesPage*>();
+        auto* table = page->findChild<ui::MessageTable*>();
+        page->showMessages(
+            {.states = {MessageState::Retrying, MessageState::Delivered}, .tag = QStringLiteral("promo")});
+        QTest::qWait(1500);
+        table->selectRow(1);
+        take(QStringLiteral("messages-%1").arg(look), 1500);
+        auto* tabs = page->findChild<QTabWidget*>();
+        tabs->setCurrentIndex(1);
+        take(QStringLiteral("messages-time-line-%1").arg(look), 500);
+        tabs->setCurrentIndex(0);
+        page->showMessages({});
+        QTest::qWait(1000);
+        table->selectRow(0);
+        QTest::qWait(1000);
+        page->actionSet().reschedule->trigger();
+        takeDialog(*page, QStringLiteral("reschedule-%1").arg(look));
+        page->actionSet().cancel->trigger();
+        take(QStringLiteral("messages-cancelled-%1").arg(look), 1000);
+        page->actionSet().restore->trigger();
+        QTest::keyClick(&m_window, Qt::Key_K, Qt::ControlModifier);
+        takeDialog(m_window, QStringLiteral("palette-%1").arg(look));
+        QTest::keyClick(&m_window, Qt::Key_F1);
+        takeDialog(m_window, QStringLiteral("shortcuts-%1").arg(look));
+        QTest::keyClick(&m_window, Qt::Key_Comma, Qt::ControlModifier);
+        takeDialog(m_window, QStringLiteral("settings-%1").arg(look));
+    }
 
-    void save(QWidget& widget, const QString& name, int milliseconds)
+    void takeCompose(const QString& look)
+    {
+        m_window.showCompose();
+        auto* page = m_window.findChild<ui::ComposePage*>();
+        QTest::qWait(1000);
+        page->findChild<ui::DestinationCombo*>()->setDestination(QStringLiteral("orders"));
+        test::button<QRadioButton>(*page, QStringLiteral("At"))->click();
+        test::named<QComboBox>(*page, QStringLiteral("Time zone of the recipient"))
+            ->setEditText(QStringLiteral("America/New_York"));
+        test::named<QPlainTextEdit>(*page, QStringLiteral("Payload"))
+            ->setPlainText(
+                QStringLiteral("{\n  \"order\": 7,\n  \"paid\": true,\n  \"items\": [\"tea\", \"cups\"],\n"
+                               "  \"total\": 12.50\n}"));
+        take(QStringLiteral("compose-%1").arg(look), 1500);
+        page->findChild<ui::ContentTabs*>()->setCurrentIndex(2);
+        take(QStringLiteral("compose-preview-%1").arg(look), 800);
+        page->findChild<ui::ContentTabs*>()->setCurrentIndex(0);
+        page->openMany();
+        page->findChild<ui::ManyDialog*>()->setText(
+            "due_at,key,tags,body\n2026-12-24T09:00:00+01:00,customer-12,"
+            "promo;spring,\"{\"\"order\"\": 7}\"\n2026-12-24T09:01:00+01:00,"
+            "customer-13,promo,\"{\"\"order\"\": 8}\"\ntomorrow,customer-14,,{}\n");
+        takeDialog(*page, QStringLiteral("many-%1").arg(look));
+    }
+
+    void takeDialog(QWidget& parent, const QString& name)
+    {
+        QTest::qWait(1000);
+        const auto dialogs = parent.findChildren<QDialog*>();
+        for (auto* dialog : dialogs)
+            if (dialog->isVisible()) {
+                save(dialog->grab(), name);
+                dialog->close();
+            }
+        QTest::qWait(200);
+    }
+
+    void take(const QString& name, int milliseconds)
     {
         QTest::qWait(milliseconds); // for the answers of the database
+        save(m_window.grab(), name);
+    }
+
+    void save(const QPixmap& picture, const QString& name)
+    {
         const QString path = QDir(m_directory).filePath(name + QStringLiteral(".png"));
-        if (!widget.grab().save(path))
+        if (!picture.save(path))
             qFatal("%s cannot be written", qPrintable(path));
     }
 
@@ -350,17 +230,17 @@ private:
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    ui::applyTheme(application, ui::Theme::Light);
     const QString directory = application.arguments().value(1, QStringLiteral("."));
     QDir().mkpath(directory);
 
     test::Receiver receiver;
     test::Fixture fixture;
-    addDestinations(fixture, receiver.url());
-    addHistory(fixture.database);
-    addMessages(fixture);
-    addForecast(fixture);
-    addDeadLetters(fixture);
+    test::addDestinations(fixture, receiver.url());
+    test::addHistory(fixture.database);
+    test::addMessages(fixture);
+    test::addForecast(fixture);
+    test::addDeadLetters(fixture);
     runtime::NodeHost node(fixture.database.address(), {QStringLiteral("wall:4711")});
     node.start();
     const QTemporaryDir state;
@@ -369,13 +249,13 @@ int main(int argc, char** argv)
     window.resize(1280, 800);
     window.show();
     QTest::qWait(5000);
-    addQuota(fixture.database);
-    addOperations(fixture);
+    test::addQuota(fixture.database);
+    test::addOperations(fixture);
     Camera camera(window, directory);
     camera.takeAll(QStringLiteral("light"));
     window.showDashboard();
     std::printf("The charts of five minutes take %.1f %% of a core.\n", shareOfCore(20s) * 100);
-    QApplication::setPalette(darkPalette());
+    ui::applyTheme(application, ui::Theme::Dark);
     camera.takeAll(QStringLiteral("dark"));
     return 0;
 }

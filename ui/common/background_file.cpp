@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/background_file.h"
 
-#include <QPointer>
+#include "ui/common/background.h"
+
 #include <QSaveFile>
-#include <QThreadPool>
 
 namespace punctual::ui
 {
@@ -24,21 +24,8 @@ QString write(const QString& path, const QByteArray& bytes)
 void writeInBackground(const QString& path, std::function<QByteArray()> make, QObject* context,
                        std::function<void(const QString&)> done)
 {
-    // The application outlives the pool's threads; the context is only looked at in its own thread.
-    auto* home = new QObject;
-    home->moveToThread(context->thread());
-    QThreadPool::globalInstance()->start(
-        [path, make = std::move(make), home, context = QPointer<QObject>(context), done = std::move(done)] {
-            const QString problem = write(path, make());
-            QMetaObject::invokeMethod(
-                home,
-                [home, context, done, problem] {
-                    home->deleteLater();
-                    if (context)
-                        done(problem);
-                },
-                Qt::QueuedConnection);
-        });
+    inBackground<QString>([path, make = std::move(make)] { return write(path, make()); }, context,
+                          std::move(done));
 }
 
 } // namespace punctual::ui

@@ -4,19 +4,27 @@
 #include "core/message_json.h"
 #include "core/uuid_v7.h"
 #include "ui/common/destination_combo.h"
+#include "ui/common/dialogs.h"
 #include "ui/common/form_field.h"
 #include "ui/common/icon.h"
+#include "ui/common/result_bar.h"
 #include "ui/common/time_text.h"
-#include "ui/common/tone_label.h"
 #include "ui/common/wording.h"
+#include "ui/compose/content_tabs.h"
 #include "ui/compose/due_editor.h"
-#include "ui/compose/payload_editor.h"
+#include "ui/compose/forecast_advice.h"
+#include "ui/compose/many_dialog.h"
+#include "ui/compose/test_delivery.h"
+#include "ui/messages/verdict_text.h"
 
+#include <QAction>
 #include <QCryptographicHash>
+#include <QDragEnterEvent>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPushButton>
 
 namespace punctual::ui
@@ -27,20 +35,25 @@ ComposePage::ComposePage(const Workspace& workspace, QWidget* parent)
     , m_workspace(workspace)
     , m_destination(new DestinationCombo(workspace, QString()))
     , m_due(new DueEditor(workspace.clock, workspace.zone))
-    , m_payload(new PayloadEditor)
+    , m_advice(new ForecastAdvice(workspace))
+    , m_content(new ContentTabs(workspace))
     , m_priority(new QComboBox)
     , m_key(new QLineEdit)
     , m_tags(new QLineEdit)
     , m_schedule(new QPushButton(lineIcon(QStringLiteral("schedule")), tr("&Schedule")))
-    , m_result(new ToneLabel(Tone::Good))
+    , m_test(new QPushButton(lineIcon(QStringLiteral("resume")), tr("S&end a test now")))
+    , m_many(new QPushButton(lineIcon(QStringLiteral("add")), tr("Ma&ny from CSV…")))
+    , m_result(new ResultBar)
     , m_open(new QPushButton(tr("Show in the &list")))
     , m_destinationField(new FormField(m_destination, tr("Destination")))
     , m_dueField(new FormField(m_due, tr("Due")))
-    , m_payloadField(new FormField(m_payload, tr("Payload")))
+    , m_payloadField(new FormField(m_content, tr("Payload")))
     , m_priorityField(new FormField(m_priority, tr("Priority")))
     , m_keyField(new FormField(m_key, tr("Ordering key")))
     , m_tagsField(new FormField(m_tags, tr("Tags")))
+    , m_testDelivery(new TestDelivery(workspace, this))
 {
+    setAcceptDrops(true);
     for (const auto priority : allPriorities)
         m_priority->addItem(priorityName(priority), QString(toText(priority)));
     m_priority->setCurrentIndex(m_priority->findData(QString(toText(Priority::Normal))));
@@ -52,8 +65,26 @@ ComposePage::ComposePage(const Workspace& workspace, QWidget* parent)
     m_schedule->setDefault(true);
     m_schedule->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_schedule->setToolTip(tr("Schedule this message (Ctrl+Enter)"));
+    m_test->setToolTip(tr("The third party gets this message at once, whatever its due time"));
+    m_many->setToolTip(tr("Paste or drop a table of messages"));
+    makeCommands();
     layOut();
     connectEdits();
+}
+
+void ComposePage::makeCommands()
+{
+    const auto add = [this](const QString& icon, const QString& text, void (ComposePage::*slot)()) {
+        auto* action = new QAction(lineIcon(icon), text, this);
+        connect(action, &QAction::triggered, this, slot);
+        m_commands.append(action);
+    };
+    add(QStringLiteral("schedule"), tr("&Schedule the message in the form"), &ComposePage::schedule);
+    add(QStringLiteral("resume"), tr("Send a &test of it now"), &ComposePage::sendTest);
+    auto* many = new QAction(m_many->icon(), tr("Schedule &many from CSV…"), this);
+    many->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_N);
+    connect(many, &QAction::triggered, this, [this] { openMany(); });
+    m_commands.append(many);
 }
 
 void ComposePage::begin()
@@ -65,6 +96,8 @@ void ComposePage::layOut()
 {
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(makeResult(), 1);
+    buttons->addWidget(m_many, 0, Qt::AlignTop);
+    buttons->addWidget(m_test, 0, Qt::AlignTop);
     buttons->addWidget(m_schedule, 0, Qt::AlignTop);
     auto* column = new QVBoxLayout;
     column->addWidget(makeForm(), 1);
@@ -94,7 +127,11 @@ QWidget* ComposePage::makeForm()
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     rows->addRow(tr("&Destination:"), m_destinationField);
-    rows->addRow(tr("Due:"), m_dueField);
+    auto* due = new QVBoxLayout;
+    due->setSpacing(2);
+    due->addWidget(m_dueField);
+    due->addWidget(m_advice);
+    rows->addRow(tr("Due:"), due);
     rows->addRow(tr("P&riority:"), details);
     rows->addRow(tr("&Payload:"), m_payloadField);
     static_cast<QLabel*>(rows->labelForField(details))->setBuddy(m_priorityField);
@@ -109,7 +146,6 @@ QWidget* ComposePage::makeResult()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_result, 1);
     layout->addWidget(m_open, 0, Qt::AlignTop);
-    m_result->setAccessibleName(tr("Result"));
     m_open->hide();
     return result;
 }
@@ -118,7 +154,15 @@ void ComposePage::connectEdits()
 {
     connect(m_destination, &QComboBox::currentIndexChanged, this, &ComposePage::takeEdit);
     connect(m_due, &DueEditor::changed, this, &ComposePage::takeEdit);
-    connect(m_payload, &PayloadEditor::changed, this, &ComposePage::takeEdit);
+    connect(m_content, &ContentTabs::changed, this, &ComposePage::takeEdit);
+    connect(m_destination, &QComboBox::currentIndexChanged, this, &ComposePage::takeTarget);
+    connect(m_due, &DueEditor::changed, this, &ComposePage::takeTarget);
+    connect(m_test, &QPushButton::clicked, this, &ComposePage::sendTest);
+    connect(m_many, &QPushButton::clicked, this, [this] { openMany(); });
+    connect(m_testDelivery, &TestDelivery::progressed, this, [this](const QString& text, Tone tone) {
+        m_open->hide();
+        m_result->show(text, tone);
+    });
     connect(m_priority, &QComboBox::currentIndexChanged, this, &ComposePage::takeEdit);
     connect(m_key, &QLineEdit::textChanged, this, &ComposePage::takeEdit);
     connect(m_tags, &QLineEdit::textChanged, this, &ComposePage::takeEdit);
@@ -132,6 +176,13 @@ void ComposePage::takeEdit()
     m_next = {};
     clearErrors();
     m_dueField->setError(m_due->problem());
+}
+
+void ComposePage::takeTarget()
+{
+    const auto due = m_due->expected();
+    m_advice->show(m_destination->destination(), due);
+    m_content->setTarget(m_destination->destination(), due.value_or(m_workspace.clock.now()));
 }
 
 bool ComposePage::showOwnProblems()
@@ -148,9 +199,9 @@ bool ComposePage::showOwnProblems()
             field->setFocus();
             return true;
         }
-    if (!m_payload->problem().isEmpty()) // it says so itself
-        m_payload->setFocus();
-    return !m_payload->problem().isEmpty();
+    if (!m_content->problem().isEmpty()) // it says so itself
+        m_content->showProblem();
+    return !m_content->problem().isEmpty();
 }
 
 void ComposePage::schedule()
@@ -176,7 +227,7 @@ NewMessage ComposePage::message() const
     message.id = m_next;
     message.destination = m_destination->destination();
     message.due = *m_due->due();
-    message.content = m_payload->content();
+    message.content = m_content->content();
     message.priority = parsePriority(m_priority->currentData().toString()).value_or(Priority::Normal);
     message.key = m_key->text().trimmed();
     message.tags = tags();
@@ -212,6 +263,61 @@ void ComposePage::showScheduled(const client::Scheduled& scheduled)
                         toText(item.id)),
                true);
     m_open->show();
+    m_result->offerUndo([this, id = item.id] { cancelScheduled(id); });
+}
+
+/// The verdict says whether it was in time.
+void ComposePage::cancelScheduled(const MessageId& id)
+{
+    m_workspace.client.cancel(m_workspace.actor, id, this, [this](const Result<CancelVerdict>& answer) {
+        if (answer)
+            showResult(verdictText(*answer, m_workspace.zone), answer->isCancelled());
+        else
+            showResult(tr("Not taken back. %1").arg(errorText(answer.error())), false);
+    });
+}
+
+void ComposePage::sendTest()
+{
+    m_open->hide();
+    m_result->clear();
+    if (showOwnProblems())
+        return;
+    m_workspace.dialogs.ask(window(),
+                            {tr("Send a test"),
+                             tr("Send this message to %1 now? The third party takes it for a real one.")
+                                 .arg(m_destination->destination()),
+                             tr("Send it now"), tr("Do not send")},
+                            [this] { m_testDelivery->send(message()); });
+}
+
+void ComposePage::openMany(const QString& path)
+{
+    auto* dialog = new ManyDialog(m_workspace, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setDestination(m_destination->destination());
+    if (!path.isEmpty())
+        dialog->openFile(path);
+    connect(dialog, &ManyDialog::scheduled, this, [this](int count) {
+        m_open->hide();
+        showResult(tr("%n message(s) scheduled.", nullptr, count), true);
+    });
+    dialog->open();
+}
+
+void ComposePage::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void ComposePage::dropEvent(QDropEvent* event)
+{
+    const auto urls = event->mimeData()->urls();
+    if (urls.isEmpty() || !urls.front().isLocalFile())
+        return;
+    event->acceptProposedAction();
+    openMany(urls.front().toLocalFile());
 }
 
 void ComposePage::showError(const Error& error)
@@ -235,7 +341,7 @@ FormField* ComposePage::fieldOf(const QString& pointer) const
         return m_destinationField;
     if (name == u"due_at" || name == u"delay_ms")
         return m_dueField;
-    if (name == u"payload" || name == u"body" || name == u"content_type")
+    if (name == u"payload" || name == u"body" || name == u"content_type" || name == u"headers")
         return m_payloadField;
     if (name == u"priority")
         return m_priorityField;
@@ -253,8 +359,7 @@ void ComposePage::clearErrors()
 
 void ComposePage::showResult(const QString& text, bool worked)
 {
-    m_result->setTone(worked ? Tone::Good : Tone::Bad);
-    m_result->setText(text);
+    m_result->show(text, worked ? Tone::Good : Tone::Bad);
 }
 
 } // namespace punctual::ui

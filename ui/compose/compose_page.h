@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -14,11 +15,14 @@ class QPushButton;
 namespace punctual::ui
 {
 
+class ContentTabs;
 class DestinationCombo;
 class DueEditor;
+class ForecastAdvice;
 class FormField;
-class PayloadEditor;
-class ToneLabel;
+class ResultBar;
+class TestDelivery;
+enum class Tone;
 
 class ComposePage : public QWidget
 {
@@ -30,16 +34,30 @@ public:
     /// Puts the keyboard into the first field.
     void begin();
     void schedule();
+    /// Sends what is in the form at once, after asking.
+    void sendTest();
+    /// Opens the dialog that takes CSV; with a file if a path is given.
+    void openMany(const QString& path = {});
+
+    /// For the menu of the window.
+    [[nodiscard]] const QList<QAction*>& commands() const { return m_commands; }
 
 Q_SIGNALS:
     void showRequested(const QUuid& id);
 
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
 private:
+    void makeCommands();
     void layOut();
     QWidget* makeForm();
     QWidget* makeResult();
     void connectEdits();
     void takeEdit();
+    void takeTarget();
+    void cancelScheduled(const MessageId& id);
     bool showOwnProblems();
     [[nodiscard]] NewMessage message() const;
     [[nodiscard]] QStringList tags() const;
@@ -53,12 +71,15 @@ private:
     const Workspace& m_workspace;
     DestinationCombo* m_destination;
     DueEditor* m_due;
-    PayloadEditor* m_payload;
+    ForecastAdvice* m_advice;
+    ContentTabs* m_content;
     QComboBox* m_priority;
     QLineEdit* m_key;
     QLineEdit* m_tags;
     QPushButton* m_schedule;
-    ToneLabel* m_result;
+    QPushButton* m_test;
+    QPushButton* m_many;
+    ResultBar* m_result;
     QPushButton* m_open;
     FormField* m_destinationField;
     FormField* m_dueField;
@@ -66,6 +87,8 @@ private:
     FormField* m_priorityField;
     FormField* m_keyField;
     FormField* m_tagsField;
+    TestDelivery* m_testDelivery;
+    QList<QAction*> m_commands;
     MessageId m_next; // id of the message in the form: asking twice stores it once
     MessageId m_scheduled;
 };

@@ -20,6 +20,7 @@ namespace punctual::ui
 {
 
 class SpanEdit;
+class ToneLabel;
 class ZoneCombo;
 
 class DueEditor : public QWidget
@@ -35,14 +36,22 @@ public:
     [[nodiscard]] std::optional<Due> due() const;
     /// What stands in the way, in a person's words; empty if nothing does.
     [[nodiscard]] QString problem() const;
+    /// "At" this, in the local zone.
+    void setInstant(Instant due);
+    /// "In" this long.
+    void setSpan(Duration span);
+    /// When it would leave if it were stored now; nothing while problem() says something.
+    [[nodiscard]] std::optional<Instant> expected() const;
 
 Q_SIGNALS:
     void changed();
 
 private:
     void layOut();
+    void setReading(Instant instant);
     void takeMode();
     void takeReading();
+    void showNotes();
     void offerInstants();
     [[nodiscard]] std::optional<Instant> instant() const;
     [[nodiscard]] QString problemOfReading() const;
@@ -57,6 +66,9 @@ private:
     ZoneCombo* m_zone;
     QComboBox* m_which; // of two instants with the same reading
     QLabel* m_others;
+    ZoneCombo* m_recipient;
+    ToneLabel* m_there;              // what the recipient's clocks show
+    ToneLabel* m_change;             // that clocks are changed before
     std::vector<Instant> m_instants; // what the reading can mean
 };
 

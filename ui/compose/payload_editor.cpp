@@ -3,6 +3,8 @@
 
 #include "core/message_json.h"
 #include "ui/common/json_check.h"
+#include "ui/common/json_form.h"
+#include "ui/common/json_highlighter.h"
 #include "ui/common/tone_label.h"
 #include "ui/common/wording.h"
 
@@ -10,6 +12,7 @@
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
+#include <QPushButton>
 
 namespace punctual::ui
 {
@@ -19,17 +22,22 @@ PayloadEditor::PayloadEditor(QWidget* parent)
     , m_text(new QPlainTextEdit)
     , m_isJson(new QCheckBox(tr("It is &JSON")))
     , m_note(new ToneLabel(Tone::Neutral))
+    , m_layOut(new QPushButton(tr("La&y out")))
+    , m_colors(new JsonHighlighter(*m_text))
 {
     m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_text->setTabChangesFocus(true);
     m_text->setAccessibleName(tr("Payload"));
     m_text->setPlainText(QStringLiteral("{}"));
     m_isJson->setChecked(true);
+    m_layOut->setToolTip(tr("One member a line. What is sent changes with it."));
+    m_layOut->setAutoDefault(false);
     m_isJson->setToolTip(tr("Without this the payload is sent as plain text"));
     setFocusProxy(m_text);
 
     auto* line = new QHBoxLayout;
     line->addWidget(m_note, 1);
+    line->addWidget(m_layOut);
     line->addWidget(m_isJson);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -38,6 +46,8 @@ PayloadEditor::PayloadEditor(QWidget* parent)
     layout->addLayout(line);
     connect(m_text, &QPlainTextEdit::textChanged, this, &PayloadEditor::check);
     connect(m_isJson, &QCheckBox::toggled, this, &PayloadEditor::check);
+    connect(m_layOut, &QPushButton::clicked, this,
+            [this] { m_text->setPlainText(QString::fromUtf8(indented(m_text->toPlainText().toUtf8()))); });
     check();
 }
 
@@ -46,6 +56,12 @@ Content PayloadEditor::content() const
     return {m_text->toPlainText().toUtf8(), m_isJson->isChecked()
                                                 ? QByteArrayLiteral("application/json")
                                                 : QByteArrayLiteral("text/plain; charset=utf-8")};
+}
+
+void PayloadEditor::setContent(const Content& content)
+{
+    m_isJson->setChecked(content.type.startsWith("application/json"));
+    m_text->setPlainText(QString::fromUtf8(content.body));
 }
 
 void PayloadEditor::check()
@@ -68,6 +84,8 @@ void PayloadEditor::check()
                     : m_isJson->isChecked() ? tr("Valid JSON, %1, sent as it stands.").arg(sizeText(size))
                                             : tr("Plain text, %1, sent as it stands.").arg(sizeText(size)));
     m_text->setAccessibleDescription(m_note->text());
+    m_layOut->setEnabled(m_isJson->isChecked() && m_problem.isEmpty());
+    m_colors->setOn(m_isJson->isChecked());
     Q_EMIT changed();
 }
 

@@ -8,10 +8,12 @@
 
 class QCheckBox;
 class QPlainTextEdit;
+class QPushButton;
 
 namespace punctual::ui
 {
 
+class JsonHighlighter;
 class ToneLabel;
 
 class PayloadEditor : public QWidget
@@ -22,6 +24,7 @@ public:
     explicit PayloadEditor(QWidget* parent = nullptr);
 
     [[nodiscard]] Content content() const;
+    void setContent(const Content& content);
     /// What stands in the way of sending it; empty if nothing does.
     [[nodiscard]] QString problem() const { return m_problem; }
 
@@ -34,6 +37,8 @@ private:
     QPlainTextEdit* m_text;
     QCheckBox* m_isJson;
     ToneLabel* m_note;
+    QPushButton* m_layOut;
+    JsonHighlighter* m_colors;
     QString m_problem;
 };
 

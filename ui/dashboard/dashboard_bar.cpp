@@ -91,11 +91,16 @@ void DashboardBar::makeButtons()
     m_pause->setCheckable(true);
     connect(m_pause, &QToolButton::toggled, this, &DashboardBar::pauseToggled);
     connect(m_fullScreen, &QToolButton::clicked, this, &DashboardBar::fullScreenRequested);
+    auto* pause = new QAction(m_pause->icon(), tr("&Pause the charts"), this);
+    pause->setCheckable(true);
+    connect(pause, &QAction::toggled, m_pause, &QToolButton::setChecked);
+    connect(m_pause, &QToolButton::toggled, pause, &QAction::setChecked);
     auto* menu = new QMenu(m_export);
-    connect(menu->addAction(tr("As an &image (PNG)…")), &QAction::triggered, this,
-            &DashboardBar::imageRequested);
-    connect(menu->addAction(tr("As a &table (CSV)…")), &QAction::triggered, this,
-            &DashboardBar::tableRequested);
+    auto* image = menu->addAction(m_export->icon(), tr("As an &image (PNG)…"));
+    connect(image, &QAction::triggered, this, &DashboardBar::imageRequested);
+    auto* table = menu->addAction(m_export->icon(), tr("As a &table (CSV)…"));
+    connect(table, &QAction::triggered, this, &DashboardBar::tableRequested);
+    m_commands = {pause, image, table};
     m_export->setMenu(menu);
     m_export->setPopupMode(QToolButton::InstantPopup);
 }

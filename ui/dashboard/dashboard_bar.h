@@ -4,6 +4,7 @@
 
 #include "ui/dashboard/time_range.h"
 
+#include <QAction>
 #include <QWidget>
 
 class QComboBox;
@@ -29,6 +30,9 @@ public:
     [[nodiscard]] QString settings() const;
     void setSettings(const QString& settings);
 
+    /// For the menu of the window.
+    [[nodiscard]] const QList<QAction*>& commands() const { return m_commands; }
+
     void setResult(const QString& text, bool worked);
 
 Q_SIGNALS:
@@ -49,6 +53,7 @@ private:
     QToolButton* m_pause;
     QToolButton* m_export;
     QToolButton* m_fullScreen;
+    QList<QAction*> m_commands;
 };
 
 } // namespace punctual::ui

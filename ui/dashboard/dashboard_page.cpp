@@ -93,6 +93,11 @@ void DashboardPage::setKiosk(bool kiosk)
     m_bar->setVisible(!kiosk);
 }
 
+const QList<QAction*>& DashboardPage::commands() const
+{
+    return m_bar->commands();
+}
+
 QString DashboardPage::saveSettings() const
 {
     return m_bar->settings();

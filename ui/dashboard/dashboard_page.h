@@ -6,7 +6,10 @@
 #include "core/message_list.h"
 #include "ui/common/workspace.h"
 
+#include <QList>
 #include <QWidget>
+
+class QAction;
 
 namespace punctual::ui
 {
@@ -29,6 +32,9 @@ public:
     void refresh();
     /// Without what is only for a person in front of it.
     void setKiosk(bool kiosk);
+
+    /// For the menu of the window.
+    [[nodiscard]] const QList<QAction*>& commands() const;
 
     [[nodiscard]] QString saveSettings() const;
     void restoreSettings(const QString& settings);

@@ -3,6 +3,7 @@
 
 #include "ui/common/json_check.h"
 #include "ui/common/json_form.h"
+#include "ui/common/json_highlighter.h"
 #include "ui/common/wording.h"
 
 #include <QCheckBox>
@@ -32,6 +33,8 @@ BodyView::BodyView(QWidget* parent)
     , m_text(new QPlainTextEdit)
     , m_layOut(new QCheckBox(tr("&Lay out JSON")))
     , m_summary(new QLabel)
+    , m_headers(new QLabel)
+    , m_colors(new JsonHighlighter(*m_text))
 {
     m_text->setReadOnly(true);
     m_text->setTabChangesFocus(true);
@@ -40,31 +43,51 @@ BodyView::BodyView(QWidget* parent)
     m_layOut->setChecked(true);
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
+    m_headers->setTextFormat(Qt::PlainText);
+    m_headers->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_headers->setAccessibleName(tr("Headers of the message"));
+    m_headers->hide();
+
     auto* line = new QHBoxLayout;
     line->addWidget(m_layOut);
     line->addStretch();
     line->addWidget(m_summary);
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(line);
+    layout->addWidget(m_headers);
     layout->addWidget(m_text, 1);
     connect(m_layOut, &QCheckBox::toggled, this, &BodyView::showText);
 }
 
 void BodyView::show(const Content& content)
 {
-    if (m_content.body == content.body && m_content.type == content.type && !m_summary->text().isEmpty())
+    if (m_content.body == content.body && m_content.type == content.type &&
+        m_content.headers == content.headers && !m_summary->text().isEmpty())
         return; // keeps the scroll position and what is marked
     m_content = content;
     m_layOut->setEnabled(isJson(content));
+    m_colors->setOn(m_layOut->isEnabled());
+    showHeaders();
     m_summary->setText(
         QStringLiteral("%1, %2").arg(QString::fromUtf8(content.type), sizeText(content.body.size())));
     showText();
+}
+
+void BodyView::showHeaders()
+{
+    QStringList lines;
+    const QJsonObject shown = toJson(m_content.headers); // credentials are hidden in it
+    for (const auto& name : shown.keys())
+        lines << name + QStringLiteral(": ") + shown.value(name).toString();
+    m_headers->setText(lines.join(u'\n'));
+    m_headers->setVisible(!lines.isEmpty());
 }
 
 void BodyView::clear()
 {
     m_content = {};
     m_summary->clear();
+    m_headers->hide();
     m_text->clear();
 }
 

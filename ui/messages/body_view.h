@@ -14,6 +14,8 @@ class QPlainTextEdit;
 namespace punctual::ui
 {
 
+class JsonHighlighter;
+
 class BodyView : public QWidget
 {
     Q_OBJECT
@@ -25,11 +27,14 @@ public:
     void clear();
 
 private:
+    void showHeaders();
     void showText();
 
     QPlainTextEdit* m_text;
     QCheckBox* m_layOut;
     QLabel* m_summary;
+    QLabel* m_headers;
+    JsonHighlighter* m_colors;
     Content m_content;
 };
 

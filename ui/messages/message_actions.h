@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What people do with messages: cancels them or sends them again, after asking, and says what became of each.
-// GUI thread.
+// What people do with messages: cancel, restore, reschedule, resolve, or send them again, and what became of
+// each in words. GUI thread.
 #pragma once
 
 #include "core/operation.h"
@@ -22,13 +22,22 @@ class MessageActions : public QObject
 public:
     explicit MessageActions(const Workspace& workspace, QObject* parent = nullptr);
 
+    /// After asking.
     void cancel(const std::vector<MessageId>& ids, QWidget* window);
-    /// Those that are over.
+    /// Those that are over; after asking.
     void replay(const std::vector<MessageId>& ids, QWidget* window);
+    /// Those that were cancelled and are not due yet.
+    void restore(const std::vector<MessageId>& ids);
+    /// Those that wait.
+    void reschedule(const std::vector<MessageId>& ids, Instant dueAt);
+    /// Those that are unknown: delivered, retrying or dead. The reason goes into the audit.
+    void resolve(const std::vector<MessageId>& ids, MessageState as, const QString& reason);
 
 Q_SIGNALS:
     /// All answers of one call are there. `worked`: it was done with every message.
     void finished(const QString& text, bool worked);
+    /// Comes after finished(): these were cancelled and can be restored.
+    void cancelled(const std::vector<punctual::MessageId>& ids);
 
 private:
     /// The answers to one call that have come so far.
@@ -36,15 +45,26 @@ private:
     {
         std::size_t open = 0;
         std::size_t total = 0;
-        int worked = 0;
-        std::map<QString, int> others; // by what is said about them
         std::function<QString(int worked)> success;
+        std::function<void(const std::vector<MessageId>&)> done = {}; // with those that worked
+        std::vector<MessageId> worked = {};
+        std::map<QString, int> others = {}; // by what is said about them
     };
+    using SharedRound = std::shared_ptr<Round>;
 
-    /// `problem` is empty for one that worked.
-    void take(Round& round, const QString& problem);
-    [[nodiscard]] QString problemOf(const Result<CancelVerdict>& answer) const;
-    [[nodiscard]] static QString problemOf(const Result<Replayed>& answer);
+    static SharedRound roundOf(const std::vector<MessageId>& ids, std::function<QString(int worked)> success);
+    /// `problemOf` gives an empty text for what worked.
+    template <class T>
+    client::Answer<T> counted(const SharedRound& round, const MessageId& id,
+                              QString (MessageActions::*problemOf)(const T&) const);
+    void take(Round& round, const MessageId& id, const QString& problem);
+    void cancelNow(const std::vector<MessageId>& ids);
+    void replayNow(const std::vector<MessageId>& ids);
+    [[nodiscard]] QString problemOfCancel(const CancelVerdict& verdict) const;
+    [[nodiscard]] QString problemOfReplay(const Replayed& replayed) const;
+    [[nodiscard]] QString problemOfRestore(const MoveVerdict& verdict) const;
+    [[nodiscard]] QString problemOfResolve(const MoveVerdict& verdict) const;
+    [[nodiscard]] QString problemOfReschedule(const Rescheduled& rescheduled) const;
 
     const Workspace& m_workspace;
 };

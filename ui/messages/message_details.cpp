@@ -2,16 +2,15 @@
 #include "ui/messages/message_details.h"
 
 #include "core/uuid_v7.h"
-#include "ui/common/time_text.h"
 #include "ui/common/view_frame.h"
 #include "ui/common/wording.h"
 #include "ui/messages/attempt_model.h"
 #include "ui/messages/body_view.h"
+#include "ui/messages/message_facts.h"
+#include "ui/messages/time_line_model.h"
+#include "ui/messages/time_line_view.h"
 
-#include <QFormLayout>
 #include <QHeaderView>
-#include <QLabel>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTableView>
@@ -19,18 +18,29 @@
 namespace punctual::ui
 {
 
+namespace
+{
+
+constexpr int mostReplays = 20;
+constexpr int mostDeeds = 200;
+
+} // namespace
+
 MessageDetails::MessageDetails(const Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_attempts(new AttemptModel(workspace.zone, this))
+    , m_timeLine(new TimeLineModel(workspace.zone, this))
+    , m_facts(new MessageFacts(workspace))
     , m_body(new BodyView)
 {
     auto* tabs = new QTabWidget;
     tabs->setDocumentMode(true);
     tabs->addTab(m_body, tr("&Body"));
+    tabs->addTab(new TimeLineView(*m_timeLine), tr("T&ime line"));
     tabs->addTab(makeAttempts(), tr("&Attempts"));
     auto* splitter = new QSplitter(Qt::Horizontal);
-    splitter->addWidget(makeFacts());
+    splitter->addWidget(m_facts);
     splitter->addWidget(tabs);
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
@@ -40,6 +50,7 @@ MessageDetails::MessageDetails(const Workspace& workspace, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_frame);
     connect(m_frame, &ViewFrame::retryRequested, this, &MessageDetails::refresh);
+    connect(m_facts, &MessageFacts::messageRequested, this, &MessageDetails::messageRequested);
     clear();
 }
 
@@ -49,67 +60,57 @@ void MessageDetails::show(const MessageId& id)
         return;
     m_id = id;
     m_isAnother = true;
+    m_message.reset();
+    m_attemptList.clear();
+    m_audit.clear();
     refresh();
+}
+
+template <class T>
+std::function<void(Result<T>)> MessageDetails::ifStillShown(void (MessageDetails::*taker)(const Result<T>&))
+{
+    return [this, taker, id = m_id](const Result<T>& answer) {
+        if (id == m_id)
+            (this->*taker)(answer);
+    };
 }
 
 void MessageDetails::refresh()
 {
     if (m_id.isNull())
         return;
-    const auto isStillShown = [this, id = m_id] { return id == m_id; };
-    m_workspace.client.find(m_workspace.actor, m_id, this,
-                            [this, isStillShown](const Result<Message>& answer) {
-                                if (isStillShown())
-                                    take(answer);
-                            });
-    m_workspace.client.attempts(m_workspace.actor, m_id, this,
-                                [this, isStillShown](const Result<std::vector<Attempt>>& answer) {
-                                    if (isStillShown())
-                                        takeAttempts(answer);
-                                });
+    auto& client = m_workspace.client;
+    client.find(m_workspace.actor, m_id, this, ifStillShown(&MessageDetails::take));
+    client.attempts(m_workspace.actor, m_id, this, ifStillShown(&MessageDetails::takeAttempts));
+    client.replays(m_workspace.actor, m_id, mostReplays, this, ifStillShown(&MessageDetails::takeReplays));
+    AuditFilter filter;
+    filter.kind = QStringLiteral("message");
+    filter.object = toText(m_id);
+    client.audit(m_workspace.actor, filter, mostDeeds, this, ifStillShown(&MessageDetails::takeAudit));
+}
+
+void MessageDetails::refreshWhy()
+{
+    if (m_whyUnderWay || !m_message || isFinal(m_message->state))
+        return;
+    m_whyUnderWay = true;
+    m_workspace.client.why(m_workspace.actor, m_id, this, [this, id = m_id](const Result<Why>& answer) {
+        m_whyUnderWay = false;
+        if (id == m_id && answer) // else find() says what is wrong
+            m_facts->showWhy(*answer);
+    });
 }
 
 void MessageDetails::clear()
 {
     m_id = {};
+    m_message.reset();
+    m_attemptList.clear();
+    m_audit.clear();
     m_body->clear();
     m_attempts->show({});
-    m_frame->showEmpty(tr("Select a message to see its body and its attempts."));
-}
-
-QWidget* MessageDetails::makeFacts()
-{
-    auto* facts = new QWidget;
-    auto* form = new QFormLayout(facts);
-    form->setVerticalSpacing(3);
-    m_state = addFact(form, tr("State:"));
-    m_due = addFact(form, tr("Due:"));
-    m_next = addFact(form, tr("Next attempt:"));
-    m_created = addFact(form, tr("Created:"));
-    m_finished = addFact(form, tr("Finished:"));
-    m_destination = addFact(form, tr("Destination:"));
-    m_key = addFact(form, tr("Key:"));
-    m_tags = addFact(form, tr("Tags:"));
-    m_result = addFact(form, tr("Last result:"));
-    m_idText = addFact(form, tr("Id:"));
-    auto* area = new QScrollArea;
-    area->setWidget(facts);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setMinimumWidth(fontMetrics().averageCharWidth() * 58);
-    area->setAccessibleName(tr("Facts about the message"));
-    return area;
-}
-
-QLabel* MessageDetails::addFact(QFormLayout* form, const QString& name)
-{
-    auto* value = new QLabel;
-    value->setTextFormat(Qt::PlainText);
-    value->setWordWrap(true);
-    value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    value->setAccessibleName(QString(name).remove(u':'));
-    form->addRow(name, value);
-    return value;
+    m_timeLine->show({});
+    m_frame->showEmpty(tr("Select a message to see its body, its attempts, and why it has not gone yet."));
 }
 
 QWidget* MessageDetails::makeAttempts()
@@ -137,9 +138,12 @@ void MessageDetails::take(const Result<Message>& answer)
         m_frame->showError(errorText(answer.error()));
         return;
     }
-    showFacts(*answer);
+    m_message = *answer;
+    m_facts->show(*answer);
     m_body->show(answer->content.value_or(Content{}));
+    showTimeLine();
     m_frame->showContent();
+    refreshWhy();
 }
 
 void MessageDetails::takeAttempts(const Result<std::vector<Attempt>>& answer)
@@ -151,33 +155,30 @@ void MessageDetails::takeAttempts(const Result<std::vector<Attempt>>& answer)
     else
         m_attempts->extend(*answer);
     m_isAnother = false;
+    m_attemptList = *answer;
+    showTimeLine();
 }
 
-void MessageDetails::showFacts(const Message& message)
+void MessageDetails::takeReplays(const Result<std::vector<MessageId>>& answer)
 {
-    const auto showTime = [this](QLabel* label, const std::optional<Instant>& instant) {
-        label->setText(instant ? timeText(*instant, m_workspace.zone) : QStringLiteral("–"));
-        label->setToolTip(instant ? timeToolTip(*instant, m_workspace.zone) : QString());
-    };
-    const auto showText = [](QLabel* label, const QString& text) {
-        label->setText(text.isEmpty() ? QStringLiteral("–") : text);
-    };
-    m_state->setText(message.cancelledBy.isEmpty()
-                         ? tr("%1, attempt %2 of %3")
-                               .arg(stateName(message.state))
-                               .arg(message.attempts)
-                               .arg(message.maxAttempts)
-                         : tr("%1 by %2").arg(stateName(message.state), message.cancelledBy));
-    showTime(m_due, message.dueAt);
-    showTime(m_next, message.nextAttemptAt);
-    showTime(m_created, message.createdAt);
-    showTime(m_finished, message.finishedAt);
-    showText(m_destination, tr("%1 (priority: %2)").arg(message.destination, priorityName(message.priority)));
-    showText(m_key, message.key);
-    showText(m_tags, message.tags.join(QStringLiteral(", ")));
-    const QString status = message.lastStatus != 0 ? tr("HTTP %1").arg(message.lastStatus) : QString();
-    showText(m_result, QStringList{status, message.lastError}.join(u' ').trimmed());
-    showText(m_idText, toText(message.id));
+    if (answer)
+        m_facts->showReplays(*answer);
+}
+
+/// A role that may not read the audit sees the rest.
+void MessageDetails::takeAudit(const Result<std::vector<AuditEntry>>& answer)
+{
+    if (!answer)
+        return;
+    m_audit = *answer;
+    showTimeLine();
+}
+
+void MessageDetails::showTimeLine()
+{
+    if (m_message)
+        m_timeLine->show(
+            timeLineOf(*m_message, m_attemptList, m_audit, m_workspace.clock.now(), m_workspace.zone));
 }
 
 } // namespace punctual::ui

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Everything about one message: its facts, its body and its attempts.
+// Everything about one message: its facts, its body, its attempts, and its life on a time line.
 #pragma once
 
+#include "core/audit.h"
 #include "ui/common/workspace.h"
 
 #include <QWidget>
 
-class QFormLayout;
-class QLabel;
+class QTabWidget;
 
 namespace punctual::ui
 {
 
 class AttemptModel;
 class BodyView;
+class MessageFacts;
+class TimeLineModel;
 class ViewFrame;
 
 class MessageDetails : public QWidget
@@ -25,33 +27,42 @@ public:
 
     /// Reads this message; of several calls the last one counts.
     void show(const MessageId& id);
+    using QWidget::show;
     /// Reads the shown message again.
     void refresh();
+    /// Asks again why it has not gone, unless that question is open.
+    void refreshWhy();
     void clear();
 
+    /// The shown message with its content, once it has been read.
+    [[nodiscard]] const std::optional<Message>& message() const { return m_message; }
+
+Q_SIGNALS:
+    /// The person wants to see a related message.
+    void messageRequested(const QUuid& id);
+
 private:
-    QWidget* makeFacts();
     QWidget* makeAttempts();
-    QLabel* addFact(QFormLayout* form, const QString& name);
+    /// Calls `taker` with the answer if this message is still the one that is shown.
+    template <class T>
+    std::function<void(Result<T>)> ifStillShown(void (MessageDetails::*taker)(const Result<T>&));
     void take(const Result<Message>& answer);
     void takeAttempts(const Result<std::vector<Attempt>>& answer);
-    void showFacts(const Message& message);
+    void takeReplays(const Result<std::vector<MessageId>>& answer);
+    void takeAudit(const Result<std::vector<AuditEntry>>& answer);
+    void showTimeLine();
 
     const Workspace& m_workspace;
     MessageId m_id; // null: none
     bool m_isAnother = false;
+    bool m_whyUnderWay = false;
+    std::optional<Message> m_message;
+    std::vector<Attempt> m_attemptList;
+    std::vector<AuditEntry> m_audit;
     AttemptModel* m_attempts;
+    TimeLineModel* m_timeLine;
+    MessageFacts* m_facts;
     BodyView* m_body;
-    QLabel* m_state = nullptr;
-    QLabel* m_due = nullptr;
-    QLabel* m_next = nullptr;
-    QLabel* m_created = nullptr;
-    QLabel* m_finished = nullptr;
-    QLabel* m_destination = nullptr;
-    QLabel* m_key = nullptr;
-    QLabel* m_tags = nullptr;
-    QLabel* m_result = nullptr;
-    QLabel* m_idText = nullptr;
     ViewFrame* m_frame;
 };
 

@@ -3,8 +3,10 @@
 
 #include "ui/common/destination_combo.h"
 #include "ui/common/icon.h"
-#include "ui/common/time_text.h"
 #include "ui/common/wording.h"
+#include "ui/messages/filter_chips.h"
+#include "ui/messages/filter_dialog.h"
+#include "ui/messages/saved_views.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -34,54 +36,64 @@ MessageFilterBar::MessageFilterBar(const Workspace& workspace, QWidget* parent)
     , m_workspace(workspace)
     , m_state(new QComboBox)
     , m_destination(new DestinationCombo(workspace, tr("All destinations")))
-    , m_due(new QToolButton)
     , m_text(new QLineEdit)
+    , m_more(new QToolButton)
+    , m_views(new SavedViews([this] { return filter(); }))
+    , m_chips(new FilterChips(workspace.zone))
 {
     m_state->addItem(tr("All states"));
     for (const auto state : allMessageStates)
         m_state->addItem(stateName(state), QString(toText(state)));
-    m_due->setIcon(lineIcon(QStringLiteral("close")));
-    m_due->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_due->setFocusPolicy(Qt::TabFocus);
-    m_due->setToolTip(tr("Show other due times too"));
-    m_due->hide();
+    m_more->setIcon(lineIcon(QStringLiteral("filter")));
+    m_more->setText(tr("Filt&er…"));
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_more->setFocusPolicy(Qt::TabFocus);
+    m_more->setToolTip(tr("By tag, key or due time"));
     m_text->setPlaceholderText(tr("Id, or part of a key, tag or error"));
     m_text->setClearButtonEnabled(true);
     m_text->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_typing.setSingleShot(true);
     m_typing.setInterval(250ms);
-
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(labelFor(m_state, tr("&State:")));
-    layout->addWidget(m_state);
-    layout->addSpacing(8);
-    layout->addWidget(labelFor(m_destination, tr("&Destination:")));
-    layout->addWidget(m_destination);
-    layout->addSpacing(8);
-    layout->addWidget(m_due);
-    layout->addWidget(labelFor(m_text, tr("Sea&rch:")));
-    layout->addWidget(m_text, 1);
+    layOut();
 
     connect(m_state, &QComboBox::currentIndexChanged, this, &MessageFilterBar::filterChanged);
     connect(m_destination, &QComboBox::currentIndexChanged, this, &MessageFilterBar::filterChanged);
-    connect(m_due, &QToolButton::clicked, this, [this] {
-        setDue({}, {});
-        Q_EMIT filterChanged();
-    });
     connect(m_text, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
     connect(&m_typing, &QTimer::timeout, this, &MessageFilterBar::filterChanged);
+    connect(m_more, &QToolButton::clicked, this, &MessageFilterBar::narrow);
+    connect(m_chips, &FilterChips::changed, this, &MessageFilterBar::takeChips);
+    connect(m_views, &SavedViews::chosen, this, qOverload<const MessageFilter&>(&MessageFilterBar::show));
+}
+
+void MessageFilterBar::layOut()
+{
+    auto* line = new QHBoxLayout;
+    line->addWidget(labelFor(m_state, tr("&State:")));
+    line->addWidget(m_state);
+    line->addSpacing(8);
+    line->addWidget(labelFor(m_destination, tr("&Destination:")));
+    line->addWidget(m_destination);
+    line->addSpacing(8);
+    line->addWidget(labelFor(m_text, tr("Sea&rch:")));
+    line->addWidget(m_text, 1);
+    line->addWidget(m_more);
+    line->addWidget(m_views);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(line);
+    layout->addWidget(m_chips);
 }
 
 MessageFilter MessageFilterBar::filter() const
 {
-    MessageFilter filter;
-    if (const auto state = parseMessageState(m_state->currentData().toString()))
-        filter.states = {*state};
+    MessageFilter filter = m_filter;
+    filter.states.clear();
+    const auto states = m_state->currentData().toString().split(u',', Qt::SkipEmptyParts);
+    for (const auto& text : states)
+        if (const auto state = parseMessageState(text))
+            filter.states.push_back(*state);
     filter.destination = m_destination->destination();
     filter.text = m_text->text().trimmed();
-    filter.dueAfter = m_dueAfter;
-    filter.dueBefore = m_dueBefore;
     return filter;
 }
 
@@ -97,25 +109,60 @@ void MessageFilterBar::show(const MessageFilter& filter)
     Q_EMIT filterChanged();
 }
 
+void MessageFilterBar::narrow()
+{
+    auto* dialog = new FilterDialog(filter(), m_workspace.clock, m_workspace.zone, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &FilterDialog::chosen, this, qOverload<const MessageFilter&>(&MessageFilterBar::show));
+    dialog->open();
+}
+
 void MessageFilterBar::set(const MessageFilter& filter)
 {
     const QSignalBlocker quietState(m_state);
     const QSignalBlocker quietDestination(m_destination);
-    const QString state = filter.states.size() == 1 ? QString(toText(filter.states.front())) : QString();
-    m_state->setCurrentIndex(state.isEmpty() ? 0 : m_state->findData(state));
+    setStates(filter.states);
     m_destination->setDestination(filter.destination);
     m_text->setText(filter.text);
-    setDue(filter.dueAfter, filter.dueBefore);
+    m_filter = filter;
+    m_chips->show(filter);
 }
 
-void MessageFilterBar::setDue(const std::optional<Instant>& after, const std::optional<Instant>& before)
+/// The controls may have moved on since the chips were made.
+void MessageFilterBar::takeChips(const MessageFilter& chips)
 {
-    m_dueAfter = after;
-    m_dueBefore = before;
-    m_due->setVisible(after && before);
-    if (after && before)
-        m_due->setText(
-            tr("Due %1, for %2").arg(timeText(*after, m_workspace.zone), spanText(*before - *after)));
+    MessageFilter changed = filter();
+    changed.tag = chips.tag;
+    changed.key = chips.key;
+    changed.dueAfter = chips.dueAfter;
+    changed.dueBefore = chips.dueBefore;
+    changed.fingerprint = chips.fingerprint;
+    show(changed);
+}
+
+/// Several that another page or a view asks for are an entry of their own.
+void MessageFilterBar::setStates(const std::vector<MessageState>& states)
+{
+    QStringList words;
+    QStringList names;
+    for (const auto state : states) {
+        words << QString(toText(state));
+        names << stateName(state);
+    }
+    const QString key = words.join(u',');
+    if (!states.empty() && m_state->findData(key) < 0)
+        m_state->addItem(names.join(QStringLiteral(", ")), key);
+    m_state->setCurrentIndex(states.empty() ? 0 : m_state->findData(key));
+}
+
+QString MessageFilterBar::saveViews() const
+{
+    return m_views->save();
+}
+
+void MessageFilterBar::restoreViews(const QString& text)
+{
+    m_views->restore(text);
 }
 
 void MessageFilterBar::focusSearch()

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which messages the list shows: state, destination, a text, and a time when they are due if another page
-// asked for it.
+// Which messages the list shows: state, destination, a text, and as chips whatever else it is narrowed to.
 #pragma once
 
 #include "core/message_list.h"
@@ -17,6 +16,8 @@ namespace punctual::ui
 {
 
 class DestinationCombo;
+class FilterChips;
+class SavedViews;
 
 class MessageFilterBar : public QWidget
 {
@@ -28,26 +29,34 @@ public:
     [[nodiscard]] MessageFilter filter() const;
     /// Any state and destination, this text.
     void searchFor(const QString& text);
-    /// Of the filter, its state, destination, text and due time.
     void show(const MessageFilter& filter);
     using QWidget::show;
     void focusSearch();
+    /// Opens the dialog for tag, key and due time.
+    void narrow();
+
+    /// The views that the person keeps.
+    [[nodiscard]] QString saveViews() const;
+    void restoreViews(const QString& text);
 
 Q_SIGNALS:
     /// At once for a choice, a moment after the last key for the text.
     void filterChanged();
 
 private:
+    void layOut();
     void set(const MessageFilter& filter);
-    void setDue(const std::optional<Instant>& after, const std::optional<Instant>& before);
+    void takeChips(const MessageFilter& chips);
+    void setStates(const std::vector<MessageState>& states);
 
     const Workspace& m_workspace;
-    std::optional<Instant> m_dueAfter;
-    std::optional<Instant> m_dueBefore;
+    MessageFilter m_filter; // what has no control of its own; the other fields are not kept up
     QComboBox* m_state;
     DestinationCombo* m_destination;
-    QToolButton* m_due; // takes the due time away
     QLineEdit* m_text;
+    QToolButton* m_more;
+    SavedViews* m_views;
+    FilterChips* m_chips;
     QTimer m_typing;
 };
 

@@ -79,8 +79,9 @@ QVariant MessageModel::headerData(int section, Qt::Orientation orientation, int 
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    const std::array names{tr("Due"),      tr("When"),        tr("Destination"), tr("State"), tr("Priority"),
-                           tr("Attempts"), tr("Last result"), tr("Key"),         tr("Id")};
+    const std::array names{tr("Due"),      tr("When"),     tr("Destination"), tr("State"),
+                           tr("Priority"), tr("Attempts"), tr("Last result"), tr("Key"),
+                           tr("Id"),       tr("Tags"),     tr("Created"),     tr("Size")};
     return names.at(static_cast<std::size_t>(section));
 }
 
@@ -107,6 +108,12 @@ QString MessageModel::text(const Message& message, int column) const
         return message.key;
     case Id:
         return toText(message.id);
+    case Tags:
+        return message.tags.join(QStringLiteral(", "));
+    case Created:
+        return timeText(message.createdAt, m_zone);
+    case Size:
+        return sizeText(message.bodySize);
     default:
         Q_UNREACHABLE();
     }
@@ -124,6 +131,8 @@ QVariant MessageModel::toolTip(const Message& message, int column) const
                    : QVariant();
     case LastResult:
         return message.lastError;
+    case Created:
+        return timeToolTip(message.createdAt, m_zone);
     default:
         return {};
     }

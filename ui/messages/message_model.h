@@ -17,7 +17,21 @@ class MessageModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Due, Relative, Destination, State, Priority, Attempts, LastResult, Key, Id, ColumnCount };
+    enum Column {
+        Due,
+        Relative,
+        Destination,
+        State,
+        Priority,
+        Attempts,
+        LastResult,
+        Key,
+        Id,
+        Tags,
+        Created,
+        Size,
+        ColumnCount
+    };
 
     /// More rows than this are not loaded: a narrower filter finds what lies beyond.
     static constexpr int capacity = 10'000;

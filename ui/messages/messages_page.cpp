@@ -3,18 +3,23 @@
 
 #include "core/uuid_v7.h"
 #include "ui/common/icon.h"
-#include "ui/common/tone_label.h"
+#include "ui/common/request_text.h"
+#include "ui/common/result_bar.h"
 #include "ui/common/view_frame.h"
 #include "ui/common/wording.h"
 #include "ui/messages/matching_menu.h"
 #include "ui/messages/message_details.h"
 #include "ui/messages/message_filter_bar.h"
 #include "ui/messages/message_table.h"
+#include "ui/messages/reschedule_dialog.h"
+#include "ui/messages/resolve_dialog.h"
 
 #include <QAction>
 #include <QClipboard>
+#include <QDataStream>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QToolButton>
@@ -35,22 +40,24 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     , m_details(new MessageDetails(workspace))
     , m_frame(new ViewFrame(m_table))
     , m_splitter(new QSplitter(Qt::Vertical))
-    , m_result(new ToneLabel(Tone::Neutral))
-    , m_cancel(new QAction(lineIcon(QStringLiteral("cancel")), tr("&Cancel message"), this))
-    , m_replay(new QAction(lineIcon(QStringLiteral("replay")), tr("Send a&gain"), this))
-    , m_copyId(new QAction(lineIcon(QStringLiteral("copy")), tr("Copy &id"), this))
     , m_matching(new MatchingMenu(workspace))
+    , m_result(new ResultBar)
 {
-    makeActions();
     layOut();
+    connectCommands();
     m_timer.setInterval(1s);
     connect(&m_timer, &QTimer::timeout, this, &MessagesPage::refresh);
+    connect(&m_timer, &QTimer::timeout, m_details, &MessageDetails::refreshWhy);
     connect(m_filters, &MessageFilterBar::filterChanged, this, &MessagesPage::applyFilter);
     connect(&m_feed, &MessageFeed::answered, this, &MessagesPage::takeRows);
     connect(&m_feed, &MessageFeed::failed, this,
             [this](const Error& error) { m_frame->showError(errorText(error)); });
     connect(&m_actions, &MessageActions::finished, this, &MessagesPage::showResult);
     connect(m_matching, &MatchingMenu::progressed, this, &MessagesPage::refresh);
+    connect(&m_actions, &MessageActions::cancelled, this, [this](const std::vector<MessageId>& ids) {
+        m_result->offerUndo([this, ids] { m_actions.restore(ids); });
+    });
+    connect(m_details, &MessageDetails::messageRequested, this, &MessagesPage::showMessage);
     connect(m_frame, &ViewFrame::retryRequested, this, &MessagesPage::refresh);
     connect(m_table, &MessageTable::selectionMoved, this, &MessagesPage::takeSelection);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &MessagesPage::refresh);
@@ -62,40 +69,67 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     takeSelection();
 }
 
-void MessagesPage::makeActions()
+void MessagesPage::connectCommands()
 {
-    m_cancel->setShortcut(QKeySequence::Delete);
-    m_cancel->setShortcutContext(Qt::WidgetShortcut);
-    m_copyId->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
-    connect(m_cancel, &QAction::triggered, this, &MessagesPage::cancelSelected);
-    m_replay->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
-    connect(m_replay, &QAction::triggered, this, &MessagesPage::replaySelected);
-    connect(m_copyId, &QAction::triggered, this, &MessagesPage::copyIds);
-    m_table->addActions({m_cancel, m_replay, m_copyId});
+    connect(m_commands.cancel, &QAction::triggered, this,
+            [this] { m_actions.cancel(m_table->selectedIds(), window()); });
+    connect(m_commands.restore, &QAction::triggered, this,
+            [this] { m_actions.restore(m_table->selectedIds()); });
+    connect(m_commands.reschedule, &QAction::triggered, this, &MessagesPage::askForDue);
+    connect(m_commands.replay, &QAction::triggered, this,
+            [this] { m_actions.replay(m_table->selectedIds(), window()); });
+    connect(m_commands.resolve, &QAction::triggered, this, &MessagesPage::askForResolution);
+    connect(m_commands.copyId, &QAction::triggered, this, &MessagesPage::copyIds);
+    connect(m_commands.copyCurl, &QAction::triggered, this, &MessagesPage::copyCurl);
+    m_table->addActions(m_commands.all());
 }
 
-void MessagesPage::layOut()
+QHBoxLayout* MessagesPage::makeCommandBar()
 {
-    auto* top = new QHBoxLayout;
-    top->addWidget(m_filters, 1);
-    for (auto* action : {m_cancel, m_replay}) {
+    auto* bar = new QHBoxLayout;
+    for (auto* action : {m_commands.cancel, m_commands.restore, m_commands.reschedule, m_commands.edit,
+                         m_commands.replay, m_commands.resolve}) {
         auto* button = new QToolButton;
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setFocusPolicy(Qt::TabFocus);
-        top->addWidget(button);
+        button->setAutoRaise(true);
+        bar->addWidget(button);
     }
-    top->addWidget(m_matching);
+    bar->addWidget(m_matching);
+    bar->addStretch();
+    auto* columns = new QToolButton;
+    columns->setIcon(lineIcon(QStringLiteral("columns")));
+    columns->setText(tr("Col&umns"));
+    columns->setToolTip(tr("Which columns the table has"));
+    columns->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    columns->setPopupMode(QToolButton::InstantPopup);
+    columns->setFocusPolicy(Qt::TabFocus);
+    columns->setAutoRaise(true);
+    auto* menu = new QMenu(columns);
+    menu->addActions(m_table->columnActions());
+    columns->setMenu(menu);
+    bar->addWidget(columns);
+    return bar;
+}
+
+void MessagesPage::layOut()
+{
     m_splitter->addWidget(m_frame);
     m_splitter->addWidget(m_details);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setChildrenCollapsible(false);
-    m_result->hide();
     auto* layout = new QVBoxLayout(this);
-    layout->addLayout(top);
+    layout->addWidget(m_filters);
+    layout->addLayout(makeCommandBar());
     layout->addWidget(m_result);
     layout->addWidget(m_splitter, 1);
+}
+
+const QList<QAction*>& MessagesPage::columnActions() const
+{
+    return m_table->columnActions();
 }
 
 void MessagesPage::showMessage(const MessageId& id)
@@ -126,12 +160,32 @@ void MessagesPage::focusSearch()
 
 QByteArray MessagesPage::saveLayout() const
 {
-    return m_splitter->saveState();
+    QByteArray layout;
+    QDataStream stream(&layout, QIODevice::WriteOnly);
+    stream << m_splitter->saveState() << m_table->saveColumns();
+    return layout;
 }
 
 void MessagesPage::restoreLayout(const QByteArray& layout)
 {
-    m_splitter->restoreState(layout);
+    QDataStream stream(layout);
+    QByteArray shares;
+    QByteArray columns;
+    stream >> shares >> columns;
+    if (stream.status() != QDataStream::Ok)
+        return;
+    m_splitter->restoreState(shares);
+    m_table->restoreColumns(columns);
+}
+
+QString MessagesPage::saveViews() const
+{
+    return m_filters->saveViews();
+}
+
+void MessagesPage::restoreViews(const QString& text)
+{
+    m_filters->restoreViews(text);
 }
 
 void MessagesPage::showEvent(QShowEvent* event)
@@ -149,7 +203,7 @@ void MessagesPage::hideEvent(QHideEvent* event)
 
 void MessagesPage::applyFilter()
 {
-    m_result->hide();
+    m_result->clear();
     m_feed.setFilter(m_filters->filter());
     m_matching->setFilter(m_filters->filter());
 }
@@ -164,28 +218,42 @@ void MessagesPage::takeRows()
         m_frame->showContent();
     if (!m_wanted.isNull() && m_table->select(m_wanted))
         m_wanted = {};
+    m_commands.offer(m_table->selectedMessages());
 }
 
 void MessagesPage::takeSelection()
 {
     const auto ids = m_table->selectedIds();
-    m_cancel->setEnabled(!ids.empty());
-    m_replay->setEnabled(!ids.empty());
-    m_copyId->setEnabled(!ids.empty());
+    m_commands.offer(m_table->selectedMessages());
     if (ids.size() == 1)
         m_details->show(ids.front());
     else
         m_details->clear();
 }
 
-void MessagesPage::cancelSelected()
+void MessagesPage::askForDue()
 {
-    m_actions.cancel(m_table->selectedIds(), window());
+    const auto selected = m_table->selectedMessages();
+    if (selected.empty())
+        return;
+    auto* dialog = new RescheduleDialog(static_cast<int>(selected.size()), selected.front().dueAt,
+                                        m_workspace.clock, m_workspace.zone, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &RescheduleDialog::chosen, this,
+            [this, ids = m_table->selectedIds()](Instant due) { m_actions.reschedule(ids, due); });
+    dialog->open();
 }
 
-void MessagesPage::replaySelected()
+void MessagesPage::askForResolution()
 {
-    m_actions.replay(m_table->selectedIds(), window());
+    const auto ids = m_table->selectedIds();
+    if (ids.empty())
+        return;
+    auto* dialog = new ResolveDialog(static_cast<int>(ids.size()), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ResolveDialog::decided, this,
+            [this, ids](MessageState as, const QString& reason) { m_actions.resolve(ids, as, reason); });
+    dialog->open();
 }
 
 QList<QAction*> MessagesPage::actionsOfAll() const
@@ -201,11 +269,34 @@ void MessagesPage::copyIds()
     QGuiApplication::clipboard()->setText(texts.join(u'\n'));
 }
 
+/// Both are read anew: the list has no bodies, and the destination may have changed.
+void MessagesPage::copyCurl()
+{
+    const auto ids = m_table->selectedIds();
+    if (ids.size() != 1)
+        return;
+    const auto failed = [this](const Error& error) { m_result->show(errorText(error), Tone::Bad); };
+    m_workspace.client.find(
+        m_workspace.actor, ids.front(), this, [this, failed](const Result<Message>& message) {
+            if (!message)
+                return failed(message.error());
+            m_workspace.client.destination(
+                m_workspace.actor, message->destination, this,
+                [this, failed, message = *message](const Result<Destination>& destination) {
+                    if (!destination)
+                        return failed(destination.error());
+                    QGuiApplication::clipboard()->setText(
+                        curlCommand({message.id, message.dueAt, std::max(1, message.attempts),
+                                     message.content.value_or(Content{})},
+                                    *destination));
+                    m_result->show(tr("Copied as a command for curl, without credentials."), Tone::Good);
+                });
+        });
+}
+
 void MessagesPage::showResult(const QString& text, bool worked)
 {
-    m_result->setTone(worked ? Tone::Good : Tone::Warning);
-    m_result->setText(text);
-    m_result->show();
+    m_result->show(text, worked ? Tone::Good : Tone::Warning);
     refresh();
     m_details->refresh();
 }

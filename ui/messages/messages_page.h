@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The page of messages: filter, table, details, cancelling and sending again. Keeps itself up to date once a
-// second while it is visible.
+// The page of messages: filter, table, details, and what people do with messages. Keeps itself up to date
+// once a second while it is visible.
 #pragma once
 
 #include "ui/common/workspace.h"
+#include "ui/messages/message_action_set.h"
 #include "ui/messages/message_actions.h"
 #include "ui/messages/message_feed.h"
 #include "ui/messages/message_model.h"
@@ -11,7 +12,7 @@
 #include <QTimer>
 #include <QWidget>
 
-class QAction;
+class QHBoxLayout;
 class QSplitter;
 
 namespace punctual::ui
@@ -21,7 +22,7 @@ class MatchingMenu;
 class MessageDetails;
 class MessageFilterBar;
 class MessageTable;
-class ToneLabel;
+class ResultBar;
 class ViewFrame;
 
 class MessagesPage : public QWidget
@@ -38,35 +39,41 @@ public:
     void refresh();
     void focusSearch();
 
-    [[nodiscard]] QAction* cancelAction() const { return m_cancel; }
-    [[nodiscard]] QAction* replayAction() const { return m_replay; }
-    [[nodiscard]] QAction* copyIdAction() const { return m_copyId; }
+    /// For the menu of the window.
+    [[nodiscard]] const MessageActionSet& actionSet() const { return m_commands; }
+    [[nodiscard]] const QList<QAction*>& columnActions() const;
     /// What can be done with all messages that match the filter.
     [[nodiscard]] QList<QAction*> actionsOfAll() const;
 
-    /// How the room is shared between table and details.
+    /// How the room is shared between table and details, and the columns.
     [[nodiscard]] QByteArray saveLayout() const;
     void restoreLayout(const QByteArray& layout);
+    /// The views that the person keeps.
+    [[nodiscard]] QString saveViews() const;
+    void restoreViews(const QString& text);
 
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 
 private:
-    void makeActions();
+    void connectCommands();
     void layOut();
+    QHBoxLayout* makeCommandBar();
     void applyFilter();
     void takeRows();
     void takeSelection();
-    void cancelSelected();
-    void replaySelected();
+    void askForDue();
+    void askForResolution();
     void copyIds();
+    void copyCurl();
     void showResult(const QString& text, bool worked);
 
     const Workspace& m_workspace;
     MessageModel m_model;
     MessageFeed m_feed;
     MessageActions m_actions;
+    MessageActionSet m_commands;
     QTimer m_timer;
     MessageId m_wanted; // to be selected as soon as it is loaded; null: none
     MessageFilterBar* m_filters;
@@ -74,11 +81,8 @@ private:
     MessageDetails* m_details;
     ViewFrame* m_frame;
     QSplitter* m_splitter;
-    ToneLabel* m_result;
-    QAction* m_cancel;
-    QAction* m_replay;
-    QAction* m_copyId;
     MatchingMenu* m_matching;
+    ResultBar* m_result;
 };
 
 } // namespace punctual::ui

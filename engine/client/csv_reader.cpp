@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/ctl/csv_reader.h"
+#include "client/csv_reader.h"
 
-namespace punctual::ctl
+namespace punctual::client
 {
 
 namespace
@@ -84,4 +84,4 @@ std::optional<CsvRecord> CsvReader::next()
     return record;
 }
 
-} // namespace punctual::ctl
+} // namespace punctual::client

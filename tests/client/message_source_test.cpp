@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Messages out of files: CSV and NDJSON, line by line.
-#include "app/ctl/message_source.h"
+#include "client/message_source.h"
 #include "support/test_main.h"
 
 #include <QBuffer>
 
 using namespace punctual;
-using namespace punctual::ctl;
+using namespace punctual::client;
 
 class MessageSourceTest : public QObject
 {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/ctl/message_source.h"
+#include "client/message_source.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
-namespace punctual::ctl
+namespace punctual::client
 {
 
 namespace
@@ -123,4 +123,4 @@ void MessageSource::read(QJsonObject object, const QByteArray& json, MessageLine
     line.message = readNewMessage(object, json, MessageLimits{}, QString(), line.errors);
 }
 
-} // namespace punctual::ctl
+} // namespace punctual::client

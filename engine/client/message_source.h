@@ -3,7 +3,7 @@
 // the REST API takes, or CSV, where the first line names its fields.
 #pragma once
 
-#include "app/ctl/csv_reader.h"
+#include "client/csv_reader.h"
 #include "core/message.h"
 #include "core/message_json.h"
 #include "core/result.h"
@@ -12,7 +12,7 @@
 
 #include <variant>
 
-namespace punctual::ctl
+namespace punctual::client
 {
 
 enum class MessageFormat { Ndjson, Csv };
@@ -54,4 +54,4 @@ private:
     QByteArray m_heading;
 };
 
-} // namespace punctual::ctl
+} // namespace punctual::client

@@ -8,7 +8,7 @@
 
 #include <optional>
 
-namespace punctual::ctl
+namespace punctual::client
 {
 
 struct CsvRecord
@@ -33,4 +33,4 @@ private:
     qint64 m_line = 0;
 };
 
-} // namespace punctual::ctl
+} // namespace punctual::client

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Light, dark, or as the system has it. GUI thread.
+#pragma once
+
+#include <QPalette>
+#include <QString>
+
+#include <array>
+#include <optional>
+
+class QApplication;
+
+namespace punctual::ui
+{
+
+enum class Theme { System, Light, Dark };
+
+inline constexpr std::array allThemes{Theme::System, Theme::Light, Theme::Dark};
+
+/// The words of the settings, and back.
+[[nodiscard]] QLatin1StringView toText(Theme theme);
+[[nodiscard]] Theme parseTheme(const QString& text); // System for anything else
+
+[[nodiscard]] QPalette lightPalette();
+[[nodiscard]] QPalette darkPalette();
+
+/// Gives the application style and colours. Remembers those of the system when it is first called.
+void applyTheme(QApplication& application, Theme theme);
+
+} // namespace punctual::ui

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/messages/message_action_set.h"
+
+#include "ui/common/icon.h"
+
+#include <algorithm>
+
+namespace punctual::ui
+{
+
+namespace
+{
+
+/// What is explained when it cannot be chosen.
+void offerIf(QAction& action, bool possible, const QString& why)
+{
+    action.setEnabled(possible);
+    const QString name = action.text().remove(u'&').remove(u'…');
+    const QString shortcut = action.shortcut().toString(QKeySequence::NativeText);
+    const QString full = shortcut.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, shortcut);
+    action.setToolTip(possible || why.isEmpty() ? full : full + u'\n' + why);
+}
+
+} // namespace
+
+MessageActionSet::MessageActionSet(QObject* parent)
+    : QObject(parent)
+    , cancel(make(QStringLiteral("cancel"), tr("&Cancel message"), QKeySequence::Delete))
+    , restore(make(QStringLiteral("restore"), tr("&Restore"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z))
+    , reschedule(make(QStringLiteral("schedule"), tr("Resche&dule…"), Qt::CTRL | Qt::SHIFT | Qt::Key_D))
+    , edit(make(QStringLiteral("edit"), tr("&Edit…"), Qt::CTRL | Qt::Key_E))
+    , replay(make(QStringLiteral("replay"), tr("Send a&gain"), Qt::CTRL | Qt::SHIFT | Qt::Key_R))
+    , resolve(make(QStringLiteral("resolve"), tr("Re&solve…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E))
+    , copyId(make(QStringLiteral("copy"), tr("Copy &id"), Qt::CTRL | Qt::SHIFT | Qt::Key_C))
+    , copyCurl(make(QStringLiteral("copy"), tr("Copy as c&url"), Qt::CTRL | Qt::SHIFT | Qt::Key_U))
+{
+    cancel->setShortcutContext(Qt::WidgetShortcut); // Delete has its meaning in other fields
+    offer({});
+}
+
+QAction* MessageActionSet::make(const QString& icon, const QString& text, const QKeySequence& shortcut)
+{
+    auto* action = new QAction(lineIcon(icon), text, this);
+    action->setShortcut(shortcut);
+    return action;
+}
+
+QList<QAction*> MessageActionSet::all() const
+{
+    return {cancel, restore, reschedule, edit, replay, resolve, copyId, copyCurl};
+}
+
+void MessageActionSet::offer(const std::vector<Message>& selected)
+{
+    const QString none = tr("Select a message first.");
+    const auto any = [&selected](auto&& fits) {
+        return std::any_of(selected.begin(), selected.end(),
+                           [&fits](const Message& message) { return fits(message.state); });
+    };
+    const auto is = [](MessageState wanted) {
+        return [wanted](MessageState state) { return state == wanted; };
+    };
+    const auto why = [&](const QString& reason) { return selected.empty() ? none : reason; };
+    const bool isOne = selected.size() == 1;
+    offerIf(*cancel, !selected.empty(), none); // its verdict says in words why it was too late
+    offerIf(*replay, !selected.empty(), none);
+    offerIf(*copyId, !selected.empty(), none);
+    offerIf(*copyCurl, isOne, tr("Select one message."));
+    offerIf(*restore, any(is(MessageState::Cancelled)), why(tr("Only what is cancelled can be restored.")));
+    offerIf(*reschedule, any(isWaiting), why(tr("Only what waits can be rescheduled.")));
+    offerIf(*edit, isOne && any(isWaiting),
+            isOne ? tr("Only what waits can be edited.") : tr("Select one message."));
+    offerIf(*resolve, any(is(MessageState::Unknown)), why(tr("Only what is unknown has to be resolved.")));
+}
+
+} // namespace punctual::ui
