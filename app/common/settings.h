@@ -33,7 +33,7 @@ struct Settings
 {
     QString databaseUrl; // empty: the private cluster. May hold a password: never shown
     QString dataDir;     // absolute
-    std::optional<std::chrono::days> retention; // of the installation; absent: as it is
+    std::optional<std::chrono::days> retention;      // of the installation; absent: as it is
     std::optional<std::chrono::days> auditRetention; // the same of the audit
     ListenAddress listen;
     bool listensOnNetwork = true;   // false: on its sockets alone
