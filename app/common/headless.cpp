@@ -36,8 +36,13 @@ int fail(const Error& error)
 void printWhereItListens(const Settings& settings, quint16 port)
 {
     const QString token = settings.dataDir + QStringLiteral("/admin.token");
-    QString line =
-        Words::tr("Punctual %1 listens on %2").arg(QStringLiteral(PUNCTUAL_VERSION), apiUrl(settings, port));
+    QStringList places;
+    if (settings.listensOnNetwork)
+        places.append(apiUrl(settings, port));
+    for (const auto& file : settings.socketFiles)
+        places.append(QStringLiteral("unix:") + file);
+    QString line = Words::tr("Punctual %1 listens on %2")
+                       .arg(QStringLiteral(PUNCTUAL_VERSION), places.join(QStringLiteral(", ")));
     if (QFile::exists(token))
         line += Words::tr("; the admin token is in %1").arg(token);
     std::printf("%s\n", qUtf8Printable(line));

@@ -21,6 +21,7 @@ struct Words
 using Problem = std::optional<QString>;
 
 constexpr int mostDays = 36'500;
+constexpr int mostRequests = 1'000'000; // a second
 
 Problem applyDatabaseUrl(const QString& text, Settings& settings)
 {
@@ -40,17 +41,27 @@ Problem applyDataDir(const QString& text, Settings& settings)
     return std::nullopt;
 }
 
-Problem applyRetention(const QString& text, Settings& settings)
+Problem applyDays(const QString& text, std::optional<std::chrono::days>& target)
 {
     bool isNumber = false;
     const int days = text.toInt(&isNumber);
     if (!isNumber || days < 1 || days > mostDays)
         return Words::tr("is “%1”, which is not a number of days from 1 to %2").arg(text).arg(mostDays);
-    settings.retention = std::chrono::days(days);
+    target = std::chrono::days(days);
     return std::nullopt;
 }
 
-Problem applyListen(const QString& text, Settings& settings)
+Problem applyRetention(const QString& text, Settings& settings)
+{
+    return applyDays(text, settings.retention);
+}
+
+Problem applyAuditRetention(const QString& text, Settings& settings)
+{
+    return applyDays(text, settings.auditRetention);
+}
+
+std::optional<ListenAddress> readAddress(const QString& text)
 {
     static const QRegularExpression form(QStringLiteral(R"(^(?:\[([^\]]+)\]|([^:\[\]]+)):(\d{1,5})$)"));
     const auto match = form.match(text);
@@ -59,9 +70,43 @@ Problem applyListen(const QString& text, Settings& settings)
         host == u"localhost" ? QHostAddress(QHostAddress::LocalHost) : QHostAddress(host);
     const uint port = match.captured(3).toUInt();
     if (!match.hasMatch() || address.isNull() || port > 65535)
-        return Words::tr("is “%1”, which is not an address and a port, as in 127.0.0.1:8480 or [::1]:8480")
-            .arg(text);
-    settings.listen = {address, static_cast<quint16>(port)};
+        return std::nullopt;
+    return ListenAddress{address, static_cast<quint16>(port)};
+}
+
+/// One address at most, and any number of sockets, with commas between them.
+Problem applyListen(const QString& text, Settings& settings)
+{
+    const QLatin1StringView scheme("unix:");
+    std::optional<ListenAddress> address;
+    QStringList files;
+    const auto parts = text.split(u',');
+    for (const auto& part : parts) {
+        const QString one = part.trimmed();
+        if (one.startsWith(scheme) && one.sliced(scheme.size()).startsWith(u'/'))
+            files.append(one.sliced(scheme.size()));
+        else if (const auto read = readAddress(one); read && !address)
+            address = read;
+        else
+            return Words::tr(
+                       "is “%1”, which is not an address and a port, as in 127.0.0.1:8480 or [::1]:8480, nor "
+                       "the path of a socket, as in unix:/run/punctual/api.sock, nor one of the first and "
+                       "some of the second with commas between them")
+                .arg(text);
+    }
+    settings.listensOnNetwork = address.has_value();
+    settings.listen = address.value_or(ListenAddress());
+    settings.socketFiles = files;
+    return std::nullopt;
+}
+
+Problem applyRequestsPerSecond(const QString& text, Settings& settings)
+{
+    bool isNumber = false;
+    const int number = text.toInt(&isNumber);
+    if (!isNumber || number < 0 || number > mostRequests)
+        return Words::tr("is “%1”, which is not a number from 0 to %2").arg(text).arg(mostRequests);
+    settings.requestsPerSecond = number;
     return std::nullopt;
 }
 
@@ -126,9 +171,11 @@ std::span<const SettingKey> settingKeys()
         SettingKey{QStringLiteral("data_dir"), QStringLiteral("--data-dir"), Text, applyDataDir},
         SettingKey{QStringLiteral("retention.days"), QStringLiteral("--retention-days"), Number,
                    applyRetention},
+        SettingKey{QStringLiteral("retention.audit_days"), {}, Number, applyAuditRetention},
         SettingKey{QStringLiteral("api.listen"), QStringLiteral("--listen"), Text, applyListen},
         SettingKey{QStringLiteral("api.tls_certificate"), {}, Text, applyTlsCertificate},
         SettingKey{QStringLiteral("api.tls_key"), {}, Text, applyTlsKey},
+        SettingKey{QStringLiteral("api.requests_per_second"), {}, Number, applyRequestsPerSecond},
         SettingKey{QStringLiteral("api.public_metrics"), {}, Switch, applyPublicMetrics},
         SettingKey{QStringLiteral("log.level"), QStringLiteral("--log-level"), Text, applyLogLevel},
         SettingKey{QStringLiteral("log.format"), {}, Text, applyLogFormat},

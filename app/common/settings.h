@@ -33,9 +33,13 @@ struct Settings
 {
     QString databaseUrl; // empty: the private cluster. May hold a password: never shown
     QString dataDir;     // absolute
-    std::optional<std::chrono::days> retention; // of the installation; absent: as it is
+    std::optional<std::chrono::days> retention;      // of the installation; absent: as it is
+    std::optional<std::chrono::days> auditRetention; // the same of the audit
     ListenAddress listen;
-    QString tlsCertificateFile; // both or none
+    bool listensOnNetwork = true;   // false: on its sockets alone
+    QStringList socketFiles;        // absolute paths of Unix sockets to listen on
+    int requestsPerSecond = 10'000; // of each token; 0: as many as they like
+    QString tlsCertificateFile;     // both or none
     QString tlsKeyFile;
     bool publicMetrics = false; // /metrics asks nobody for a token
     LogLevel logLevel = LogLevel::Info;

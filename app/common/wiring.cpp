@@ -17,7 +17,10 @@ api::ServerOptions serverOptions(const Settings& settings)
             .tlsKeyFile = settings.tlsKeyFile,
             .limits = {},
             .http = {},
-            .publicMetrics = settings.publicMetrics};
+            .publicMetrics = settings.publicMetrics,
+            .requestsPerSecond = settings.requestsPerSecond,
+            .onNetwork = settings.listensOnNetwork,
+            .socketFiles = settings.socketFiles};
 }
 
 Result<client::Installation> openForNode(const Settings& settings)
@@ -29,6 +32,9 @@ Result<client::Installation> openForNode(const Settings& settings)
         return tl::unexpected(token.error());
     if (settings.retention)
         if (const auto set = installation->setRetention(*settings.retention); !set)
+            return tl::unexpected(set.error());
+    if (settings.auditRetention)
+        if (const auto set = installation->setAuditRetention(*settings.auditRetention); !set)
             return tl::unexpected(set.error());
     return installation;
 }

@@ -37,6 +37,7 @@ struct ListOptions
 struct Verdict
 {
     qint64 seals = 0;
+    qint64 cut = 0; // of them: retention took their entries away
     qint64 rows = 0;
     std::vector<AuditSeal> broken;
     std::optional<AuditSeal> last;
@@ -89,6 +90,7 @@ Result<Verdict> walk(const Context& context, const QByteArray& expected)
         for (const auto& seal : *seals) {
             ++verdict.seals;
             verdict.rows += seal.found;
+            verdict.cut += seal.cut ? 1 : 0;
             verdict.expectedSeen = verdict.expectedSeen || seal.hash == expected;
             if (!seal.intact)
                 verdict.broken.push_back(seal);
@@ -116,6 +118,9 @@ void printForPeople(const Verdict& verdict, bool isMissing)
         print(Words::tr("All %1 entries under %2 seals are as they were written.")
                   .arg(verdict.rows)
                   .arg(verdict.seals));
+    if (verdict.cut > 0)
+        print(Words::tr("The entries under the first %1 of them are gone by the audit's retention.")
+                  .arg(verdict.cut));
     if (verdict.last)
         print(Words::tr("Last seal: %1 of %2, hash %3")
                   .arg(verdict.last->number)
@@ -137,6 +142,7 @@ ExitCode verify(const Context& context, const std::string& expected)
             {QStringLiteral("intact"), intact},
             {QStringLiteral("seals"), verdict->seals},
             {QStringLiteral("entries"), verdict->rows},
+            {QStringLiteral("cut_seals"), verdict->cut},
             {QStringLiteral("broken"), broken},
             {QStringLiteral("last"), verdict->last ? QJsonValue(toJson(*verdict->last)) : QJsonValue()}});
     } else {

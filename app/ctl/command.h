@@ -52,6 +52,7 @@ void addSelfTestCommand(CLI::App& app, Command& chosen);
 void addTokenCommand(CLI::App& app, Command& chosen);
 void addAuditCommand(CLI::App& app, Command& chosen);
 void addExportCommand(CLI::App& app, Command& chosen);
+void addBackupCommands(CLI::App& app, Command& chosen);
 void addConfigCommand(CLI::App& app, OfflineCommand& chosen);
 void addDoctorCommand(CLI::App& app, OfflineCommand& chosen);
 /// `app` is the whole program, with all its other commands.

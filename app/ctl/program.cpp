@@ -87,6 +87,7 @@ int run(int argc, const char* const* argv)
     addTokenCommand(app, chosen);
     addAuditCommand(app, chosen);
     addExportCommand(app, chosen);
+    addBackupCommands(app, chosen);
     OfflineCommand offline;
     addDoctorCommand(app, offline);
     addConfigCommand(app, offline);

@@ -4,7 +4,7 @@
 #include "app/ctl/error_text.h"
 #include "app/ctl/output.h"
 #include "app/ctl/time_text.h"
-#include "core/uuid_v7.h"
+#include "client/figures_json.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -20,11 +20,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(StatusCommand)
 };
 
-QJsonValue offsetAsJson(const NodeStatus& node)
-{
-    return node.clockOffset ? QJsonValue(toMilliseconds(*node.clockOffset)) : QJsonValue();
-}
-
 QString offsetAsText(const NodeStatus& node)
 {
     return node.clockOffset ? Words::tr("%1 ms").arg(toMilliseconds(*node.clockOffset)) : QString();
@@ -37,13 +32,7 @@ QJsonObject asJson(const SystemStatus& status)
         messages.insert(toText(state), count);
     QJsonArray nodes;
     for (const auto& node : status.nodes)
-        nodes.append(QJsonObject{{QStringLiteral("id"), toText(node.id)},
-                                 {QStringLiteral("name"), node.name},
-                                 {QStringLiteral("alive"), node.alive},
-                                 {QStringLiteral("shards"), node.shards},
-                                 {QStringLiteral("clock_offset_ms"), offsetAsJson(node)},
-                                 {QStringLiteral("started_at"), toRfc3339(node.startedAt)},
-                                 {QStringLiteral("last_seen_at"), toRfc3339(node.lastSeenAt)}});
+        nodes.append(toJson(node));
     return {{QStringLiteral("database_time"), toRfc3339(status.databaseTime)},
             {QStringLiteral("backlog"), status.backlog()},
             {QStringLiteral("messages"), messages},

@@ -15,6 +15,8 @@ namespace
 /// before he has sent everything, gets to see why. A larger one is cut off.
 constexpr qint64 mostThrownAway = 8 * 1024 * 1024;
 
+constexpr std::size_t streamBlock = 16 * 1024; // at most as much of a body that goes on is kept for a caller
+
 QString decoded(const char* text, std::size_t size)
 {
     return QString::fromUtf8(text, static_cast<qsizetype>(size));
@@ -123,7 +125,14 @@ void HttpExchange::abandon()
 {
     m_response = problem(problem_kind::unavailable, QStringLiteral("The service is stopping."));
     m_admission = tl::unexpected(*m_response);
+    endStream();
     resume();
+}
+
+void HttpExchange::endStream()
+{
+    if (m_stream)
+        m_stream->end();
 }
 
 /// Of a chunked body nothing is declared.
@@ -156,20 +165,57 @@ void HttpExchange::resume()
     Q_EMIT resumed();
 }
 
+MHD_Response* HttpExchange::makeStream()
+{
+    connect(m_stream.get(), &BodyStream::filled, this, [this] {
+        if (m_stream->state() == BodyStream::State::CutOff)
+            Q_EMIT cutOff();
+        resume();
+    });
+    const auto read = [](void* exchange, std::uint64_t, char* bytes, std::size_t size) -> ssize_t {
+        return static_cast<HttpExchange*>(exchange)->readStream(bytes, static_cast<qsizetype>(size));
+    };
+    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, streamBlock, read, this, nullptr);
+}
+
+/// The library asks when what it got before has been taken. While there is nothing the connection is
+/// suspended.
+qsizetype HttpExchange::readStream(char* bytes, qsizetype size)
+{
+    if (m_stream->state() == BodyStream::State::CutOff)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    const qsizetype count = m_stream->read(bytes, size);
+    if (count > 0) {
+        Q_EMIT progressed();
+        return count;
+    }
+    if (m_stream->state() == BodyStream::State::Ended)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    suspend();
+    return 0;
+}
+
 MHD_Result HttpExchange::send(const Response& response)
 {
+    m_stream = response.stream;
     MHD_Response* reply =
-        MHD_create_response_from_buffer(static_cast<std::size_t>(response.body.size()),
-                                        const_cast<char*>(response.body.constData()), // copied
-                                        MHD_RESPMEM_MUST_COPY);
+        m_stream ? makeStream()
+                 : MHD_create_response_from_buffer(static_cast<std::size_t>(response.body.size()),
+                                                   const_cast<char*>(response.body.constData()), // copied
+                                                   MHD_RESPMEM_MUST_COPY);
     if (!reply)
         return MHD_NO;
     if (!response.contentType.isEmpty())
         MHD_add_response_header(reply, "Content-Type", response.contentType.constData());
     MHD_add_response_header(reply, "Cache-Control", "no-store");
     MHD_add_response_header(reply, "X-Content-Type-Options", "nosniff");
-    for (const auto& header : response.headers)
-        MHD_add_response_header(reply, header.name.constData(), header.value.constData());
+    const auto add = [reply](const std::vector<Header>& headers) {
+        for (const auto& header : headers)
+            MHD_add_response_header(reply, header.name.constData(), header.value.constData());
+    };
+    add(response.headers);
+    if (m_admission && *m_admission)
+        add((*m_admission)->headers);
     const MHD_Result queued = MHD_queue_response(m_connection, static_cast<unsigned>(response.status), reply);
     MHD_destroy_response(reply);
     return queued;

@@ -35,10 +35,16 @@ public:
     MHD_Result finish();
     /// Answers a suspended exchange that the server does not wait for any longer.
     void abandon();
+    /// Ends a body that would go on, after what there is of it.
+    void endStream();
 
 Q_SIGNALS:
     void suspended();
     void resumed();
+    /// The caller has taken what was there of a body that goes on.
+    void progressed();
+    /// The connection is to be ended at once.
+    void cutOff();
 
 private:
     [[nodiscard]] qint64 declaredLength() const;
@@ -46,6 +52,8 @@ private:
     MHD_Result suspend();
     void resume();
     MHD_Result send(const Response& response);
+    [[nodiscard]] MHD_Response* makeStream();
+    [[nodiscard]] qsizetype readStream(char* bytes, qsizetype size);
 
     RequestHandler& m_handler;
     MHD_Connection* m_connection;
@@ -53,6 +61,7 @@ private:
     std::optional<Admitted> m_admission;
     std::optional<Response> m_response;
     qint64 m_thrownAway = 0; // bytes of a refused body
+    std::shared_ptr<BodyStream> m_stream;
     bool m_handled = false;
     bool m_suspended = false;
 };

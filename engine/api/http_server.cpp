@@ -3,7 +3,10 @@
 
 #include <QVarLengthArray>
 
+#include <sys/socket.h>
 #include <unistd.h>
+
+#include <utility>
 
 namespace punctual::api
 {
@@ -47,11 +50,13 @@ struct HttpServer::Callbacks
     static void connected(void* server, MHD_Connection* connection, void**,
                           MHD_ConnectionNotificationCode what)
     {
-        auto& deadlines = static_cast<HttpServer*>(server)->m_deadlines;
-        if (what == MHD_CONNECTION_NOTIFY_STARTED)
-            deadlines.set(socketOf(connection));
-        else
-            deadlines.clear(socketOf(connection));
+        auto* self = static_cast<HttpServer*>(server);
+        if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+            self->m_deadlines.set(socketOf(connection));
+        } else {
+            self->m_deadlines.clear(socketOf(connection));
+            self->m_hasRoom = true;
+        }
     }
 };
 
@@ -124,7 +129,11 @@ void HttpServer::run()
 {
     MHD_run(m_daemon.get());
     MHD_UNSIGNED_LONG_LONG milliseconds = 0;
-    if (MHD_get_timeout(m_daemon.get(), &milliseconds) == MHD_YES)
+    // Of a connection less the library takes notice when it runs the next time: until then, if there were as
+    // many as there may be, it would let nobody in.
+    if (std::exchange(m_hasRoom, false))
+        m_timer.start(0);
+    else if (MHD_get_timeout(m_daemon.get(), &milliseconds) == MHD_YES)
         m_timer.start(static_cast<int>(std::min<MHD_UNSIGNED_LONG_LONG>(milliseconds, 60'000)));
     else
         m_timer.stop();
@@ -141,6 +150,8 @@ HttpExchange* HttpServer::open(MHD_Connection* connection, const char* method, c
         m_deadlines.set(socket);
         m_timer.start(0);
     });
+    connect(exchange, &HttpExchange::progressed, this, [this, socket] { m_deadlines.set(socket); });
+    connect(exchange, &HttpExchange::cutOff, this, [socket] { shutdown(socket, SHUT_RDWR); });
     m_exchanges.emplace(exchange, std::move(made));
     return exchange;
 }
@@ -160,6 +171,8 @@ void HttpServer::drain(Duration patience)
         ::close(socket);
     if (m_exchanges.empty())
         return announceDrained();
+    for (const auto& entry : m_exchanges)
+        entry.first->endStream();
     QTimer::singleShot(std::chrono::ceil<std::chrono::milliseconds>(patience), this, [this] {
         abandonAll();
         run();

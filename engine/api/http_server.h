@@ -66,6 +66,7 @@ private:
     QTimer m_timer;
     std::unordered_map<HttpExchange*, std::unique_ptr<HttpExchange>> m_exchanges;
     bool m_draining = false;
+    bool m_hasRoom = false; // a connection has ended since the library ran
     std::unique_ptr<MHD_Daemon, StopDaemon> m_daemon;
     std::unique_ptr<QSocketNotifier> m_notifier;
 };

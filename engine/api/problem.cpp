@@ -58,7 +58,7 @@ Response problem(const ProblemKind& kind, const QString& detail, const std::vect
         members.insert(QStringLiteral("errors"), toJson(errors));
     auto response = Response::json(kind.status, members);
     response.contentType = QByteArrayLiteral("application/problem+json");
-    if (kind.status == 503)
+    if (kind.status == 429 || kind.status == 503)
         response.headers.push_back({QByteArrayLiteral("Retry-After"), QByteArrayLiteral("1")});
     if (kind.status == 401)
         response.headers.push_back(

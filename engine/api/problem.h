@@ -44,6 +44,8 @@ inline constexpr ProblemKind unsupportedMediaType{Text("unsupported-media-type")
 inline constexpr ProblemKind invalidInput{Text("invalid-input"), 422, Text("Some values are not valid")};
 inline constexpr ProblemKind keyReused{Text("idempotency-key-reused"), 422,
                                        Text("The idempotency key was used for another request")};
+inline constexpr ProblemKind tooManyRequests{Text("too-many-requests"), 429,
+                                             Text("The token makes more calls than it may")};
 inline constexpr ProblemKind internal{Text("internal"), 500, Text("A fault of this program")};
 inline constexpr ProblemKind unsupported{Text("unsupported"), 501, Text("This installation cannot do it")};
 inline constexpr ProblemKind unavailable{Text("unavailable"), 503, Text("The service is not available now")};
@@ -51,7 +53,7 @@ inline constexpr ProblemKind notReady{Text("not-ready"), 503, Text("The service 
 
 } // namespace problem_kind
 
-/// `members` are extension members (RFC 9457, section 3.2). A 503 tells to come back in a second.
+/// `members` are extension members (RFC 9457, section 3.2). A 429 and a 503 tell to come back in a second.
 [[nodiscard]] Response problem(const ProblemKind& kind, const QString& detail,
                                const std::vector<FieldError>& errors = {}, QJsonObject members = {});
 

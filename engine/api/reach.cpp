@@ -8,16 +8,17 @@ namespace punctual::api
 
 Reach reachOf(const Route& route)
 {
-    if (!route.role)
+    if (!route.role || route.pattern == u"/v1/nodes")
         return Reach::Nothing;
     if (route.pattern.startsWith(u"/v1/destinations/{name}"))
         return Reach::Destination;
     if (route.pattern.startsWith(u"/v1/messages/{id}"))
         return Reach::Message;
-    static const QStringList asked{QStringLiteral("POST /v1/messages"),
-                                   QStringLiteral("POST /v1/messages/batch"),
-                                   QStringLiteral("GET /v1/messages"), QStringLiteral("GET /v1/destinations"),
-                                   QStringLiteral("GET /v1/forecast")};
+    static const QStringList asked{
+        QStringLiteral("POST /v1/messages"), QStringLiteral("POST /v1/messages/batch"),
+        QStringLiteral("GET /v1/messages"),  QStringLiteral("GET /v1/destinations"),
+        QStringLiteral("GET /v1/forecast"),  QStringLiteral("GET /v1/stats"),
+        QStringLiteral("GET /v1/events")};
     return asked.contains(QString::fromLatin1(route.method) + u' ' + route.pattern) ? Reach::Asked
                                                                                     : Reach::Everything;
 }

@@ -26,8 +26,9 @@ struct Admission
     const Route* route = nullptr;
     QHash<QString, QString> parameters;
     Actor actor;
-    qint64 bodyLimit = 0;          // bytes
-    QStringList destinations = {}; // that the caller's token is limited to; empty: it is not
+    qint64 bodyLimit = 0;             // bytes
+    QStringList destinations = {};    // that the caller's token is limited to; empty: it is not
+    std::vector<Header> headers = {}; // that go with its answer
 };
 
 using Admitted = tl::expected<Admission, Response>;

@@ -2,6 +2,7 @@
 // What the caller is answered, as a value.
 #pragma once
 
+#include "api/body_stream.h"
 #include "core/header.h"
 
 #include <QByteArray>
@@ -9,6 +10,7 @@
 #include <QJsonObject>
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace punctual::api
@@ -20,6 +22,7 @@ struct Response
     QByteArray body;
     QByteArray contentType;
     std::vector<Header> headers = {};
+    std::shared_ptr<BodyStream> stream = {}; // in the place of the body
 
     [[nodiscard]] static Response json(int status, const QJsonObject& object)
     {

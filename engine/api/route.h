@@ -19,10 +19,13 @@ namespace punctual::api
 /// Values of the parts in braces of a route's pattern.
 using PathParameters = QHash<QString, QString>;
 
+class EventHub;
+
 struct Call
 {
     client::Client& client;
     client::Administration& administration;
+    EventHub& events;
     const MessageLimits& limits;
     Actor actor;
     QStringList destinations; // that the caller's token is limited to; empty: it is not

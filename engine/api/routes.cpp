@@ -4,6 +4,8 @@
 #include "api/audit_handlers.h"
 #include "api/decision_handlers.h"
 #include "api/destination_handlers.h"
+#include "api/event_handlers.h"
+#include "api/figure_handlers.h"
 #include "api/lane_handlers.h"
 #include "api/message_handlers.h"
 #include "api/metrics_handlers.h"
@@ -59,6 +61,9 @@ std::vector<Route> makeRoutes()
         {"POST", path("/v1/destinations/{name}/keys/release"), Operator, &releaseKey, why},
         {"GET", path("/v1/destinations/{name}/quota"), Viewer, &showQuota, words("from until")},
         {"GET", path("/v1/forecast"), Viewer, &showForecast, words("destination hours")},
+        {"GET", path("/v1/events"), Viewer, &followEvents, words("destination state")},
+        {"GET", path("/v1/nodes"), Viewer, &listNodes},
+        {"GET", path("/v1/stats"), Viewer, &showStats, words("from until step destination")},
         {"GET", path("/v1/audit"), Viewer, &listAudit,
          words("actor action kind object origin after before limit cursor")},
         {"GET", path("/metrics"), Viewer, &showMetrics},

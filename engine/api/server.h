@@ -24,6 +24,7 @@ struct HttpLimits
     unsigned connectionsPerAddress = 500;
     /// For a head, a body and an answer to pass, each; also how long a connection may be idle.
     std::chrono::milliseconds patience = std::chrono::seconds(30);
+    std::chrono::milliseconds heartbeat = std::chrono::seconds(15); // of a stream of events
     qint64 batchBytes = qint64{32} * 1024 * 1024; // of a batch's body; smaller calls have smaller limits
 };
 
@@ -35,7 +36,10 @@ struct ServerOptions
     QString tlsKeyFile;
     MessageLimits limits;
     HttpLimits http;
-    bool publicMetrics = false; // /metrics asks nobody for a token
+    bool publicMetrics = false;     // /metrics asks nobody for a token
+    int requestsPerSecond = 10'000; // of each token; 0: as many as they like
+    bool onNetwork = true;          // false: on its sockets alone
+    QStringList socketFiles{};      // absolute paths of Unix sockets, without TLS
 };
 
 class Server
@@ -51,7 +55,7 @@ public:
     /// Takes no new connections and answers those under way, for `patience` at most. Returns when all is
     /// over.
     void stop(Duration patience = std::chrono::seconds(5));
-    /// The one that it listens on; 0 before start().
+    /// The one that it listens on; 0 before start(), and if it is not on the network.
     [[nodiscard]] quint16 port() const;
 
 private:

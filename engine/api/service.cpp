@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/service.h"
 
+#include "api/bearer_token.h"
 #include "api/metrics_handlers.h"
 #include "api/query_reader.h"
 #include "api/reach.h"
@@ -18,18 +19,7 @@ namespace
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr qint64 smallBody = 64 * 1024;
-constexpr qsizetype longestToken = 512;
 constexpr auto restOrigin = QLatin1StringView("rest");
-
-/// The token of "Authorization: Bearer <token>" (RFC 6750, section 2.1); empty when there is none.
-QByteArray bearerToken(const Request& request)
-{
-    const QByteArray value = request.headers.value(QByteArrayLiteral("authorization"));
-    if (value.left(7).toLower() != "bearer ")
-        return {};
-    const QByteArray token = value.sliced(7).trimmed();
-    return token.size() <= longestToken ? token : QByteArray();
-}
 
 Response refusal(const RouteMatch& match)
 {
@@ -69,12 +59,15 @@ std::vector<FieldError> unknownParameters(const Route& route, const Request& req
 
 } // namespace
 
-Service::Service(client::Client& client, client::Administration& administration, const ServerOptions& options)
+Service::Service(client::Client& client, client::Administration& administration, EventHub& events,
+                 const ServerOptions& options)
     : m_client(client)
     , m_administration(administration)
+    , m_events(events)
     , m_limits(options.limits)
     , m_batchBytes(options.http.batchBytes)
     , m_publicMetrics(options.publicMetrics)
+    , m_limiter(options.requestsPerSecond)
 {
 }
 
@@ -112,15 +105,30 @@ void Service::admit(const Request& head, QObject* context, std::function<void(Ad
         return admitted(tl::unexpected(problem(
             problem_kind::unauthenticated, QStringLiteral("Send a header Authorization: Bearer <token>."))));
     if (const auto token = m_tokens.find(secret, SteadyClock::now()))
-        return admitted(authorised(std::move(admission), *token));
+        return admitted(letIn(std::move(admission), *token));
     m_client.authenticate(
         QString::fromLatin1(secret), context,
         [this, secret, admission, admitted = std::move(admitted)](const Result<Token>& token) {
             if (!token)
                 return admitted(tl::unexpected(problem(token.error())));
             m_tokens.insert(secret, *token, SteadyClock::now());
-            admitted(authorised(admission, *token));
+            admitted(letIn(admission, *token));
         });
+}
+
+/// A call that is refused for another reason counts as well.
+Admitted Service::letIn(Admission admission, const Token& token)
+{
+    const auto now = std::chrono::duration_cast<Duration>(SteadyClock::now().time_since_epoch());
+    auto verdict = m_limiter.take(token.id, Instant(now));
+    auto admitted =
+        verdict.allowed
+            ? authorised(std::move(admission), token)
+            : Admitted(tl::unexpected(problem(problem_kind::tooManyRequests,
+                                              QStringLiteral("Wait as long as Retry-After says."))));
+    auto& headers = admitted ? admitted->headers : admitted.error().headers;
+    headers.insert(headers.end(), verdict.headers.begin(), verdict.headers.end());
+    return admitted;
 }
 
 void Service::handle(const Admission& admission, Request request, QObject* context, Respond respond)
@@ -136,9 +144,10 @@ void Service::handle(const Admission& admission, Request request, QObject* conte
     if (!errors.empty())
         return respond(
             problem(problem_kind::invalidInput, QStringLiteral("The query is not valid."), errors));
-    withinReach(route, std::make_shared<const Call>(Call{
-                           m_client, m_administration, m_limits, std::move(actor), admission.destinations,
-                           admission.parameters, std::move(request), context, std::move(respond)}));
+    withinReach(route, std::make_shared<const Call>(Call{m_client, m_administration, m_events, m_limits,
+                                                         std::move(actor), admission.destinations,
+                                                         admission.parameters, std::move(request), context,
+                                                         std::move(respond)}));
 }
 
 } // namespace punctual::api

@@ -5,6 +5,7 @@
 // Lives in the thread of its client.
 #pragma once
 
+#include "api/call_limiter.h"
 #include "api/request_handler.h"
 #include "api/route.h"
 #include "api/server.h"
@@ -16,7 +17,8 @@ namespace punctual::api
 class Service : public RequestHandler
 {
 public:
-    Service(client::Client& client, client::Administration& administration, const ServerOptions& options);
+    Service(client::Client& client, client::Administration& administration, EventHub& events,
+            const ServerOptions& options);
 
     void admit(const Request& head, QObject* context, std::function<void(Admitted)> admitted) override;
     void handle(const Admission& admission, Request request, QObject* context, Respond respond) override;
@@ -25,12 +27,16 @@ private:
     [[nodiscard]] qint64 bodyLimit(BodySize size) const;
     [[nodiscard]] bool isOpen(const Route& route) const;
 
+    [[nodiscard]] Admitted letIn(Admission admission, const Token& token);
+
     client::Client& m_client;
     client::Administration& m_administration;
+    EventHub& m_events;
     MessageLimits m_limits;
     qint64 m_batchBytes;
     bool m_publicMetrics;
     TokenCache m_tokens;
+    CallLimiter m_limiter;
 };
 
 } // namespace punctual::api

@@ -41,7 +41,8 @@ QJsonObject toJson(const AuditSeal& seal)
             {QStringLiteral("rows"), seal.rows},
             {QStringLiteral("found"), seal.found},
             {QStringLiteral("hash"), QString::fromLatin1(seal.hash.toHex())},
-            {QStringLiteral("intact"), seal.intact}};
+            {QStringLiteral("intact"), seal.intact},
+            {QStringLiteral("cut"), seal.cut}};
 }
 
 QJsonObject toJson(const TokenRecord& token)

@@ -4,6 +4,7 @@
 #include "client/client_pool.h"
 #include "client/decisions.h"
 #include "client/destination_tester.h"
+#include "client/schedule_groups.h"
 #include "core/destination_json.h"
 #include "core/uuid_v7.h"
 #include "store/destination_queries.h"
@@ -85,6 +86,15 @@ Result<Destination> patched(Connection& connection, const QString& name, const Q
 Client::Client(const DatabaseAddress& address, int connections, QObject* parent)
     : QObject(parent)
     , m_pool(std::make_unique<Pool>(address, connections))
+    , m_groups(std::make_unique<ScheduleGroups>(
+          [this](const Actor& actor, std::vector<NewMessage> messages, Answer<Scheduled> stored) {
+              ask(
+                  actor, m_groups.get(),
+                  [messages = std::move(messages)](Connection& connection) {
+                      return store::scheduleSingles(connection, messages);
+                  },
+                  std::move(stored));
+          }))
 {
 }
 
@@ -97,6 +107,8 @@ void Client::schedule(const Actor& actor, std::vector<NewMessage> messages,
     for (auto& message : messages)
         if (message.id.isNull())
             message.id = makeUuidV7(now);
+    if (messages.size() == 1 && !idempotency)
+        return m_groups->add(actor, std::move(messages.front()), context, std::move(answer));
     ask(
         actor, context,
         [messages = std::move(messages), idempotency = std::move(idempotency)](Connection& connection) {

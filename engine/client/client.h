@@ -47,6 +47,8 @@ using Answer = std::function<void(Result<T>)>;
 using punctual::Idempotency;
 using punctual::Scheduled;
 
+class ScheduleGroups;
+
 struct PutDestination
 {
     Destination destination;
@@ -62,8 +64,9 @@ public:
     Client(const DatabaseAddress& address, int connections, QObject* parent = nullptr);
     ~Client() override;
 
-    /// Stores all of them or none. Ids that are null are filled in. InvalidInput names every bad item as
-    /// /messages/<index>/<field>.
+    /// Stores all of them or none; single ones share a transaction with others of the same actor that come at
+    /// the same time, unless they have an idempotency key. Ids that are null are filled in. InvalidInput
+    /// names every bad item as /messages/<index>/<field>.
     void schedule(const Actor& actor, std::vector<NewMessage> messages,
                   std::optional<Idempotency> idempotency, QObject* context, Answer<Scheduled> answer);
 
@@ -187,6 +190,9 @@ public:
 
     /// For a dashboard: figures by step of time up to now.
     void figures(const Actor& actor, const FigureSteps& steps, QObject* context, Answer<Figures> answer);
+    /// Of any span of time. InvalidInput names what of the window makes no sense: /from, /step.
+    void windowFigures(const Actor& actor, const FigureWindow& window, QObject* context,
+                       Answer<WindowFigures> answer);
     void destinationFigures(const Actor& actor, QObject* context,
                             Answer<std::vector<DestinationFigures>> answer);
     void healthFigures(const Actor& actor, QObject* context, Answer<HealthFigures> answer);
@@ -206,6 +212,7 @@ private:
 
     class Pool;
     std::unique_ptr<Pool> m_pool;
+    std::unique_ptr<ScheduleGroups> m_groups;
 };
 
 } // namespace punctual::client

@@ -14,6 +14,15 @@ void Client::figures(const Actor& actor, const FigureSteps& steps, QObject* cont
         std::move(answer));
 }
 
+void Client::windowFigures(const Actor& actor, const FigureWindow& window, QObject* context,
+                           Answer<WindowFigures> answer)
+{
+    ask(
+        actor, context,
+        [window](store::Connection& connection) { return client::windowFigures(connection, window); },
+        std::move(answer));
+}
+
 void Client::destinationFigures(const Actor& actor, QObject* context,
                                 Answer<std::vector<DestinationFigures>> answer)
 {

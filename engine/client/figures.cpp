@@ -18,6 +18,7 @@ namespace
 
 constexpr int mostMissed = 500;
 constexpr int mostSteps = 300;
+constexpr Duration longestWindow = 366 * 24h;
 
 Result<Instant> databaseTime(Connection& connection)
 {
@@ -43,6 +44,40 @@ Result<std::vector<QuotaMinute>> quotaOf(Connection& connection, const Destinati
     all.quotaFrom = std::min(all.from, periodOf(*destination.quota, all.now).start);
     all.quotaStep = std::chrono::ceil<std::chrono::minutes>((all.now - all.quotaFrom) / mostSteps);
     return store::quotaByStep(connection, all.quotaOf, all.quotaFrom, all.now, all.quotaStep);
+}
+
+/// One that gives at most as many as a chart shows; from a minute on a whole number of them.
+Duration usualStep(Duration span)
+{
+    const auto step = std::chrono::ceil<std::chrono::seconds>(span / mostSteps);
+    return step < 1min ? std::max<Duration>(step, 1s) : std::chrono::ceil<std::chrono::minutes>(step);
+}
+
+tl::unexpected<Error> wrongWindow(const char* pointer, const QString& detail)
+{
+    return tl::unexpected(Error{ErrorCode::InvalidInput,
+                                QStringLiteral("The window is not valid."),
+                                {{QString::fromLatin1(pointer), detail}}});
+}
+
+/// Fills in what is not said. Steps begin where rows do: at whole seconds or, of whole minutes, at minutes.
+Result<void> setWindow(WindowFigures& all, const FigureWindow& window, Instant now)
+{
+    all.now = now;
+    all.until = std::chrono::floor<std::chrono::seconds>(window.until.value_or(now - 2s));
+    all.from = window.from.value_or(all.until - 5min);
+    if (all.from >= all.until)
+        return wrongWindow("/from", QStringLiteral("is not before until"));
+    if (all.until - all.from > longestWindow)
+        return wrongWindow("/from", QStringLiteral("is more than 366 days before until"));
+    all.step = window.step.value_or(usualStep(all.until - all.from));
+    if (all.step >= 1min && all.step % Duration(1min) != Duration{})
+        return wrongWindow("/step", QStringLiteral("is more than a minute, but not a whole number of them"));
+    all.from = all.step < 1min ? Instant(std::chrono::floor<std::chrono::seconds>(all.from))
+                               : Instant(std::chrono::floor<std::chrono::minutes>(all.from));
+    if ((all.until - all.from) / all.step >= mostFigureSteps)
+        return wrongWindow("/step", QStringLiteral("gives more than %1 steps").arg(mostFigureSteps));
+    return {};
 }
 
 } // namespace
@@ -75,6 +110,31 @@ Result<Figures> figures(Connection& connection, const FigureSteps& steps)
         })
         .map([&](std::vector<QuotaMinute> quota) {
             all.quota = std::move(quota);
+            return std::move(all);
+        });
+}
+
+Result<WindowFigures> windowFigures(Connection& connection, const FigureWindow& window)
+{
+    WindowFigures all;
+    all.hasCauses = window.destinations.isEmpty();
+    return databaseTime(connection)
+        .and_then([&](Instant now) { return setWindow(all, window, now); })
+        .and_then([&] {
+            return store::figurePoints(connection, all.from, all.until, all.step, window.destinations);
+        })
+        .and_then([&](std::vector<FigurePoint> points) {
+            all.points = std::move(points);
+            return store::statisticsBetween(connection, all.from, all.until, all.step, window.destinations);
+        })
+        .and_then([&](std::map<QString, DeliveryStatistics> deliveries) {
+            all.deliveries = std::move(deliveries);
+            return store::countsOf(connection);
+        })
+        .map([&](std::map<QString, std::map<MessageState, qint64>> counts) {
+            for (auto& [destination, states] : counts)
+                if (all.hasCauses || window.destinations.contains(destination))
+                    all.messages.emplace(destination, std::move(states));
             return std::move(all);
         });
 }

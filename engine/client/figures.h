@@ -9,6 +9,8 @@ namespace punctual::client
 {
 
 [[nodiscard]] Result<Figures> figures(store::Connection& connection, const FigureSteps& steps);
+/// InvalidInput for a window without sense.
+[[nodiscard]] Result<WindowFigures> windowFigures(store::Connection& connection, const FigureWindow& window);
 [[nodiscard]] Result<std::vector<DestinationFigures>> destinationFigures(store::Connection& connection);
 [[nodiscard]] Result<HealthFigures> healthFigures(store::Connection& connection);
 

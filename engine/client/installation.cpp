@@ -2,6 +2,7 @@
 #include "client/installation.h"
 
 #include "client/token_secret.h"
+#include "store/backup.h"
 #include "store/connection.h"
 #include "store/conninfo.h"
 #include "store/destination_queries.h"
@@ -28,6 +29,15 @@ constexpr QLatin1StringView setupPurpose("punctual setup");
 Actor setupActor()
 {
     return {QStringLiteral("setup"), QStringLiteral("setup")};
+}
+
+tl::unexpected<Error> notOurs()
+{
+    return failure(
+        ErrorCode::Unsupported,
+        QStringLiteral(
+            "This is for the private PostgreSQL. The one of database.url is backed up and restored "
+            "by its own tools, as pg_dump."));
 }
 
 Result<void> writePrivately(const QString& path, const QByteArray& text)
@@ -136,6 +146,31 @@ Result<void> Installation::setRetention(std::chrono::days retention)
 {
     store::Connection connection(m_state->address, setupPurpose);
     return connection.transaction(setupActor(), [&] { return store::setRetention(connection, retention); });
+}
+
+Result<void> Installation::setAuditRetention(std::chrono::days retention)
+{
+    store::Connection connection(m_state->address, setupPurpose);
+    return connection.transaction(setupActor(),
+                                  [&] { return store::setAuditRetention(connection, retention); });
+}
+
+Result<void> Installation::backUp(const QString& file) const
+{
+    if (!m_state->cluster)
+        return notOurs();
+    return store::backUp(m_state->address, file);
+}
+
+Result<RestoredBackup> Installation::restore(const QString& file, const Actor& actor,
+                                             const RestoreChoice& choice) const
+{
+    if (!m_state->cluster)
+        return notOurs();
+    return store::restore(m_state->address, file, actor, {choice.replace, choice.resume})
+        .map([](const store::Restored& restored) {
+            return RestoredBackup{restored.waiting, restored.paused};
+        });
 }
 
 } // namespace punctual::client

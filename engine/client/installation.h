@@ -3,6 +3,7 @@
 // configured, and brings the schema up to this program's version.
 #pragma once
 
+#include "core/actor.h"
 #include "core/database_address.h"
 #include "core/result.h"
 
@@ -19,6 +20,18 @@ struct InstallationChoice
     QString databaseUrl; // empty: the private cluster under `dataDir`
     QString dataDir;     // created when it is missing
     SecretKeys secretKeys = {};
+};
+
+struct RestoreChoice
+{
+    bool replace = false; // what the database holds is lost
+    bool resume = false;  // destinations are left as they were, instead of paused
+};
+
+struct RestoredBackup
+{
+    qint64 waiting = 0; // messages that are not over
+    qint64 paused = 0;  // destinations
 };
 
 /// While one of these lives, the private cluster keeps running. Opening blocks for as long as a first
@@ -53,6 +66,15 @@ public:
 
     /// How long finished messages are kept, for all nodes of the installation: from 1 day to 36,500.
     [[nodiscard]] Result<void> setRetention(std::chrono::days retention);
+    /// The same of the audit, which is kept for ever if nobody says otherwise.
+    [[nodiscard]] Result<void> setAuditRetention(std::chrono::days retention);
+
+    /// Copies the database of the private cluster into a file (store/backup.h). Unsupported for a configured
+    /// one, which has tools of its own.
+    [[nodiscard]] Result<void> backUp(const QString& file) const;
+    /// Puts a backup in the place of the private cluster's database.
+    [[nodiscard]] Result<RestoredBackup> restore(const QString& file, const Actor& actor,
+                                                 const RestoreChoice& choice) const;
 
 private:
     struct State;

@@ -55,6 +55,7 @@ struct AuditSeal
     qint64 found = 0; // that are there
     QByteArray hash;
     bool intact = false; // holds what it was made for and follows the one before it
+    bool cut = false;    // retention took its rows away; it is intact by what stands for them
 };
 
 } // namespace punctual

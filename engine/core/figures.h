@@ -85,6 +85,28 @@ struct DestinationFigures
 };
 inline constexpr Duration lately = std::chrono::minutes(5);
 
+/// The figures of any span of time, by step.
+struct FigureWindow
+{
+    std::optional<Instant> from;  // five minutes before its end
+    std::optional<Instant> until; // two seconds ago, when nodes have written what they counted
+    std::optional<Duration> step; // one that gives at most 300 of them
+    QStringList destinations{};   // of these; empty: of all
+};
+inline constexpr int mostFigureSteps = 500;
+
+struct WindowFigures
+{
+    Instant now;
+    Instant from;
+    Instant until;
+    Duration step{};
+    std::vector<FigurePoint> points; // every step, oldest first; the last one may be shorter
+    bool hasCauses = false;          // attempts are not kept by destination: only of all of them
+    std::map<QString, std::map<MessageState, qint64>> messages; // by destination
+    std::map<QString, DeliveryStatistics> deliveries;           // by destination, of the whole window
+};
+
 /// How the database of the queue is doing.
 struct DatabaseHealth
 {

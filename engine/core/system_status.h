@@ -24,6 +24,7 @@ struct NodeStatus
     int shards = 0;
     bool alive = false;
     std::optional<Duration> clockOffset; // of its machine's clock, ahead of the database's
+    QString version{};                   // of the program
 };
 
 struct SystemStatus

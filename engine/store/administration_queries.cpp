@@ -108,16 +108,16 @@ Result<std::vector<AuditSeal>> checkSeals(Connection& connection, qint64 after, 
 {
     std::vector<AuditSeal> seals;
     return connection
-        .select(
-            QStringLiteral("SELECT number, sealed_us, first_id, last_id, row_count, found, hash, is_intact "
-                           "FROM punctual.check_seals(?, ?)"),
-            {after, limit},
-            [&](const QSqlQuery& row) {
-                seals.push_back({row.value(0).toLongLong(), instantAt(row, 1), row.value(2).toLongLong(),
-                                 row.value(3).toLongLong(), row.value(4).toLongLong(),
-                                 row.value(5).toLongLong(), row.value(6).toByteArray(),
-                                 row.value(7).toBool()});
-            })
+        .select(QStringLiteral(
+                    "SELECT number, sealed_us, first_id, last_id, row_count, found, hash, is_intact, is_cut "
+                    "FROM punctual.check_seals(?, ?)"),
+                {after, limit},
+                [&](const QSqlQuery& row) {
+                    seals.push_back({row.value(0).toLongLong(), instantAt(row, 1), row.value(2).toLongLong(),
+                                     row.value(3).toLongLong(), row.value(4).toLongLong(),
+                                     row.value(5).toLongLong(), row.value(6).toByteArray(),
+                                     row.value(7).toBool(), row.value(8).toBool()});
+                })
         .map([&] { return std::move(seals); });
 }
 

@@ -43,6 +43,27 @@ DeliveryStatistics readSums(const QSqlQuery& row, int first)
     return read;
 }
 
+struct Source
+{
+    QString table;
+    QString time; // its column
+};
+
+/// The table that has the figures of steps of this length.
+Source sourceOf(Duration step)
+{
+    return step >= 1min ? Source{QStringLiteral("delivery_minutes"), QStringLiteral("minute")}
+                        : Source{QStringLiteral("delivery_statistics"), QStringLiteral("second")};
+}
+
+/// Rows of a span, of these destinations or, if none is named, of all: three parameters.
+QString spanOf(const Source& source, const QStringList& destinations)
+{
+    return QStringLiteral("WHERE %1 >= punctual.instant(?) AND %1 < punctual.instant(?) AND %2")
+        .arg(source.time, destinations.isEmpty() ? QStringLiteral("?::text[] = '{}'")
+                                                 : QStringLiteral("destination = ANY (?::text[])"));
+}
+
 std::vector<FigurePoint> emptyPoints(Instant from, Instant until, Duration step)
 {
     std::vector<FigurePoint> points;
@@ -81,26 +102,41 @@ Result<void> addCauses(Connection& connection, std::vector<FigurePoint>& points,
 } // namespace
 
 Result<std::vector<FigurePoint>> figurePoints(Connection& connection, Instant from, Instant until,
-                                              Duration step)
+                                              Duration step, const QStringList& destinations)
 {
     auto points = emptyPoints(from, until, step);
-    const bool byMinute = step >= 1min;
+    const Source source = sourceOf(step);
     const QString sql =
-        QStringLiteral("SELECT (punctual.micros(%1) - ?) / ?, %2 FROM punctual.%3 "
-                       "WHERE %1 >= punctual.instant(?) AND %1 < punctual.instant(?) GROUP BY 1")
-            .arg(byMinute ? QStringLiteral("minute") : QStringLiteral("second"), sums(),
-                 byMinute ? QStringLiteral("delivery_minutes") : QStringLiteral("delivery_statistics"));
+        QStringLiteral("SELECT (punctual.micros(%1) - ?) / ?, %2 FROM punctual.%3 %4 GROUP BY 1")
+            .arg(source.time, sums(), source.table, spanOf(source, destinations));
     return connection
         .select(sql,
-                {toMicroseconds(from), qint64(step.count()), toMicroseconds(from), toMicroseconds(until)},
+                {toMicroseconds(from), qint64(step.count()), toMicroseconds(from), toMicroseconds(until),
+                 arrayOf(destinations)},
                 [&](const QSqlQuery& row) {
                     auto& point = points.at(static_cast<std::size_t>(row.value(0).toLongLong()));
                     const auto second = point.deliveries.second;
                     point.deliveries = readSums(row, 1);
                     point.deliveries.second = second;
                 })
-        .and_then([&] { return addCauses(connection, points, from, step); })
+        .and_then([&] {
+            return destinations.isEmpty() ? addCauses(connection, points, from, step) : Result<void>();
+        })
         .map([&] { return std::move(points); });
+}
+
+Result<std::map<QString, DeliveryStatistics>> statisticsBetween(Connection& connection, Instant from,
+                                                                Instant until, Duration step,
+                                                                const QStringList& destinations)
+{
+    std::map<QString, DeliveryStatistics> all;
+    const Source source = sourceOf(step);
+    return connection
+        .select(QStringLiteral("SELECT destination, %1 FROM punctual.%2 %3 GROUP BY 1")
+                    .arg(sums(), source.table, spanOf(source, destinations)),
+                {toMicroseconds(from), toMicroseconds(until), arrayOf(destinations)},
+                [&](const QSqlQuery& row) { all.emplace(row.value(0).toString(), readSums(row, 1)); })
+        .map([&] { return std::move(all); });
 }
 
 Result<BacklogAhead> backlogAhead(Connection& connection, int hours, Instant now)

@@ -8,9 +8,16 @@
 namespace punctual::store
 {
 
-/// From `from` to `until` in steps: every one of them, of all destinations and nodes.
+/// From `from` to `until` in steps: every one of them, of all nodes and of these destinations or, if none is
+/// named, of all. Causes are told of all destinations alone.
 [[nodiscard]] Result<std::vector<FigurePoint>> figurePoints(Connection& connection, Instant from,
-                                                            Instant until, Duration step);
+                                                            Instant until, Duration step,
+                                                            const QStringList& destinations = {});
+
+/// By destination, of a span whose steps would be `step`.
+[[nodiscard]] Result<std::map<QString, DeliveryStatistics>>
+statisticsBetween(Connection& connection, Instant from, Instant until, Duration step,
+                  const QStringList& destinations);
 
 [[nodiscard]] Result<BacklogAhead> backlogAhead(Connection& connection, int hours, Instant now);
 

@@ -19,6 +19,10 @@ namespace punctual::store
 
 [[nodiscard]] Result<Scheduled> schedule(Connection& connection, const std::vector<NewMessage>& messages,
                                          const std::optional<Idempotency>& idempotency);
+/// The same for messages of one actor that have nothing to do with each other: each has its own row in the
+/// audit.
+[[nodiscard]] Result<Scheduled> scheduleSingles(Connection& connection,
+                                                const std::vector<NewMessage>& messages);
 
 /// The state the message has after the call; nothing if there is no such message.
 [[nodiscard]] Result<std::optional<MessageState>> cancel(Connection& connection, const MessageId& id);

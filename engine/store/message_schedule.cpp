@@ -87,10 +87,8 @@ void sortAsAsked(Scheduled& scheduled, const std::vector<NewMessage>& messages)
         scheduled.items[i] = byId.value(messages[i].id);
 }
 
-} // namespace
-
-Result<Scheduled> schedule(Connection& connection, const std::vector<NewMessage>& messages,
-                           const std::optional<Idempotency>& idempotency)
+Result<Scheduled> keep(Connection& connection, const std::vector<NewMessage>& messages,
+                       const std::optional<Idempotency>& idempotency, bool areSingles)
 {
     if (std::any_of(messages.begin(), messages.end(),
                     [](const NewMessage& message) { return haveSecrets(message.content.headers); }))
@@ -102,17 +100,16 @@ Result<Scheduled> schedule(Connection& connection, const std::vector<NewMessage>
     Parameters parameters = std::move(*arrays);
     parameters.add(idempotency ? std::optional(idempotency->key) : std::nullopt);
     parameters.add(idempotency ? std::optional(idempotency->contentHash) : std::nullopt);
-    const char* sql = "SELECT id, due_us, max_attempts, created_us, repeated "
-                      "FROM punctual.schedule($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    QByteArray sql = "SELECT id, due_us, max_attempts, created_us, repeated "
+                     "FROM punctual.schedule($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14";
     if (auto retries = retriesOf(messages)) {
         parameters.add(std::move(*retries));
-        sql = "SELECT id, due_us, max_attempts, created_us, repeated "
-              "FROM punctual.schedule($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-              "p_retries => $15)";
+        sql += ", p_retries => $15";
     }
+    sql += areSingles ? ", p_each => true)" : ")";
     Scheduled scheduled;
     scheduled.items.reserve(messages.size());
-    auto stored = connection.call(sql, parameters, [&](const BinaryRow& row) {
+    auto stored = connection.call(sql.constData(), parameters, [&](const BinaryRow& row) {
         scheduled.items.push_back({row.uuid(0), row.instant(1), row.integer(2)});
         scheduled.createdAt = row.instant(3);
         scheduled.repeated = row.boolean(4);
@@ -121,6 +118,19 @@ Result<Scheduled> schedule(Connection& connection, const std::vector<NewMessage>
         return tl::unexpected(stored.error());
     sortAsAsked(scheduled, messages);
     return scheduled;
+}
+
+} // namespace
+
+Result<Scheduled> schedule(Connection& connection, const std::vector<NewMessage>& messages,
+                           const std::optional<Idempotency>& idempotency)
+{
+    return keep(connection, messages, idempotency, false);
+}
+
+Result<Scheduled> scheduleSingles(Connection& connection, const std::vector<NewMessage>& messages)
+{
+    return keep(connection, messages, std::nullopt, true);
 }
 
 } // namespace punctual::store

@@ -249,6 +249,12 @@ Result<void> tidy(Connection& connection)
     return done;
 }
 
+Result<void> setAuditRetention(Connection& connection, std::chrono::days retention)
+{
+    return connection.run(QStringLiteral("SELECT punctual.set_audit_retention(?)"),
+                          {static_cast<int>(retention.count())});
+}
+
 Result<void> setRetention(Connection& connection, std::chrono::days retention)
 {
     return connection.run(QStringLiteral("SELECT punctual.set_retention(?)"),

@@ -120,6 +120,7 @@ struct Rescued
 [[nodiscard]] Result<void> tidy(Connection& connection);
 
 /// For all nodes of the installation; from 1 day to 36,500.
+[[nodiscard]] Result<void> setAuditRetention(Connection& connection, std::chrono::days retention);
 [[nodiscard]] Result<void> setRetention(Connection& connection, std::chrono::days retention);
 
 } // namespace punctual::store

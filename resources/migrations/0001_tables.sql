@@ -59,7 +59,9 @@ CREATE FUNCTION punctual.fingerprint(p_destination text, p_status integer, p_err
 CREATE TABLE punctual.settings (
     single boolean PRIMARY KEY DEFAULT true CHECK (single),
     retention_days integer NOT NULL DEFAULT 30
-        CONSTRAINT retention_in_range CHECK (retention_days BETWEEN 1 AND 36500)
+        CONSTRAINT retention_in_range CHECK (retention_days BETWEEN 1 AND 36500),
+    audit_days integer -- null: the audit is kept for ever
+        CONSTRAINT audit_retention_in_range CHECK (audit_days BETWEEN 1 AND 36500)
 );
 INSERT INTO punctual.settings DEFAULT VALUES;
 
@@ -366,6 +368,34 @@ CREATE TABLE punctual.counter_changes (
     state text NOT NULL,
     change bigint NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500);
+
+-- What changed, for those who follow along (GET /v1/events): a row for each destination and state of a batch, and
+-- none a message. It is written only while somebody follows, and for a quarter of an hour after that, so that
+-- whoever was cut off finds what he missed.
+--
+-- Ids are given before their transactions commit, so it is read in the order of (transaction, id) and only as far
+-- as no transaction is under way any more: then nothing can appear behind a reader.
+CREATE TABLE punctual.changes (
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    destination text NOT NULL,
+    state text NOT NULL, -- that they have now
+    ids uuid[] NOT NULL,
+    PRIMARY KEY (transaction, id)
+) WITH (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 500);
+ALTER TABLE punctual.changes ALTER COLUMN ids SET STORAGE EXTERNAL; -- ids do not compress
+
+CREATE TABLE punctual.change_history (
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
+    wanted_until timestamptz NOT NULL DEFAULT '-infinity',
+    complete_from xid8 NOT NULL DEFAULT '0' -- all that transactions from this one on changed is there
+) WITH (fillfactor = 50);
+INSERT INTO punctual.change_history DEFAULT VALUES;
+
+CREATE FUNCTION punctual.changes_wanted() RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = punctual, pg_temp
+    RETURN (SELECT h.wanted_until > now() FROM punctual.change_history h);
 
 CREATE TABLE punctual.audit (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -43,10 +43,26 @@ BEGIN
     END IF;
 END $$;
 
+-- The same for many of a kind at once, a row each. The transaction has its id already.
+CREATE FUNCTION punctual.write_audits(p_action text, p_kind text, p_objects uuid[], p_after jsonb)
+    RETURNS void LANGUAGE sql AS $$
+    INSERT INTO punctual.audit (actor, login, origin, address, action, kind, object, after, reason)
+    SELECT punctual.actor(), session_user, coalesce(nullif(current_setting('punctual.origin', true), ''), 'sql'),
+           coalesce(nullif(current_setting('punctual.address', true), '')::inet, inet_client_addr()),
+           p_action, p_kind, o::text, p_after, nullif(current_setting('punctual.reason', true), '')
+    FROM unnest(p_objects) AS o;
+$$;
+
 CREATE FUNCTION punctual.count_move(p_destination text, p_from text, p_to text) RETURNS void
     LANGUAGE sql AS $$
     INSERT INTO punctual.counter_changes (destination, state, change)
     VALUES (p_destination, p_from, -1), (p_destination, p_to, 1);
+$$;
+
+CREATE FUNCTION punctual.tell_change(p_id uuid, p_destination text, p_state text) RETURNS void
+    LANGUAGE sql AS $$
+    INSERT INTO punctual.changes (destination, state, ids)
+    SELECT p_destination, p_state, ARRAY[p_id] WHERE punctual.changes_wanted();
 $$;
 
 CREATE FUNCTION punctual.refuse(p_index integer, p_field text, p_detail text) RETURNS void
@@ -142,13 +158,14 @@ $$;
 
 -- Stores a batch, all or nothing, and wakes the nodes if something is due soon. The arrays are parallel;
 -- p_tags holds array literals, p_headers and p_retries JSON as text; p_retries is null if no message has any. Where p_due_us is null the message is due
--- p_delay_us after now. A due time up to a minute ago means now.
+-- p_delay_us after now. A due time up to a minute ago means now. With p_each they are no batch of one caller, but
+-- single messages that came at the same time: each has its own row in the audit.
 CREATE FUNCTION punctual.schedule(
     p_ids uuid[], p_destinations text[], p_due_us bigint[], p_delay_us bigint[], p_priorities text[],
     p_keys text[], p_tags text[], p_expires_after_ms bigint[], p_max_attempts integer[],
     p_headers text[], p_content_types text[], p_bodies bytea[],
     p_idempotency_key text DEFAULT NULL, p_content_hash bytea DEFAULT NULL,
-    p_longest interval DEFAULT '366 days', p_retries text[] DEFAULT NULL)
+    p_longest interval DEFAULT '366 days', p_retries text[] DEFAULT NULL, p_each boolean DEFAULT false)
     RETURNS TABLE (id uuid, due_us bigint, max_attempts integer, created_us bigint, repeated boolean)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp SET jit = off
 AS $$
@@ -202,9 +219,16 @@ BEGIN
 
     INSERT INTO counter_changes (destination, state, change)
     SELECT n.destination, 'scheduled', count(*) FROM unnest(p_destinations) AS n (destination) GROUP BY 1;
+    INSERT INTO changes (destination, state, ids)
+    SELECT n.destination, 'scheduled', array_agg(n.id) FROM unnest(p_ids, p_destinations) AS n (id, destination)
+    WHERE changes_wanted() GROUP BY 1;
 
-    PERFORM write_audit('schedule', 'message', p_ids[1]::text, NULL,
-                        jsonb_build_object('messages', cardinality(p_ids)));
+    IF p_each THEN
+        PERFORM write_audits('schedule', 'message', p_ids, '{"messages": 1}');
+    ELSE
+        PERFORM write_audit('schedule', 'message', p_ids[1]::text, NULL,
+                            jsonb_build_object('messages', cardinality(p_ids)));
+    END IF;
 
     soonest := least((SELECT instant(min(d)) FROM unnest(p_due_us) AS d),
                      (SELECT now() + min(d) * interval '1 microsecond' FROM unnest(p_delay_us) AS d));
@@ -278,6 +302,7 @@ BEGIN
         next_attempt_at = NULL, cancelled_by = actor()
     WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state);
     PERFORM count_move(before.destination, before.state, 'cancelled');
+    PERFORM tell_change(p_id, before.destination, 'cancelled');
     IF before.key IS NOT NULL THEN
         PERFORM advance_keys(ARRAY[before.destination], ARRAY[before.key]);
     END IF;
@@ -308,6 +333,7 @@ BEGIN
         RETURN state_of(p_id);
     END IF;
     PERFORM count_move(restored.destination, 'cancelled', 'scheduled');
+    PERFORM tell_change(p_id, restored.destination, 'scheduled');
     PERFORM write_audit('restore', 'message', p_id::text, '{"state": "cancelled"}', '{"state": "scheduled"}');
     PERFORM pg_notify('punctual_due', '');
     RETURN 'scheduled';
@@ -396,6 +422,7 @@ BEGIN
                       ELSE nullif(p_expires_after_ms, 0) END AS expires_after_ms) AS t
     WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
     RETURNING m.* INTO after;
+    PERFORM tell_change(p_id, after.destination, after.state);
     IF due IS NOT NULL THEN -- another may be the first of its key now
         PERFORM advance_keys(ARRAY[after.destination], ARRAY[after.key]);
     END IF;
@@ -454,6 +481,7 @@ BEGIN
         RETURN state_of(p_id);
     END IF;
     PERFORM count_move(resolved.destination, 'unknown', p_state);
+    PERFORM tell_change(p_id, resolved.destination, p_state);
     PERFORM advance_keys(ARRAY[resolved.destination], ARRAY[resolved.key]);
     PERFORM write_audit('resolve', 'message', p_id::text, '{"state": "unknown"}',
                         jsonb_build_object('state', p_state));

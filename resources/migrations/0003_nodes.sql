@@ -186,6 +186,9 @@ BEGIN
             SELECT c.destination, x.state, x.change
             FROM (SELECT destination, was, count(*) AS count FROM claimed GROUP BY 1, 2) AS c
             CROSS JOIN LATERAL (VALUES (c.was, -c.count), ('delivering', c.count)) AS x (state, change)
+        ), told AS (
+            INSERT INTO changes (destination, state, ids)
+            SELECT c.destination, 'delivering', array_agg(c.id) FROM claimed c WHERE changes_wanted() GROUP BY 1
         )
         SELECT c.id, c.attempts, c.max_attempts, micros(c.due_at), micros(c.next_attempt_at),
                micros(c.claim_deadline), c.key, c.headers::text, c.content_type, c.body, micros(now_is),
@@ -242,6 +245,9 @@ BEGIN
             SELECT v.destination, x.state, x.change
             FROM (SELECT destination, state, count(*) AS count FROM moved GROUP BY 1, 2) AS v
             CROSS JOIN LATERAL (VALUES ('delivering', -v.count), (v.state, v.count)) AS x (state, change)
+        ), told AS (
+            INSERT INTO changes (destination, state, ids)
+            SELECT v.destination, v.state, array_agg(v.id) FROM moved v WHERE changes_wanted() GROUP BY 1, 2
         )
         SELECT v.id FROM moved v;
     IF p_keys IS NOT NULL THEN
@@ -281,7 +287,10 @@ BEGIN
             attempts = m.attempts - 1
         FROM asked a
         WHERE m.ctid = a.place AND a.state = 'delivering' AND a.claimed_by = p_node -- locked: it cannot move away
-        RETURNING m.destination
+        RETURNING m.id, m.destination
+    ), told AS (
+        INSERT INTO changes (destination, state, ids)
+        SELECT v.destination, 'retrying', array_agg(v.id) FROM moved v WHERE changes_wanted() GROUP BY 1
     ), counted AS (
         INSERT INTO counter_changes (destination, state, change)
         SELECT v.destination, x.state, x.change
@@ -404,6 +413,9 @@ BEGIN
         SET state = 'expired', updated_at = clock_timestamp(), finished_at = clock_timestamp(),
             next_attempt_at = NULL
         WHERE m.id = ANY (array(SELECT l.id FROM late l)) AND m.finished_at = 'infinity'
+    ), told AS (
+        INSERT INTO changes (destination, state, ids)
+        SELECT l.destination, 'expired', array_agg(l.id) FROM late l WHERE changes_wanted() GROUP BY 1
     ), counted AS (
         INSERT INTO counter_changes (destination, state, change)
         SELECT v.destination, x.state, x.change

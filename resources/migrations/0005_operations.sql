@@ -299,8 +299,11 @@ DECLARE
     keys text[];
 BEGIN
     WITH asked AS MATERIALIZED (
-        SELECT m.destination, m.state, m.key FROM messages_live m
+        SELECT m.id, m.destination, m.state, m.key FROM messages_live m
         WHERE m.id = ANY (locked) AND m.finished_at = 'infinity'
+    ), told AS (
+        INSERT INTO changes (destination, state, ids)
+        SELECT a.destination, 'cancelled', array_agg(a.id) FROM asked a WHERE changes_wanted() GROUP BY 1
     ), moved AS (
         UPDATE messages m
         SET state = 'cancelled', finished_at = p_at, updated_at = p_at, next_attempt_at = NULL, cancelled_by = actor()
@@ -340,7 +343,10 @@ BEGIN
               FROM unnest(p_ids, p_dues) AS n (id, due_at)
               JOIN messages_live o ON o.id = n.id AND o.id = ANY (locked) AND o.finished_at = 'infinity') AS t
         WHERE m.id = ANY (locked) AND m.id = t.id AND m.finished_at = 'infinity'
-        RETURNING m.id, m.destination, m.key, m.due_at, t.old_due_at
+        RETURNING m.id, m.state, m.destination, m.key, m.due_at, t.old_due_at
+    ), told AS (
+        INSERT INTO changes (destination, state, ids)
+        SELECT v.destination, v.state, array_agg(v.id) FROM moved v WHERE changes_wanted() GROUP BY 1, 2
     )
     SELECT array_agg(v.destination) FILTER (WHERE v.key IS NOT NULL),
            array_agg(v.key) FILTER (WHERE v.key IS NOT NULL), min(v.due_at), coalesce(array_agg(v.id), '{}'),
@@ -372,6 +378,9 @@ BEGIN
                                 ELSE m.max_attempts END
         WHERE m.id = ANY (p_ids) AND m.finished_at = 'infinity' AND (m.state || '') = 'unknown'
         RETURNING m.id, m.destination, m.key
+    ), told AS (
+        INSERT INTO changes (destination, state, ids)
+        SELECT v.destination, p_state, array_agg(v.id) FROM moved v WHERE changes_wanted() GROUP BY 1
     ), counted AS (
         INSERT INTO counter_changes (destination, state, change)
         SELECT v.destination, x.state, x.change
@@ -409,6 +418,9 @@ BEGIN
           AND m.finished_at = n.finished_at AND m.state = 'cancelled' AND m.due_at > p_at
           AND m.destination = ANY (there)
         RETURNING m.id, m.destination
+    ), told AS (
+        INSERT INTO changes (destination, state, ids)
+        SELECT v.destination, 'scheduled', array_agg(v.id) FROM moved v WHERE changes_wanted() GROUP BY 1
     ), counted AS (
         INSERT INTO counter_changes (destination, state, change)
         SELECT v.destination, x.state, x.change
@@ -466,7 +478,10 @@ BEGIN
         JOIN messages m ON m.id = n.id AND m.finished_at = n.finished_at
         JOIN destinations d ON d.name = coalesce(p_destination, m.destination)
         WHERE m.id = ANY (p_ids) AND m.finished_at BETWEEN earliest AND latest AND m.finished_at < 'infinity'
-        RETURNING v.replay_of, v.destination, v.due_at
+        RETURNING v.id, v.replay_of, v.destination, v.due_at
+    ), told AS (
+        INSERT INTO changes (destination, state, ids)
+        SELECT s.destination, 'scheduled', array_agg(s.id) FROM stored s WHERE changes_wanted() GROUP BY 1
     ), counted AS (
         INSERT INTO counter_changes (destination, state, change)
         SELECT s.destination, 'scheduled', count(*) FROM stored s GROUP BY 1

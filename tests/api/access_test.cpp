@@ -40,7 +40,9 @@ void AccessTest::asksForATokenOfTheRightRole_data()
         path.replace(QStringLiteral("{name}"), QStringLiteral("nothing"));
         path.replace(QStringLiteral("{id}"), QStringLiteral("01890a5d-ac96-774b-bcce-b302099a8057"));
         QTest::addRow("%s %s", route.method.constData(), qPrintable(path))
-            << route.method << path << (route.role ? static_cast<int>(*route.role) : -1);
+            // A stream of events would never end.
+            << (route.pattern == u"/v1/events" ? QByteArrayLiteral("HEAD") : route.method) << path
+            << (route.role ? static_cast<int>(*route.role) : -1);
     }
 }
 

@@ -17,6 +17,7 @@ namespace
 {
 
 constexpr qint64 bodyLimit = 1000;
+constexpr qsizetype largeAnswer = 64 * 1024 * 1024; // more than the buffers of any socket
 
 /// Answers with the request's body. "/later" is admitted later, "/refused" never; "/hang" waits for the
 /// test to answer.
@@ -38,7 +39,9 @@ public:
 
     void handle(const Admission&, Request request, QObject* context, Respond respond) override
     {
-        if (request.path == u"/hang") {
+        if (request.path == u"/large") {
+            respond({200, QByteArray(largeAnswer, 'x'), {}});
+        } else if (request.path == u"/hang") {
             waiting = std::move(respond);
             waitingContext = context;
         } else {
@@ -79,6 +82,10 @@ private Q_SLOTS:
     void outlivesACallerThatLeaves();
     void cutsOffSlowCallers_data();
     void cutsOffSlowCallers();
+    void cutsOffWhoDoesNotTakeItsAnswer();
+    void outlivesNonsense_data();
+    void outlivesNonsense();
+    void limitsConnections();
     void doesNotCutOffThoseWhoWait();
     void refusesWhatIsNotHttp_data();
     void refusesWhatIsNotHttp();
@@ -221,6 +228,75 @@ void HttpServerTest::cutsOffSlowCallers()
     if (!sent.isEmpty())
         trickle.start(10ms);
     QVERIFY(caller.isCutOff());
+}
+
+void HttpServerTest::cutsOffWhoDoesNotTakeItsAnswer()
+{
+    HttpLimits limits;
+    limits.patience = 150ms;
+    const Running running(limits);
+    QTcpSocket sleeper;
+    sleeper.setReadBufferSize(1);
+    sleeper.connectToHost(QStringLiteral("127.0.0.1"), running.port);
+    sleeper.write("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+    QTRY_VERIFY_WITH_TIMEOUT(sleeper.bytesAvailable() > 0, 30'000);
+    RawCaller silent(running.port);
+    QVERIFY(silent.isCutOff()); // so the patience with the sleeper is over, too
+    qsizetype received = 0;
+    sleeper.setReadBufferSize(0);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (received += sleeper.readAll().size(), sleeper.state() == QTcpSocket::UnconnectedState), 30'000);
+    QVERIFY(received < largeAnswer);
+}
+
+void HttpServerTest::outlivesNonsense_data()
+{
+    QTest::addColumn<QByteArray>("sent");
+    QTest::newRow("a handshake of TLS")
+        << QByteArray::fromHex("16030100c8010000c40303") + QByteArray(200, '\x07');
+    QTest::newRow("zeros") << QByteArray(5000, '\0');
+    QTest::newRow("a chunk whose size is no number") << chunkedHead + "many\r\nabc\r\n";
+    QTest::newRow("a chunk without an end") << chunkedHead + "ffffffffffffffffff\r\nabc";
+    QTest::newRow("a length beyond all numbers")
+        << QByteArray("POST /now HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999999\r\n\r\n");
+    QTest::newRow("a thousand headers without a name")
+        << "GET /now HTTP/1.1\r\n" + QByteArray(": x\r\n").repeated(1000);
+}
+
+/// Whoever sends it is refused or cut off; who comes beside him is answered.
+void HttpServerTest::outlivesNonsense()
+{
+    QFETCH(const QByteArray, sent);
+    HttpLimits limits;
+    limits.patience = 500ms;
+    const Running running(limits);
+    RawCaller caller(running.port);
+    caller.send(sent);
+    RawCaller other(running.port);
+    other.send(get);
+    QCOMPARE(other.status(), 200);
+    const int status = caller.status();
+    QVERIFY2(status == 0 || status >= 400, qPrintable(QString::number(status)));
+    QVERIFY(caller.isCutOff());
+}
+
+void HttpServerTest::limitsConnections()
+{
+    HttpLimits limits;
+    limits.connections = 4;
+    const Running running(limits);
+    std::vector<std::unique_ptr<RawCaller>> callers;
+    while (callers.size() < limits.connections) {
+        callers.push_back(std::make_unique<RawCaller>(running.port));
+        callers.back()->send(get);
+        QCOMPARE(callers.back()->status(), 200);
+    }
+    RawCaller late(running.port);
+    late.send(get);
+    callers.front()->leave(); // makes room
+    QCOMPARE(late.status(), 200);
+    callers.back()->send(get);
+    QCOMPARE(callers.back()->status(), 200);
 }
 
 void HttpServerTest::doesNotCutOffThoseWhoWait()

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void answersARepeatedKeyWithTheSameBytes();
     void refusesAKeyWithOtherContent();
     void storesOnceWhenTwoPostWithOneKey();
+    void answersEachOfManyAtOnce();
     void namesEveryWrongField_data();
     void namesEveryWrongField();
     void refusesWhatIsNotJson_data();
@@ -250,6 +251,33 @@ void ScheduleTest::storesNothingOfABatchWithABadItem()
     QCOMPARE(known.status, 422);
     QCOMPARE(known.pointers(), QStringList(QStringLiteral("/messages/1/destination")));
     QCOMPARE(stored(), before);
+}
+
+/// They are stored together, and so refused together at first.
+void ScheduleTest::answersEachOfManyAtOnce()
+{
+    const QByteArray unknown = R"({"destination":"nothing","payload":1})";
+    const qint64 before = stored();
+    std::vector<std::unique_ptr<QNetworkReply>> replies;
+    for (int i = 0; i < 30; ++i)
+        replies.push_back(m_fixture.begin("POST", messages, i % 10 == 3 ? unknown : order()));
+    QSet<QString> ids;
+    for (int i = 0; i < 30; ++i) {
+        const auto reply = ApiFixture::finish(*replies[static_cast<std::size_t>(i)]);
+        QCOMPARE(reply.status, i % 10 == 3 ? 422 : 201);
+        if (reply.status == 201)
+            ids.insert(reply.json[QStringLiteral("id")].toString());
+        else
+            QCOMPARE(reply.pointers(), QStringList(QStringLiteral("/destination")));
+    }
+    QCOMPARE(ids.size(), 27);
+    QCOMPARE(stored(), before + 27);
+    for (const auto& id : ids) // each has its own entry in the audit
+        QCOMPARE(m_fixture.call("GET", QStringLiteral("/v1/audit?object=") + id)
+                     .json[QStringLiteral("items")]
+                     .toArray()
+                     .size(),
+                 1);
 }
 
 void ScheduleTest::limitsBatches()

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Starting and stopping the server; TLS.
+#include "api/listening_socket.h"
 #include "api/server.h"
 #include "api_fixture.h"
 #include "support/await.h"
 #include "support/test_main.h"
 
 #include <QFile>
+#include <QFileInfo>
+#include <QLocalSocket>
 #include <QSignalSpy>
 #include <QSslConfiguration>
 #include <QSslSocket>
 #include <QTcpServer>
 #include <QTemporaryDir>
+
+#include <unistd.h>
 
 using namespace punctual;
 using punctual::test::ApiFixture;
@@ -32,6 +37,27 @@ QString dataFile(const char* name)
     return QStringLiteral(PUNCTUAL_API_TEST_DATA "/") + QString::fromLatin1(name);
 }
 
+/// On sockets alone.
+api::ServerOptions onSockets(const QStringList& files)
+{
+    api::ServerOptions options;
+    options.onNetwork = false;
+    options.socketFiles = files;
+    return options;
+}
+
+/// Whether the server behind this socket answers.
+bool answersOn(const QString& file)
+{
+    QLocalSocket socket;
+    socket.connectToServer(file);
+    socket.write("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    QByteArray received;
+    while (!received.endsWith("{\"status\":\"ok\"}") && socket.waitForReadyRead())
+        received += socket.readAll();
+    return received.startsWith("HTTP/1.1 200");
+}
+
 } // namespace
 
 class ServerTest : public QObject
@@ -45,6 +71,10 @@ private Q_SLOTS:
     void servesTls();
     void listensOnBothFamilies();
     void stopsAndFreesItsPort();
+    void listensOnSockets();
+    void replacesASocketThatWasLeftBehind();
+    void takesNothingAwayFromOthers_data();
+    void takesNothingAwayFromOthers();
 };
 
 void ServerTest::saysWhyItCannotListen()
@@ -120,6 +150,78 @@ void ServerTest::stopsAndFreesItsPort()
     QTcpServer next;
     QVERIFY2(next.listen(QHostAddress::LocalHost, server.port()), qPrintable(next.errorString()));
     server.stop();
+}
+
+void ServerTest::listensOnSockets()
+{
+    const QTemporaryDir directory;
+    const QStringList files{directory.filePath(QStringLiteral("a.sock")),
+                            directory.filePath(QStringLiteral("b.sock"))};
+    auto options = onSockets(files);
+    options.onNetwork = true;
+    options.port = 0;
+    options.tlsCertificateFile = dataFile("certificate.pem"); // which is for the network
+    options.tlsKeyFile = dataFile("key.pem");
+    api::Server server(noDatabase, options);
+    QVERIFY(server.start());
+    QVERIFY(server.port() > 0);
+    for (const auto& file : files) {
+        QVERIFY(answersOn(file));
+        const auto forAll = QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOwner;
+        QVERIFY(!(QFileInfo(file).permissions() & forAll));
+        QVERIFY(QFileInfo(file).permissions() & QFileDevice::WriteGroup);
+    }
+    server.stop();
+    for (const auto& file : files)
+        QVERIFY(!QFileInfo::exists(file));
+}
+
+void ServerTest::replacesASocketThatWasLeftBehind()
+{
+    const QTemporaryDir directory;
+    const QString file = directory.filePath(QStringLiteral("api.sock"));
+    const auto left = api::listenOnFile(file);
+    QVERIFY(left);
+    ::close(left->descriptor); // without taking its file away, as when it is killed
+    QVERIFY(QFileInfo::exists(file));
+    api::Server server(noDatabase, onSockets({file}));
+    QVERIFY(server.start());
+    QCOMPARE(server.port(), quint16(0));
+    QVERIFY(answersOn(file));
+}
+
+void ServerTest::takesNothingAwayFromOthers_data()
+{
+    QTest::addColumn<QString>("what");
+    QTest::newRow("a socket that a server listens on") << "server";
+    QTest::newRow("a file") << "file";
+    QTest::newRow("a directory that is not there") << "directory";
+    QTest::newRow("a path that is too long") << "long";
+}
+
+void ServerTest::takesNothingAwayFromOthers()
+{
+    QFETCH(const QString, what);
+    const QTemporaryDir directory;
+    QString path = directory.filePath(QStringLiteral("api.sock"));
+    api::Server other(noDatabase, onSockets({path}));
+    if (what == u"server") {
+        QVERIFY(other.start());
+    } else if (what == u"file") {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    } else if (what == u"directory") {
+        path = directory.filePath(QStringLiteral("missing/api.sock"));
+    } else {
+        path = directory.filePath(QString(200, u'x'));
+    }
+    const auto started = api::Server(noDatabase, onSockets({path})).start();
+    QVERIFY(!started);
+    QVERIFY2(started.error().detail.contains(path), qPrintable(started.error().detail));
+    if (what == u"server")
+        QVERIFY(answersOn(path));
+    else if (what == u"file")
+        QVERIFY(QFileInfo(path).isFile());
 }
 
 PUNCTUAL_TEST(ServerTest)

@@ -98,6 +98,7 @@ void ConfigurationTest::theExampleShowsTheDefaults()
     for (const auto& key : settingKeys())
         QVERIFY2(!key.apply(read.values.at(key.name).text, shown), qPrintable(key.name));
     QCOMPARE(shown.listen, defaults.listen);
+    QCOMPARE(shown.requestsPerSecond, defaults.requestsPerSecond);
     QCOMPARE(shown.publicMetrics, defaults.publicMetrics);
     QCOMPARE(shown.logLevel, defaults.logLevel);
     QCOMPARE(shown.logFormat, defaults.logFormat);

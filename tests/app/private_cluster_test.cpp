@@ -6,6 +6,7 @@
 #include "support/test_main.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <csignal>
 
@@ -32,6 +33,7 @@ class PrivateClusterTest : public QObject
 
 private Q_SLOTS:
     void deliversWithNothingConfigured();
+    void backsUpAndRestores();
 };
 
 void PrivateClusterTest::deliversWithNothingConfigured()
@@ -73,6 +75,37 @@ void PrivateClusterTest::deliversWithNothingConfigured()
     QCOMPARE(receiver.requests().back().body, QByteArray("after"));
     QCOMPARE(server.terminate(), 0);
     // It stops with its last user; its files go only then.
+    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(pidFile), longestTry);
+}
+
+void PrivateClusterTest::backsUpAndRestores()
+{
+    QTemporaryDir directory;
+    QVERIFY(QFile::setPermissions(directory.path(), QFile::permissions(directory.path()) | QFile::ExeOther));
+    const QString file = directory.filePath(QStringLiteral("punctual.backup"));
+    const std::map<QString, QString> environment{
+        {QStringLiteral("PUNCTUAL_DATA_DIR"), directory.filePath(QStringLiteral("data"))},
+        {QStringLiteral("XDG_CONFIG_HOME"), directory.path()}};
+    const auto ctl = [&](const QString& arguments) {
+        return runToEnd(QStringLiteral("punctualctl"), (arguments + QStringLiteral(" --json")).split(u' '),
+                        environment);
+    };
+    QCOMPARE(ctl(QStringLiteral("destination add orders --url https://api.example.com/hook")).exitCode, 0);
+    QCOMPARE(ctl(QStringLiteral("schedule orders --in 1h --body kept")).exitCode, 0);
+    const auto made = ctl(QStringLiteral("backup ") + file);
+    QVERIFY2(made.exitCode == 0, made.errors.constData());
+    QCOMPARE(made.json().value(u"bytes").toInteger(), QFileInfo(file).size());
+    QCOMPARE(ctl(QStringLiteral("backup ") + file).exitCode, 4); // it exists
+    QCOMPARE(ctl(QStringLiteral("schedule orders --in 1h --body lost")).exitCode, 0);
+    QCOMPARE(ctl(QStringLiteral("restore-backup ") + file).exitCode, 4); // there is something
+    const auto restored = ctl(QStringLiteral("restore-backup --replace ") + file);
+    QVERIFY2(restored.exitCode == 0, restored.errors.constData());
+    QCOMPARE(restored.json().value(u"waiting").toInt(), 1);
+    QCOMPARE(restored.json().value(u"paused_destinations").toInt(), 2);
+    const auto listed = ctl(QStringLiteral("list"));
+    QCOMPARE(listed.output.count("\"destination\""), 1);
+    // What stops with its last user has to be over before its directory goes.
+    const QString pidFile = directory.filePath(QStringLiteral("data/cluster/postmaster.pid"));
     QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(pidFile), longestTry);
 }
 

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void takesEveryKey();
     void readsAddresses_data();
     void readsAddresses();
+    void readsSockets_data();
+    void readsSockets();
     void refuses_data();
     void refuses();
     void refusesWrongFiles_data();
@@ -167,6 +169,35 @@ void SettingsTest::readsAddresses()
         QCOMPARE(settings->listen, (ListenAddress{QHostAddress(host), static_cast<quint16>(port)}));
 }
 
+void SettingsTest::readsSockets_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("files");
+    QTest::addColumn<bool>("onNetwork");
+    QTest::addColumn<bool>("fine");
+    QTest::newRow("a socket alone") << "unix:/run/a.sock" << QStringList{QStringLiteral("/run/a.sock")}
+                                    << false << true;
+    QTest::newRow("an address and two sockets")
+        << "127.0.0.1:80, unix:/run/a.sock,unix:/run/b.sock"
+        << QStringList{QStringLiteral("/run/a.sock"), QStringLiteral("/run/b.sock")} << true << true;
+    QTest::newRow("a path that is not absolute") << "unix:a.sock" << QStringList() << false << false;
+    QTest::newRow("two addresses") << "127.0.0.1:80,127.0.0.1:81" << QStringList() << false << false;
+    QTest::newRow("a comma too many") << "unix:/run/a.sock," << QStringList() << false << false;
+}
+
+void SettingsTest::readsSockets()
+{
+    QFETCH(const QString, text);
+    SettingsSources sources;
+    sources.flags[QStringLiteral("api.listen")] = text;
+    const auto settings = readSettings(sources);
+    QTEST(settings.has_value(), "fine");
+    if (!settings)
+        return;
+    QTEST(settings->socketFiles, "files");
+    QTEST(settings->listensOnNetwork, "onNetwork");
+}
+
 void SettingsTest::refuses_data()
 {
     QTest::addColumn<QString>("key");
@@ -185,6 +216,12 @@ void SettingsTest::refuses_data()
     QTest::newRow("too many days") << "retention.days"
                                    << "36501"
                                    << "1 to 36500";
+    QTest::newRow("an audit that is kept for no day") << "retention.audit_days"
+                                                      << "0"
+                                                      << "retention.audit_days|0|36500";
+    QTest::newRow("more calls than there can be") << "api.requests_per_second"
+                                                  << "9999999"
+                                                  << "api.requests_per_second|9999999|1000000";
     QTest::newRow("a switch that is neither on nor off") << "api.public_metrics"
                                                          << "on"
                                                          << "api.public_metrics|true, false";

@@ -17,6 +17,11 @@ private Q_SLOTS:
     void showsWhatWasDone_data();
     void showsWhatWasDone();
     void takesAChainOutOfABackup();
+    void cutsWhatIsTooOld();
+    void keepsTheAuditForEver();
+    void showsWhatWasDoneToACutOne_data();
+    void showsWhatWasDoneToACutOne();
+    void keepsTheRowsOfABrokenSeal();
     void isDoneByNodesOnly();
 };
 
@@ -163,6 +168,105 @@ void AuditSealTest::takesAChainOutOfABackup()
     writeAndSeal(fixture);
     writeAndSeal(fixture, 0);
     QCOMPARE(intact(fixture), (QList<bool>{true, true}));
+}
+
+/// Three seals, of which the first two become older than the retention, which is set then.
+static void makeOldSeals(StoreFixture& fixture)
+{
+    for (int i = 0; i < 3; ++i)
+        writeAndSeal(fixture);
+    // As if it had been sealed then: the hashes are worked out anew.
+    fixture.database.exec(QStringLiteral(
+        "DO $$ DECLARE s record; before bytea; after bigint; BEGIN "
+        "FOR s IN SELECT * FROM punctual.audit_seals ORDER BY number LOOP "
+        "UPDATE punctual.audit_seals u SET sealed_at = CASE WHEN s.number < 3 THEN now() - interval '11 "
+        "days' "
+        "ELSE u.sealed_at END WHERE u.number = s.number; "
+        "UPDATE punctual.audit_seals u SET hash = punctual.seal_hash(before, u.number, u.sealed_at, "
+        "u.last_id, "
+        "u.row_count, (punctual.audit_digest(after, u.last_id)).digest) WHERE u.number = s.number "
+        "RETURNING u.hash, u.last_id INTO before, after; END LOOP; END $$"));
+}
+
+static int entriesOf(StoreFixture& fixture)
+{
+    return fixture.database.value(QStringLiteral("SELECT count(*) FROM punctual.audit")).toInt();
+}
+
+void AuditSealTest::cutsWhatIsTooOld()
+{
+    StoreFixture fixture;
+    makeOldSeals(fixture);
+    QCOMPARE(intact(fixture), QList<bool>({true, true, true}));
+    const int before = entriesOf(fixture);
+    QVERIFY(store::setAuditRetention(fixture.connection, std::chrono::days(10)));
+    for (int i = 0; i < 4; ++i)
+        QVERIFY(store::sealAudit(fixture.connection));
+    QVERIFY(entriesOf(fixture) < before);
+    const auto all = seals(fixture);
+    QCOMPARE(all.size(), std::size_t(4)); // the change of the setting is sealed too
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        QVERIFY(all[i].intact);
+        QCOMPARE(all[i].cut, i < 2);
+        QCOMPARE(all[i].found, i < 2 ? 0 : all[i].rows);
+    }
+}
+
+void AuditSealTest::keepsTheAuditForEver()
+{
+    StoreFixture fixture;
+    makeOldSeals(fixture);
+    const int before = entriesOf(fixture);
+    QVERIFY(store::sealAudit(fixture.connection));
+    QCOMPARE(entriesOf(fixture), before);
+}
+
+void AuditSealTest::showsWhatWasDoneToACutOne_data()
+{
+    QTest::addColumn<QString>("done");
+    QTest::addColumn<QList<bool>>("intact");
+    QTest::newRow("an entry slipped in where they were cut")
+        << "INSERT INTO punctual.audit (id, actor, login, origin, action, kind, object) OVERRIDING SYSTEM "
+           "VALUE "
+           "SELECT last_id, 'x', 'x', 'sql', 'cancel', 'message', 'x' FROM punctual.audit_seals WHERE number "
+           "= 1"
+        << QList<bool>{false, true, true};
+    QTest::newRow("a later seal cut by hand")
+        << "DELETE FROM punctual.audit WHERE id > (SELECT last_id FROM punctual.audit_seals WHERE number = "
+           "2); "
+           "UPDATE punctual.audit_seals SET cut_at = now(), digest = sha256('') WHERE number = 3"
+        << QList<bool>{true, true, false};
+    QTest::newRow("a digest changed")
+        << "UPDATE punctual.audit_seals SET digest = sha256('x') WHERE number = 2"
+        << QList<bool>{true, false, true};
+    QTest::newRow("the first seal removed")
+        << "DELETE FROM punctual.audit_seals WHERE number = 1" << QList<bool>{false, true};
+}
+
+void AuditSealTest::showsWhatWasDoneToACutOne()
+{
+    StoreFixture fixture;
+    makeOldSeals(fixture);
+    fixture.database.exec(QStringLiteral("UPDATE punctual.settings SET audit_days = 10"));
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(store::sealAudit(fixture.connection));
+    QCOMPARE(intact(fixture), QList<bool>({true, true, true}));
+    QFETCH(const QString, done);
+    fixture.database.exec(done);
+    QTEST(intact(fixture), "intact");
+}
+
+void AuditSealTest::keepsTheRowsOfABrokenSeal()
+{
+    StoreFixture fixture;
+    makeOldSeals(fixture);
+    fixture.database.exec(
+        QStringLiteral("UPDATE punctual.audit SET actor = 'nobody' WHERE id = (SELECT min(id) FROM "
+                       "punctual.audit); UPDATE punctual.settings SET audit_days = 10"));
+    const int before = entriesOf(fixture);
+    QVERIFY(store::sealAudit(fixture.connection));
+    QCOMPARE(entriesOf(fixture), before);
+    QCOMPARE(intact(fixture), QList<bool>({false, true, true}));
 }
 
 void AuditSealTest::isDoneByNodesOnly()
