@@ -94,6 +94,51 @@
         <source>Of a seal, noted earlier and elsewhere: it has to be there</source>
         <translation>之前另行记下的封签哈希：它必须存在</translation>
     </message>
+    <message>
+        <source>The entries under the first %1 of them are gone by the audit&apos;s retention.</source>
+        <translation>其中前 %1 个封签下的条目已按审计保留期删除。</translation>
+    </message>
+</context>
+<context>
+    <name>BackupCommands</name>
+    <message>
+        <source>%1 holds the database, %2 bytes. The key of its secrets is not in it: keep secret.key of the data directory as well, in another place.</source>
+        <translation>%1 包含数据库，共 %2 字节。其中不含密封用的密钥：请将数据目录中的 secret.key 另行保存在别处。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The database is that of the backup, with %n message(s) that are not over.</source>
+        <translation>
+            <numerusform>数据库已恢复为备份的内容，其中有 %n 条未结束的消息。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was sent or cancelled after the backup was made waits in it again. So all destinations are paused: look at what is due, cancel what has gone already, then &quot;punctualctl destination resume&quot; each of them. Tokens that were revoked since then are valid again.</source>
+        <translation>备份之后已发送或已取消的消息会在其中重新等待，因此所有目标都已暂停：请查看即将到期的消息，取消已经发送过的，然后逐个执行 &quot;punctualctl destination resume&quot;。此后撤销的令牌重新有效。</translation>
+    </message>
+    <message>
+        <source>Copy the database of the private PostgreSQL into a file</source>
+        <translation>将私有 PostgreSQL 的数据库复制到文件</translation>
+    </message>
+    <message>
+        <source>A file that does not exist yet</source>
+        <translation>尚不存在的文件</translation>
+    </message>
+    <message>
+        <source>Put a backup in the place of the database; nothing is sent until destinations are resumed</source>
+        <translation>用备份替换数据库；恢复目标之前不会发送任何消息</translation>
+    </message>
+    <message>
+        <source>What &quot;backup&quot; wrote</source>
+        <translation>&quot;backup&quot; 写出的文件</translation>
+    </message>
+    <message>
+        <source>Lose what the database holds now</source>
+        <translation>放弃数据库现有的内容</translation>
+    </message>
+    <message>
+        <source>Leave destinations as they were in the backup: what is due in it is sent, even if it was sent before</source>
+        <translation>目标保持备份时的状态：其中到期的消息会被发送，即使之前已发送过</translation>
+    </message>
 </context>
 <context>
     <name>CancelCommand</name>
@@ -304,6 +349,37 @@
     <message>
         <source>Undo the cancel of messages that are not due yet</source>
         <translation>撤销对尚未到期消息的取消</translation>
+    </message>
+</context>
+<context>
+    <name>DelayBand</name>
+    <message>
+        <source>nothing due</source>
+        <translation>无到期</translation>
+    </message>
+    <message>
+        <source>on time</source>
+        <translation>准时</translation>
+    </message>
+    <message>
+        <source>under 1 min</source>
+        <translation>不到 1 分钟</translation>
+    </message>
+    <message>
+        <source>under 10 min</source>
+        <translation>不到 10 分钟</translation>
+    </message>
+    <message>
+        <source>under 1 h</source>
+        <translation>不到 1 小时</translation>
+    </message>
+    <message>
+        <source>under 6 h</source>
+        <translation>不到 6 小时</translation>
+    </message>
+    <message>
+        <source>6 h and more</source>
+        <translation>6 小时及以上</translation>
     </message>
 </context>
 <context>
@@ -714,6 +790,61 @@
     </message>
 </context>
 <context>
+    <name>DestinationTestCommand</name>
+    <message>
+        <source>The test is not valid.</source>
+        <translation>测试无效。</translation>
+    </message>
+    <message>
+        <source>It has left and no answer has come yet: message %1.</source>
+        <translation>已发出，尚无应答：消息 %1。</translation>
+    </message>
+    <message>
+        <source>It did not leave and will not: message %1 is taken back.</source>
+        <translation>未发出，也不会再发出：消息 %1 已撤回。</translation>
+    </message>
+    <message>
+        <source>It works.</source>
+        <translation>测试成功。</translation>
+    </message>
+    <message>
+        <source>It failed.</source>
+        <translation>测试失败。</translation>
+    </message>
+    <message>
+        <source>Status %1.</source>
+        <translation>状态码 %1。</translation>
+    </message>
+    <message>
+        <source>It took %1 ms and left %2 ms after it was due: message %3.</source>
+        <translation>耗时 %1 毫秒，到期后 %2 毫秒发出：消息 %3。</translation>
+    </message>
+    <message>
+        <source>Send a test message now and tell what came of it</source>
+        <translation>立即发送一条测试消息并报告结果</translation>
+    </message>
+    <message>
+        <source>What to send</source>
+        <translation>要发送的内容</translation>
+    </message>
+    <message>
+        <source>Send what is in this file; - is standard input</source>
+        <translation>发送此文件的内容；- 表示标准输入</translation>
+    </message>
+    <message>
+        <source>Found out from the body by default</source>
+        <translation>默认根据正文判断</translation>
+    </message>
+    <message>
+        <source>Header to add; may be repeated</source>
+        <translation>要添加的请求头，可重复</translation>
+    </message>
+    <message>
+        <source>Why, for the audit</source>
+        <translation>原因，写入审计记录</translation>
+    </message>
+</context>
+<context>
     <name>DestinationText</name>
     <message>
         <source>no</source>
@@ -962,6 +1093,116 @@
     </message>
 </context>
 <context>
+    <name>DueNotes</name>
+    <message>
+        <source>There it is %1, at night.</source>
+        <translation>当地时间为 %1，正值夜间。</translation>
+    </message>
+    <message>
+        <source>There it is %1.</source>
+        <translation>当地时间为 %1。</translation>
+    </message>
+    <message>
+        <source>The clocks in %1 are put forward by %2 on %3, before it is due.</source>
+        <translation>%1 的时钟将在到期之前（%3）前拨 %2。</translation>
+    </message>
+    <message>
+        <source>The clocks in %1 are put back by %2 on %3, before it is due.</source>
+        <translation>%1 的时钟将在到期之前（%3）回拨 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>EditCommand</name>
+    <message>
+        <source>is for a single message</source>
+        <translation>仅用于单条消息</translation>
+    </message>
+    <message>
+        <source>The change is not valid.</source>
+        <translation>更改无效。</translation>
+    </message>
+    <message>
+        <source>There is no such message.</source>
+        <translation>没有这条消息。</translation>
+    </message>
+    <message>
+        <source>Not changed: somebody else changed it meanwhile.</source>
+        <translation>未更改：在此期间已被他人更改。</translation>
+    </message>
+    <message>
+        <source>Not changed: it is %1, and only what waits can be.</source>
+        <translation>未更改：它的状态是 %1，只有等待中的消息才能更改。</translation>
+    </message>
+    <message>
+        <source>Changed. It is due at %1.</source>
+        <translation>已更改，将于 %1 到期。</translation>
+    </message>
+    <message>
+        <source>Change messages that wait: their due time, priority or content</source>
+        <translation>更改等待中的消息：到期时间、优先级或内容</translation>
+    </message>
+    <message>
+        <source>Due so long from now</source>
+        <translation>从现在起多久到期</translation>
+    </message>
+    <message>
+        <source>Due then</source>
+        <translation>到期时间</translation>
+    </message>
+    <message>
+        <source>high, normal or low</source>
+        <translation>high、normal 或 low</translation>
+    </message>
+    <message>
+        <source>Send this instead</source>
+        <translation>改为发送此内容</translation>
+    </message>
+    <message>
+        <source>Send what is in this file; - is standard input</source>
+        <translation>发送此文件的内容；- 表示标准输入</translation>
+    </message>
+    <message>
+        <source>With another content type</source>
+        <translation>使用另一种内容类型</translation>
+    </message>
+    <message>
+        <source>Header instead of those it had; may be repeated</source>
+        <translation>请求头，代替原有的请求头，可重复</translation>
+    </message>
+    <message>
+        <source>Without headers of its own</source>
+        <translation>不带自己的请求头</translation>
+    </message>
+    <message>
+        <source>Tag instead of those it had; may be repeated</source>
+        <translation>标签，代替原有的标签，可重复</translation>
+    </message>
+    <message>
+        <source>Without tags</source>
+        <translation>不带标签</translation>
+    </message>
+    <message>
+        <source>How late it may leave</source>
+        <translation>最多可以晚多久发出</translation>
+    </message>
+    <message>
+        <source>However late</source>
+        <translation>无论多晚都发出</translation>
+    </message>
+    <message>
+        <source>How many attempts in all</source>
+        <translation>总共尝试的次数</translation>
+    </message>
+    <message>
+        <source>Why, for the audit</source>
+        <translation>原因，写入审计记录</translation>
+    </message>
+    <message>
+        <source>Only if it still has this &quot;version&quot;, as --json shows it</source>
+        <translation>仅当其 &quot;version&quot; 仍为此值时更改，值见 --json 的输出</translation>
+    </message>
+</context>
+<context>
     <name>Error</name>
     <message>
         <source>Some of the values are not right.</source>
@@ -1028,6 +1269,27 @@
     <message>
         <source>%1 is not a JSON object</source>
         <translation>%1 不是 JSON 对象</translation>
+    </message>
+</context>
+<context>
+    <name>ForecastAdvice</name>
+    <message numerus="yes">
+        <source>From %1 to %2 %3 has %n message(s) already</source>
+        <translation>
+            <numerusform>%1 至 %2，%3 已有 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>: there is room for yours.</source>
+        <translation>，还有余量容纳你的消息。</translation>
+    </message>
+    <message>
+        <source>: yours would leave up to %1 late.</source>
+        <translation>，你的消息最多会晚 %1 发出。</translation>
+    </message>
+    <message>
+        <source>There is room from %1 on.</source>
+        <translation>从 %1 起有余量。</translation>
     </message>
 </context>
 <context>
@@ -1405,6 +1667,13 @@
     </message>
 </context>
 <context>
+    <name>MessageFile</name>
+    <message>
+        <source>It has %1; punctualctl takes files of any size.</source>
+        <translation>文件有 %1；punctualctl 可处理任意大小的文件。</translation>
+    </message>
+</context>
+<context>
     <name>MessageIdOption</name>
     <message>
         <source>%1 is not the id of a message</source>
@@ -1417,25 +1686,6 @@
     <message>
         <source>Ids of messages</source>
         <translation>各消息的 ID</translation>
-    </message>
-</context>
-<context>
-    <name>MessageSource</name>
-    <message>
-        <source>is not a JSON object</source>
-        <translation>不是 JSON 对象</translation>
-    </message>
-    <message>
-        <source>is not JSON: %1</source>
-        <translation>不是 JSON：%1</translation>
-    </message>
-    <message>
-        <source>is not text in UTF-8 with its quotes in pairs</source>
-        <translation>不是引号成对的 UTF-8 文本</translation>
-    </message>
-    <message>
-        <source>has %1 fields, but the first line names %2</source>
-        <translation>有 %1 个字段，但第一行列出了 %2 个</translation>
     </message>
 </context>
 <context>
@@ -1583,8 +1833,55 @@
         <translation>中止批量操作；已做的更改保留</translation>
     </message>
     <message>
-        <source>Restore what a cancel cancelled, or cancel what a replay scheduled</source>
-        <translation>恢复 cancel 所取消的消息，或取消 replay 所计划的消息</translation>
+        <source>Restore what a cancel cancelled, cancel what a replay scheduled, or move back what a reschedule moved</source>
+        <translation>恢复取消操作所取消的消息、取消重放操作所计划的消息，或移回改期操作所移动的消息</translation>
+    </message>
+</context>
+<context>
+    <name>OperationItemsCommand</name>
+    <message>
+        <source>PLACE</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>MESSAGE</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>VERDICT</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>CHANGED</source>
+        <translation>更改时间</translation>
+    </message>
+    <message>
+        <source>REPLAY</source>
+        <translation>重放</translation>
+    </message>
+    <message>
+        <source>WAS DUE</source>
+        <translation>原到期时间</translation>
+    </message>
+    <message>
+        <source>There are more: --cursor %1</source>
+        <translation>还有更多：--cursor %1</translation>
+    </message>
+    <message>
+        <source>List what an operation did to which message</source>
+        <translation>列出批量操作对每条消息做了什么</translation>
+    </message>
+    <message>
+        <source>Only those of this verdict, such as cancelled or not_found</source>
+        <translation>仅此结果，如 cancelled 或 not_found</translation>
+    </message>
+    <message>
+        <source>Go on after an earlier page</source>
+        <translation>接着之前的一页</translation>
+    </message>
+    <message>
+        <source>Rows to give</source>
+        <translation>返回的行数</translation>
     </message>
 </context>
 <context>
@@ -1784,6 +2081,161 @@
     </message>
 </context>
 <context>
+    <name>Operations</name>
+    <message>
+        <source>%1 cancelled</source>
+        <translation>已取消 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 sent again</source>
+        <translation>已再次发送 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 rescheduled</source>
+        <translation>已改期 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 resolved</source>
+        <translation>已处置 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 restored</source>
+        <translation>已恢复 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 not found</source>
+        <translation>未找到 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 without a destination</source>
+        <translation>目标已不存在 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 not touched: %2</source>
+        <translation>未更改 %1 条：%2</translation>
+    </message>
+    <message>
+        <source>due from %1 to %2</source>
+        <translation>%1 至 %2 到期</translation>
+    </message>
+    <message>
+        <source>due from %1 on</source>
+        <translation>%1 或之后到期</translation>
+    </message>
+    <message>
+        <source>due before %1</source>
+        <translation>%1 之前到期</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>再次发送</translation>
+    </message>
+    <message>
+        <source>Reschedule</source>
+        <translation>改期</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>处置</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Undo a cancel</source>
+        <translation>撤销取消</translation>
+    </message>
+    <message>
+        <source>Undo a sending again</source>
+        <translation>撤销再次发送</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Aborted</source>
+        <translation>已中止</translation>
+    </message>
+    <message>
+        <source>Stopped by itself</source>
+        <translation>自动停止</translation>
+    </message>
+    <message>
+        <source>tag %1</source>
+        <translation>标签 %1</translation>
+    </message>
+    <message>
+        <source>key %1</source>
+        <translation>键 %1</translation>
+    </message>
+    <message>
+        <source>failed alike</source>
+        <translation>失败原因相同</translation>
+    </message>
+    <message>
+        <source>with “%1”</source>
+        <translation>含“%1”</translation>
+    </message>
+    <message>
+        <source>All messages</source>
+        <translation>所有消息</translation>
+    </message>
+    <message>
+        <source>as a canary</source>
+        <translation>金丝雀方式</translation>
+    </message>
+    <message>
+        <source>at most %1 a second</source>
+        <translation>每秒最多 %1 条</translation>
+    </message>
+    <message>
+        <source>the first %1</source>
+        <translation>前 %1 条</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>发往 %1</translation>
+    </message>
+    <message>
+        <source>from %1 on</source>
+        <translation>从 %1 起</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>%1后</translation>
+    </message>
+    <message>
+        <source>later by %1</source>
+        <translation>推迟 %1</translation>
+    </message>
+    <message>
+        <source>earlier by %1</source>
+        <translation>提前 %1</translation>
+    </message>
+    <message>
+        <source>spread over %1</source>
+        <translation>分布在 %1 内</translation>
+    </message>
+    <message>
+        <source>as %1</source>
+        <translation>处置为“%1”</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
     <name>Outcome</name>
     <message>
         <source>Delivered</source>
@@ -1908,6 +2360,31 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Why, for the audit</source>
         <translation>原因，写入审计记录</translation>
+    </message>
+</context>
+<context>
+    <name>RequestText</name>
+    <message>
+        <source>(when it leaves)</source>
+        <translation>（发出时生成）</translation>
+    </message>
+    <message>
+        <source>(of id, timestamp and body, when it leaves)</source>
+        <translation>（发出时由 ID、时间戳和正文生成）</translation>
+    </message>
+    <message numerus="yes">
+        <source>(%n byte(s), no text)</source>
+        <translation>
+            <numerusform>（%n 字节，不是文本）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Without its signature: that is made when the message leaves.</source>
+        <translation>不含签名：签名在消息发出时生成。</translation>
+    </message>
+    <message>
+        <source>Credentials are not shown: put them in the place of %1.</source>
+        <translation>未显示凭据：请用凭据替换 %1。</translation>
     </message>
 </context>
 <context>
@@ -2148,10 +2625,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>代替目标的设置</translation>
     </message>
     <message>
-        <source>Repeating the command with this key schedules nothing twice</source>
-        <translation>用同一个键重复执行命令不会重复计划</translation>
-    </message>
-    <message>
         <source>is missing: the options of files need it</source>
         <translation>缺失：文件相关的选项需要它</translation>
     </message>
@@ -2183,6 +2656,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Judge the lines of the file and schedule none</source>
         <translation>只检查文件中的各行，不计划任何消息</translation>
     </message>
+    <message>
+        <source>Repeating the command with this key schedules nothing twice; with --from it goes on where it was cut</source>
+        <translation>用此键重复执行命令不会重复计划；与 --from 一起使用时从中断处继续</translation>
+    </message>
 </context>
 <context>
     <name>ScheduleFile</name>
@@ -2209,6 +2686,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>%1 cannot be opened: %2</source>
         <translation>无法打开 %1：%2</translation>
+    </message>
+    <message>
+        <source>An earlier run had scheduled %1.</source>
+        <translation>之前的运行已计划 %1 条。</translation>
     </message>
 </context>
 <context>
@@ -2375,10 +2856,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>为空；它必须是一个目录</translation>
     </message>
     <message>
-        <source>is “%1”, which is not an address and a port, as in 127.0.0.1:8480 or [::1]:8480</source>
-        <translation>是“%1”，不是地址加端口，应如 127.0.0.1:8480 或 [::1]:8480</translation>
-    </message>
-    <message>
         <source>is “%1”, which is not one of: %2</source>
         <translation>是“%1”，不在以下之列：%2</translation>
     </message>
@@ -2405,6 +2882,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>%1 (from %2) is not true or false without quotes.</source>
         <translation>%1（来自 %2）不是不带引号的 true 或 false。</translation>
+    </message>
+    <message>
+        <source>is “%1”, which is not an address and a port, as in 127.0.0.1:8480 or [::1]:8480, nor the path of a socket, as in unix:/run/punctual/api.sock, nor one of the first and some of the second with commas between them</source>
+        <translation>为“%1”，既不是地址和端口（如 127.0.0.1:8480 或 [::1]:8480），也不是套接字路径（如 unix:/run/punctual/api.sock），也不是以逗号分隔的一个地址和若干路径</translation>
+    </message>
+    <message>
+        <source>is “%1”, which is not a number from 0 to %2</source>
+        <translation>为“%1”，不是 0 到 %2 之间的数字</translation>
     </message>
 </context>
 <context>
@@ -2618,6 +3103,85 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>TimeLine</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 (HTTP %2)</source>
+        <translation>%1（HTTP %2）</translation>
+    </message>
+    <message>
+        <source>left %1 late, took %2</source>
+        <translation>晚 %1 发出，耗时 %2</translation>
+    </message>
+    <message>
+        <source>Attempt %1: %2</source>
+        <translation>第 %1 次尝试：%2</translation>
+    </message>
+    <message>
+        <source>Cancelled by %1</source>
+        <translation>由 %1 取消</translation>
+    </message>
+    <message>
+        <source>Restored by %1</source>
+        <translation>由 %1 恢复</translation>
+    </message>
+    <message>
+        <source>Rescheduled by %1</source>
+        <translation>由 %1 改期</translation>
+    </message>
+    <message>
+        <source>Resolved by %1</source>
+        <translation>由 %1 处置</translation>
+    </message>
+    <message>
+        <source>Sent again by %1</source>
+        <translation>由 %1 再次发送</translation>
+    </message>
+    <message>
+        <source>Scheduled by %1</source>
+        <translation>由 %1 计划</translation>
+    </message>
+    <message>
+        <source>Changed by %1</source>
+        <translation>由 %1 更改</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1，操作者：%2</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>from: %1</source>
+        <translation>来源：%1</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>已计划</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>Next attempt</source>
+        <translation>下次尝试</translation>
+    </message>
+    <message>
+        <source>Attempt %1 is under way</source>
+        <translation>第 %1 次尝试进行中</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+</context>
+<context>
     <name>TimeRange</name>
     <message numerus="yes">
         <source>%n minute(s)</source>
@@ -2783,6 +3347,25 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>Trend</name>
+    <message>
+        <source>quiet</source>
+        <translation>平静</translation>
+    </message>
+    <message>
+        <source>falling, %1 in the last hour</source>
+        <translation>下降，最近一小时 %1 条</translation>
+    </message>
+    <message>
+        <source>steady, %1 in the last hour</source>
+        <translation>平稳，最近一小时 %1 条</translation>
+    </message>
+    <message>
+        <source>rising, %1 in the last hour</source>
+        <translation>上升，最近一小时 %1 条</translation>
+    </message>
+</context>
+<context>
     <name>Verdict</name>
     <message>
         <source>Too late: it is on its way.</source>
@@ -2908,6 +3491,44 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>WhyText</name>
+    <message>
+        <source>It is expected to leave at %1 (%2).</source>
+        <translation>预计于 %1（%2）发出。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::app::Desktop</name>
+    <message>
+        <source>Punctual keeps running</source>
+        <translation>Punctual 仍在运行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) wait, and this computer delivers them. Quit in the menu of this icon.</source>
+        <translation>
+            <numerusform>有 %n 条消息在等待，由这台计算机投递。可在此图标的菜单中退出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Quit Punctual</source>
+        <translation>退出 Punctual</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) wait, and this computer is the only engine. What becomes due while Punctual does not run leaves late, or expires.</source>
+        <translation>
+            <numerusform>有 %n 条消息在等待，而这台计算机是唯一的引擎。Punctual 未运行期间到期的消息会延迟发出或过期。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>继续运行</translation>
+    </message>
+</context>
+<context>
     <name>punctual::ctl::SelfTest</name>
     <message>
         <source>The node does not start.</source>
@@ -2916,6 +3537,47 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Interrupted: there is no result.</source>
         <translation>已中断：没有结果。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::Alarms</name>
+    <message>
+        <source>The database answers again</source>
+        <translation>数据库已恢复应答</translation>
+    </message>
+    <message>
+        <source>Punctual is connected.</source>
+        <translation>Punctual 已连接。</translation>
+    </message>
+    <message>
+        <source>The database does not answer</source>
+        <translation>数据库没有应答</translation>
+    </message>
+    <message>
+        <source>Nothing can be scheduled or cancelled from here until it does. Punctual keeps trying.</source>
+        <translation>在其恢复之前，无法从这里计划或取消任何消息。Punctual 会继续尝试。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) failed for good</source>
+        <translation>
+            <numerusform>%n 条消息彻底失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are not sent again by themselves: somebody has to look.</source>
+        <translation>它们不会自动再次发送：需要有人查看。</translation>
+    </message>
+    <message>
+        <source>The quota of %1 is used up</source>
+        <translation>%1 的配额已用完</translation>
+    </message>
+    <message>
+        <source>The quota of %1 is nearly used up</source>
+        <translation>%1 的配额即将用完</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are used. It begins anew %3.</source>
+        <translation>已使用 %1 / %2，%3重置。</translation>
     </message>
 </context>
 <context>
@@ -2947,6 +3609,171 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>%1 (HTTP %2)</source>
         <translation>%1（HTTP %2）</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::AuditFilterBar</name>
+    <message>
+        <source>From</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Anybody</source>
+        <translation>任何人</translation>
+    </message>
+    <message>
+        <source>Any id or name</source>
+        <translation>任意 ID 或名称</translation>
+    </message>
+    <message>
+        <source>All actions</source>
+        <translation>所有操作</translation>
+    </message>
+    <message>
+        <source>All objects</source>
+        <translation>所有对象</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>任何时间</translation>
+    </message>
+    <message>
+        <source>The last hour</source>
+        <translation>最近一小时</translation>
+    </message>
+    <message>
+        <source>The last 24 hours</source>
+        <translation>最近 24 小时</translation>
+    </message>
+    <message>
+        <source>The last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Between…</source>
+        <translation>指定时段…</translation>
+    </message>
+    <message>
+        <source>W&amp;ho:</source>
+        <translation>操作者(&amp;H)：</translation>
+    </message>
+    <message>
+        <source>Ac&amp;tion:</source>
+        <translation>操作(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Ob&amp;ject:</source>
+        <translation>对象(&amp;J)：</translation>
+    </message>
+    <message>
+        <source>Id or name of the object</source>
+        <translation>对象的 ID 或名称</translation>
+    </message>
+    <message>
+        <source>Whe&amp;n:</source>
+        <translation>时间(&amp;N)：</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::AuditModel</name>
+    <message>
+        <source>PostgreSQL knows them as %1</source>
+        <translation>在 PostgreSQL 中的身份为 %1</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>已封签</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚未</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::AuditPage</name>
+    <message>
+        <source>Before</source>
+        <translation>更改前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>更改后</translation>
+    </message>
+    <message>
+        <source>The database is slow to answer.</source>
+        <translation>数据库应答缓慢。</translation>
+    </message>
+    <message>
+        <source>E&amp;xport CSV…</source>
+        <translation>导出 CSV(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Saves all rows that fit the filter</source>
+        <translation>保存符合筛选条件的所有行</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>审计</translation>
+    </message>
+    <message>
+        <source>Nothing in the audit fits this filter. Texts are compared whole.</source>
+        <translation>没有符合条件的审计记录。文本须完全匹配。</translation>
+    </message>
+    <message>
+        <source>Export the audit</source>
+        <translation>导出审计记录</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>正在导出…</translation>
+    </message>
+    <message>
+        <source>Exporting: %1 rows so far…</source>
+        <translation>正在导出：已导出 %1 行…</translation>
+    </message>
+    <message>
+        <source>%1 rows saved as %2</source>
+        <translation>已将 %1 行保存为 %2</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>未保存：%1</translation>
     </message>
 </context>
 <context>
@@ -2994,6 +3821,93 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Body of the message</source>
         <translation>消息正文</translation>
     </message>
+    <message>
+        <source>Headers of the message</source>
+        <translation>消息的请求头</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::BulkDialog</name>
+    <message numerus="yes">
+        <source>&amp;Cancel %Ln message(s)</source>
+        <translation>
+            <numerusform>取消 %Ln 条消息(&amp;C)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Send %Ln message(s) again</source>
+        <translation>
+            <numerusform>再次发送 %Ln 条消息(&amp;S)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Reschedule %Ln message(s)</source>
+        <translation>
+            <numerusform>改期 %Ln 条消息(&amp;R)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Resolve %Ln message(s)</source>
+        <translation>
+            <numerusform>处置 %Ln 条消息(&amp;R)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Restore %Ln message(s)</source>
+        <translation>
+            <numerusform>恢复 %Ln 条消息(&amp;R)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
+    </message>
+    <message>
+        <source>%1: all that match</source>
+        <translation>%1：所有符合条件的消息</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>操作范围</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>The first of the messages</source>
+        <translation>前几条消息</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why: the audit keeps it</source>
+        <translation>原因，会写入审计记录</translation>
+    </message>
+    <message>
+        <source>R&amp;eason:</source>
+        <translation>原因(&amp;E)：</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在计数…</translation>
+    </message>
+    <message>
+        <source>No message fits now.</source>
+        <translation>现在没有符合条件的消息。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) fit now. The first of them:</source>
+        <translation>
+            <numerusform>现在有 %Ln 条消息符合条件。前几条：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>(At this pace it takes about %1.)</source>
+        <translation>（照此速度约需 %1。）</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::CausesPanel</name>
@@ -3038,6 +3952,21 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>
             <numerusform>%n 次失败的尝试</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Type a few letters of a command</source>
+        <translation>输入命令的几个字</translation>
+    </message>
+    <message>
+        <source>Command to look for</source>
+        <translation>要查找的命令</translation>
     </message>
 </context>
 <context>
@@ -3115,10 +4044,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>内容(&amp;P)：</translation>
     </message>
     <message>
-        <source>Result</source>
-        <translation>结果</translation>
-    </message>
-    <message>
         <source>Choose a destination.</source>
         <translation>请选择一个目标。</translation>
     </message>
@@ -3143,6 +4068,83 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Not scheduled. %1</source>
         <translation>未计划。%1</translation>
+    </message>
+    <message>
+        <source>S&amp;end a test now</source>
+        <translation>立即发送测试(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Ma&amp;ny from CSV…</source>
+        <translation>从 CSV 批量计划(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>The third party gets this message at once, whatever its due time</source>
+        <translation>无论何时到期，第三方都会立即收到这条消息</translation>
+    </message>
+    <message>
+        <source>Paste or drop a table of messages</source>
+        <translation>粘贴或拖入消息表格</translation>
+    </message>
+    <message>
+        <source>&amp;Schedule the message in the form</source>
+        <translation>计划表单中的消息(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Send a &amp;test of it now</source>
+        <translation>立即发送测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Schedule &amp;many from CSV…</source>
+        <translation>从 CSV 批量计划(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Not taken back. %1</source>
+        <translation>未撤回。%1</translation>
+    </message>
+    <message>
+        <source>Send a test</source>
+        <translation>发送测试</translation>
+    </message>
+    <message>
+        <source>Send this message to %1 now? The third party takes it for a real one.</source>
+        <translation>现在将这条消息发送到 %1 吗？第三方会把它当作真实消息。</translation>
+    </message>
+    <message>
+        <source>Send it now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Do not send</source>
+        <translation>不发送</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) scheduled.</source>
+        <translation>
+            <numerusform>已计划 %n 条消息。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::ContentTabs</name>
+    <message>
+        <source>Preview of the request</source>
+        <translation>请求预览</translation>
+    </message>
+    <message>
+        <source>Payl&amp;oad</source>
+        <translation>内容(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>请求头</translation>
+    </message>
+    <message>
+        <source>Request previe&amp;w</source>
+        <translation>请求预览(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Choose a destination first.</source>
+        <translation>请先选择一个目标。</translation>
     </message>
 </context>
 <context>
@@ -3207,6 +4209,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>As a &amp;table (CSV)…</source>
         <translation>表格（CSV）(&amp;T)…</translation>
     </message>
+    <message>
+        <source>&amp;Pause the charts</source>
+        <translation>暂停图表(&amp;P)</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::DashboardPage</name>
@@ -3233,6 +4239,119 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Not saved: %1</source>
         <translation>未保存：%1</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::DeadLetterModel</name>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>最近 24 小时</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态码</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>最早</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最近</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::DeadLettersPage</name>
+    <message>
+        <source>All destinations</source>
+        <translation>所有目标</translation>
+    </message>
+    <message>
+        <source>Send &amp;this one again</source>
+        <translation>再次发送这一条(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Try a &amp;canary…</source>
+        <translation>金丝雀试发(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Send the &amp;group again…</source>
+        <translation>再次发送整组(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Show its &amp;messages</source>
+        <translation>显示其消息(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Send &amp;all again…</source>
+        <translation>全部再次发送(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Send a time &amp;range again…</source>
+        <translation>再次发送某个时间段(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Resolve unknown…</source>
+        <translation>处置结果不明的消息(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>The database is slow to answer.</source>
+        <translation>数据库应答缓慢。</translation>
+    </message>
+    <message>
+        <source>Dead letters</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>&amp;Destination:</source>
+        <translation>目标(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>No dead letters. Everything that was due has arrived or is still tried.</source>
+        <translation>没有死信。到期的消息都已送达或仍在尝试。</translation>
+    </message>
+    <message>
+        <source>This destination has no dead letters.</source>
+        <translation>此目标没有死信。</translation>
+    </message>
+    <message>
+        <source>&amp;Resolve %1 unknown…</source>
+        <translation>处置 %1 条结果不明的消息(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>They were sent and no answer came: a person has to decide</source>
+        <translation>它们已发出但没有应答：需要人工裁定</translation>
+    </message>
+    <message>
+        <source>No message is unknown</source>
+        <translation>没有结果不明的消息</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::DelayLegend</name>
+    <message>
+        <source>Colours by expected delay: %1</source>
+        <translation>按预计延迟着色：%1</translation>
     </message>
 </context>
 <context>
@@ -3820,6 +4939,308 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>here %1</source>
         <translation>本地 %1</translation>
     </message>
+    <message>
+        <source>Time zone of the recipient</source>
+        <translation>接收方的时区</translation>
+    </message>
+    <message>
+        <source>Time of the recipient</source>
+        <translation>接收方的时间</translation>
+    </message>
+    <message>
+        <source>Change of the clocks</source>
+        <translation>时钟调整</translation>
+    </message>
+    <message>
+        <source>Recipient in</source>
+        <translation>接收方位于</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::FilterChips</name>
+    <message>
+        <source>Filters</source>
+        <translation>筛选条件</translation>
+    </message>
+    <message>
+        <source>Tag: %1</source>
+        <translation>标签：%1</translation>
+    </message>
+    <message>
+        <source>Key: %1</source>
+        <translation>排序键：%1</translation>
+    </message>
+    <message>
+        <source>Failed alike: %1</source>
+        <translation>同类失败：%1</translation>
+    </message>
+    <message>
+        <source>Take this filter away</source>
+        <translation>移除此筛选条件</translation>
+    </message>
+    <message>
+        <source>Due from %1</source>
+        <translation>%1 起到期</translation>
+    </message>
+    <message>
+        <source>Due before %1</source>
+        <translation>%1 前到期</translation>
+    </message>
+    <message>
+        <source>Due %1, for %2</source>
+        <translation>%1 起 %2 内到期</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::FilterDialog</name>
+    <message>
+        <source>Filter messages</source>
+        <translation>筛选消息</translation>
+    </message>
+    <message>
+        <source>At any time</source>
+        <translation>任何时间</translation>
+    </message>
+    <message>
+        <source>In the past hour</source>
+        <translation>过去一小时</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>In the next hour</source>
+        <translation>未来一小时</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>Between…</source>
+        <translation>时间段…</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>排序键</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>Due from</source>
+        <translation>到期不早于</translation>
+    </message>
+    <message>
+        <source>Due before</source>
+        <translation>到期早于</translation>
+    </message>
+    <message>
+        <source>Exactly this tag</source>
+        <translation>与此标签完全一致</translation>
+    </message>
+    <message>
+        <source>Exactly this key</source>
+        <translation>与此排序键完全一致</translation>
+    </message>
+    <message>
+        <source>&amp;Tag:</source>
+        <translation>标签(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>&amp;Key:</source>
+        <translation>排序键(&amp;K)：</translation>
+    </message>
+    <message>
+        <source>&amp;Due:</source>
+        <translation>到期(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>F&amp;rom:</source>
+        <translation>从(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>&amp;Before:</source>
+        <translation>早于(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>筛选(&amp;F)</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::ForecastAdvice</name>
+    <message>
+        <source>Forecast for this time</source>
+        <translation>此时间的预测</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::ForecastModel</name>
+    <message>
+        <source>The quota runs out at %1.</source>
+        <translation>配额将于 %1 用完。</translation>
+    </message>
+    <message>
+        <source>%1, %2 to %3</source>
+        <translation>%1，%2 至 %3</translation>
+    </message>
+    <message>
+        <source>%1 due</source>
+        <translation>到期 %1</translation>
+    </message>
+    <message>
+        <source>%1 allowed</source>
+        <translation>允许 %1</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>无限制</translation>
+    </message>
+    <message>
+        <source>%1 left over at its end</source>
+        <translation>结束时剩余 %1</translation>
+    </message>
+    <message>
+        <source>delayed by up to %1</source>
+        <translation>最多延迟 %1</translation>
+    </message>
+    <message>
+        <source>on time</source>
+        <translation>准时</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::ForecastPage</name>
+    <message>
+        <source>Show these &amp;messages</source>
+        <translation>显示这些消息(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Spread them…</source>
+        <translation>分散发送(&amp;S)…</translation>
+    </message>
+    <message numerus="yes">
+        <source>The next %n day(s)</source>
+        <translation>
+            <numerusform>未来 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The database is slow to answer.</source>
+        <translation>数据库应答缓慢。</translation>
+    </message>
+    <message>
+        <source>&amp;Range:</source>
+        <translation>范围(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Range of the forecast</source>
+        <translation>预测范围</translation>
+    </message>
+    <message>
+        <source>Quota</source>
+        <translation>配额</translation>
+    </message>
+    <message>
+        <source>The hour that is chosen</source>
+        <translation>所选的小时</translation>
+    </message>
+    <message>
+        <source>Messages of the hour</source>
+        <translation>该小时的消息</translation>
+    </message>
+    <message>
+        <source>Moves what is due in this hour so that it leaves evenly over a longer time</source>
+        <translation>将此小时到期的消息改为在更长的时间内均匀发出</translation>
+    </message>
+    <message>
+        <source>There are no destinations yet.</source>
+        <translation>还没有目标。</translation>
+    </message>
+    <message>
+        <source>The quota of %1 runs out %2 (%3).</source>
+        <translation>%1 的配额将于 %2（%3）用完。</translation>
+    </message>
+    <message>
+        <source>Nothing is due in this hour.</source>
+        <translation>此小时内没有到期的消息。</translation>
+    </message>
+    <message>
+        <source>Choose an hour with the arrow keys or a click.</source>
+        <translation>请用方向键或单击选择一个小时。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::HeaderEditor</name>
+    <message>
+        <source>Headers</source>
+        <translation>请求头</translation>
+    </message>
+    <message>
+        <source>Line %1: the : between name and value is missing.</source>
+        <translation>第 %1 行：名称与值之间缺少冒号（:）。</translation>
+    </message>
+    <message>
+        <source>Line %1: it %2.</source>
+        <translation>第 %1 行：%2。</translation>
+    </message>
+    <message>
+        <source>Besides those of the destination, one a line.</source>
+        <translation>在目标自身的请求头之外附加，每行一个。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::HeatMap</name>
+    <message>
+        <source>Forecast by destination and hour</source>
+        <translation>按目标和小时的预测</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::HelpMenu</name>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Find a command…</source>
+        <translation>查找命令(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Punctual</source>
+        <translation>关于 Punctual(&amp;A)</translation>
+    </message>
+    <message>
+        <source>About Punctual</source>
+        <translation>关于 Punctual</translation>
+    </message>
+    <message>
+        <source>Punctual %1 delivers messages to third-party APIs at their exact time.</source>
+        <translation>Punctual %1：准时将消息投递到第三方 API。</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>自由软件，依据 GNU 通用公共许可证第 3 版或更高版本发布。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::HourHeader</name>
+    <message>
+        <source>ddd d MMM</source>
+        <extracomment>A day as in Mon 23 Nov (QDate::toString)</extracomment>
+        <translation>M月d日 ddd</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::LatenessPanel</name>
@@ -3907,32 +5328,12 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>刷新(&amp;R)</translation>
     </message>
     <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;About Punctual</source>
-        <translation>关于 Punctual(&amp;A)</translation>
-    </message>
-    <message>
         <source>The REST API is off. %1</source>
         <translation>REST API 未开启。%1</translation>
     </message>
     <message>
         <source>Waiting for requests that are under way. Close again to cut them.</source>
         <translation>正在等待进行中的请求。再次关闭可立即中断。</translation>
-    </message>
-    <message>
-        <source>About Punctual</source>
-        <translation>关于 Punctual</translation>
-    </message>
-    <message>
-        <source>Punctual %1 delivers messages to third-party APIs at their exact time.</source>
-        <translation>Punctual %1 准时将消息投递到第三方 API。</translation>
-    </message>
-    <message>
-        <source>Free software under the GNU General Public License, version 3 or later.</source>
-        <translation>自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
     <message>
         <source>Dashboard</source>
@@ -3965,6 +5366,245 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Dashboard on the &amp;full screen</source>
         <translation>全屏显示仪表盘(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Dead letters</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>批量操作</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>审计</translation>
+    </message>
+    <message>
+        <source>Recurring</source>
+        <translation>定期消息</translation>
+    </message>
+    <message>
+        <source>Col&amp;umns</source>
+        <translation>列(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Dead &amp;letters</source>
+        <translation>死信(&amp;L)</translation>
+    </message>
+    <message>
+        <source>D&amp;ashboard</source>
+        <translation>仪表盘(&amp;A)</translation>
+    </message>
+    <message>
+        <source>O&amp;perations</source>
+        <translation>批量操作(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Fore&amp;cast</source>
+        <translation>预测(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Audit</source>
+        <translation>审计(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Rec&amp;urring</source>
+        <translation>定期消息(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::ManyDialog</name>
+    <message>
+        <source>None: every line names its own</source>
+        <translation>无：每行自行指定</translation>
+    </message>
+    <message>
+        <source>&amp;Open a file…</source>
+        <translation>打开文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Schedule many messages</source>
+        <translation>批量计划消息</translation>
+    </message>
+    <message>
+        <source>Lines of CSV</source>
+        <translation>CSV 行</translation>
+    </message>
+    <message>
+        <source>Destination of lines that name none</source>
+        <translation>未指定目标的行所用的目标</translation>
+    </message>
+    <message>
+        <source>Result of the check</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Checked lines</source>
+        <translation>已检查的行</translation>
+    </message>
+    <message>
+        <source>&amp;Destination of lines that name none:</source>
+        <translation>未指定目标的行所用的目标(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>&amp;Schedule</source>
+        <translation>计划(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Paste CSV or drop a file. The first line names the fields: destination, due_at or delay_ms, body, key, tags (between semicolons), priority, expires_after_ms, max_attempts, headers.NAME.</source>
+        <translation>粘贴 CSV 或拖入文件。第一行为字段名：destination、due_at 或 delay_ms、body、key、tags（用分号分隔）、priority、expires_after_ms、max_attempts、headers.NAME。</translation>
+    </message>
+    <message>
+        <source>Reading the file…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>The file cannot be read. %1</source>
+        <translation>无法读取文件。%1</translation>
+    </message>
+    <message>
+        <source>Open a file of messages</source>
+        <translation>打开消息文件</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;All files (*)</source>
+        <translation>CSV (*.csv);;所有文件 (*)</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Schedule %n message(s)</source>
+        <translation>
+            <numerusform>计划 %n 条消息(&amp;S)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no line yet.</source>
+        <translation>还没有任何行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) are right.</source>
+        <translation>
+            <numerusform>%n 行正确。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) are wrong and are left out.</source>
+        <translation>
+            <numerusform>%n 行有误，将被略过。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the first %n line(s) are read; punctualctl takes files of any size.</source>
+        <translation>
+            <numerusform>只读取前 %n 行；punctualctl 可处理任意大小的文件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Storing: %1 of %2…</source>
+        <translation>正在保存：%1 / %2…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) are stored, the others are not.</source>
+        <translation>
+            <numerusform>已保存 %n 条消息，其余未保存。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>重试(&amp;T)</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::MatchingMenu</name>
+    <message>
+        <source>All that match</source>
+        <translation>所有符合条件的</translation>
+    </message>
+    <message>
+        <source>Cancel, reschedule or send again all messages that match the filter</source>
+        <translation>取消、改期或再次发送所有符合筛选条件的消息</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel all that match…</source>
+        <translation>取消所有符合条件的消息(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Resc&amp;hedule all that match…</source>
+        <translation>改期所有符合条件的消息(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Send all that match a&amp;gain…</source>
+        <translation>再次发送所有符合条件的消息(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Res&amp;tore all that match…</source>
+        <translation>恢复所有符合条件的消息(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Reso&amp;lve all that match…</source>
+        <translation>处置所有符合条件的消息(&amp;L)…</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::MessageActionSet</name>
+    <message>
+        <source>&amp;Cancel message</source>
+        <translation>取消消息(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Resche&amp;dule…</source>
+        <translation>改期(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>编辑(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Send a&amp;gain</source>
+        <translation>再次发送(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Re&amp;solve…</source>
+        <translation>处置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Copy &amp;id</source>
+        <translation>复制 ID(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Copy as c&amp;url</source>
+        <translation>复制为 curl 命令(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Select a message first.</source>
+        <translation>请先选择一条消息。</translation>
+    </message>
+    <message>
+        <source>Select one message.</source>
+        <translation>请只选择一条消息。</translation>
+    </message>
+    <message>
+        <source>Only what is cancelled can be restored.</source>
+        <translation>只有已取消的消息才能恢复。</translation>
+    </message>
+    <message>
+        <source>Only what waits can be rescheduled.</source>
+        <translation>只有等待中的消息才能改期。</translation>
+    </message>
+    <message>
+        <source>Only what waits can be edited.</source>
+        <translation>只有等待中的消息才能编辑。</translation>
+    </message>
+    <message>
+        <source>Only what is unknown has to be resolved.</source>
+        <translation>只有结果不明的消息才需要处置。</translation>
     </message>
 </context>
 <context>
@@ -4027,6 +5667,40 @@ Without a database setting the private PostgreSQL of this user is used, and star
             <numerusform>已重新安排 %n 条消息。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n message(s) restored. They will be sent when they are due.</source>
+        <translation>
+            <numerusform>已恢复 %n 条消息，到期时将会发送。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) rescheduled to %1.</source>
+        <translation>
+            <numerusform>已将 %n 条消息改期到 %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) resolved: %1.</source>
+        <translation>
+            <numerusform>已处置 %n 条消息：%1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Too late: it can be restored only until it was due. Send it again instead.</source>
+        <translation>太晚了：只能在到期前恢复。请改用再次发送。</translation>
+    </message>
+    <message>
+        <source>%1: only what is cancelled can be restored.</source>
+        <translation>%1：只有已取消的消息才能恢复。</translation>
+    </message>
+    <message>
+        <source>%1: there is nothing to resolve.</source>
+        <translation>%1：无需处置。</translation>
+    </message>
+    <message>
+        <source>%1: only what waits can be rescheduled.</source>
+        <translation>%1：只有等待中的消息才能改期。</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::MessageDetails</name>
@@ -4039,8 +5713,23 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>尝试(&amp;A)</translation>
     </message>
     <message>
-        <source>Select a message to see its body and its attempts.</source>
-        <translation>选择一条消息以查看正文和各次尝试。</translation>
+        <source>Attempts</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>T&amp;ime line</source>
+        <translation>时间线(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Select a message to see its body, its attempts, and why it has not gone yet.</source>
+        <translation>选择一条消息，查看其正文、各次尝试以及尚未发出的原因。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::MessageFacts</name>
+    <message>
+        <source>Why it has not gone yet</source>
+        <translation>尚未发出的原因</translation>
     </message>
     <message>
         <source>State:</source>
@@ -4083,12 +5772,16 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>ID：</translation>
     </message>
     <message>
-        <source>Facts about the message</source>
-        <translation>消息概况</translation>
+        <source>Sent again from:</source>
+        <translation>重发自：</translation>
     </message>
     <message>
-        <source>Attempts</source>
-        <translation>尝试</translation>
+        <source>Sent again as:</source>
+        <translation>已重发为：</translation>
+    </message>
+    <message>
+        <source>Facts about the message</source>
+        <translation>消息概况</translation>
     </message>
     <message>
         <source>%1, attempt %2 of %3</source>
@@ -4105,6 +5798,45 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>HTTP %1</source>
         <translation>HTTP %1</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::MessageFileModel</name>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>it %1</source>
+        <translation>此行 %1</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>%1后</translation>
     </message>
 </context>
 <context>
@@ -4134,12 +5866,12 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>查找(&amp;R)：</translation>
     </message>
     <message>
-        <source>Show other due times too</source>
-        <translation>同时显示其他到期时间</translation>
+        <source>Filt&amp;er…</source>
+        <translation>筛选(&amp;E)…</translation>
     </message>
     <message>
-        <source>Due %1, for %2</source>
-        <translation>%1 起 %2内到期</translation>
+        <source>By tag, key or due time</source>
+        <translation>按标签、键或到期时间</translation>
     </message>
 </context>
 <context>
@@ -4196,6 +5928,18 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Next attempt: %1</source>
         <translation>下次尝试：%1</translation>
     </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::MessageTable</name>
@@ -4207,14 +5951,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
 <context>
     <name>punctual::ui::MessagesPage</name>
     <message>
-        <source>&amp;Cancel message</source>
-        <translation>取消消息(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Copy &amp;id</source>
-        <translation>复制 ID(&amp;I)</translation>
-    </message>
-    <message>
         <source>There are no messages yet. Schedule the first one with Ctrl+N.</source>
         <translation>还没有消息。按 Ctrl+N 计划第一条。</translation>
     </message>
@@ -4223,8 +5959,16 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>没有符合条件的消息。</translation>
     </message>
     <message>
-        <source>Send a&amp;gain</source>
-        <translation>再次发送(&amp;G)</translation>
+        <source>Col&amp;umns</source>
+        <translation>列(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Which columns the table has</source>
+        <translation>表格显示哪些列</translation>
+    </message>
+    <message>
+        <source>Copied as a command for curl, without credentials.</source>
+        <translation>已复制为 curl 命令，不含凭据。</translation>
     </message>
 </context>
 <context>
@@ -4357,6 +6101,258 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>punctual::ui::OperationModel</name>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What the other one changed</source>
+        <translation>另一批量操作所更改的消息</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::OperationOptions</name>
+    <message>
+        <source>&amp;Canary: first 1, then 10, then the rest</source>
+        <translation>金丝雀(&amp;C)：先 1 条，再 10 条，然后其余</translation>
+    </message>
+    <message>
+        <source>Each step waits for the one before it, and it stops by itself when the same failure returns</source>
+        <translation>每一步都等前一步完成；若再次出现同样的失败则自动停止</translation>
+    </message>
+    <message>
+        <source>Carefully:</source>
+        <translation>谨慎执行：</translation>
+    </message>
+    <message>
+        <source>Each to its own</source>
+        <translation>各自原来的目标</translation>
+    </message>
+    <message>
+        <source>Send to</source>
+        <translation>发送到</translation>
+    </message>
+    <message>
+        <source>Send t&amp;o:</source>
+        <translation>发送到(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>&amp;From %1 on</source>
+        <translation>从 %1 起(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Move each by</source>
+        <translation>每条调整(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Move each by</source>
+        <translation>每条调整</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>推后</translation>
+    </message>
+    <message>
+        <source>earlier</source>
+        <translation>提前</translation>
+    </message>
+    <message>
+        <source>Later or earlier</source>
+        <translation>推后或提前</translation>
+    </message>
+    <message>
+        <source>All &amp;to another time</source>
+        <translation>全部改到另一时间(&amp;T)</translation>
+    </message>
+    <message>
+        <source>They arrived: delivered</source>
+        <translation>已到达：视为已送达</translation>
+    </message>
+    <message>
+        <source>They did not arrive: send them now</source>
+        <translation>未到达：立即发送</translation>
+    </message>
+    <message>
+        <source>Give them up: dead</source>
+        <translation>放弃：彻底失败</translation>
+    </message>
+    <message>
+        <source>What became of them</source>
+        <translation>它们的结果</translation>
+    </message>
+    <message>
+        <source>&amp;What became of them:</source>
+        <translation>它们的结果(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>Spread over</source>
+        <translation>分布时长</translation>
+    </message>
+    <message>
+        <source>not at all</source>
+        <translation>不分布</translation>
+    </message>
+    <message>
+        <source>&amp;Spread over:</source>
+        <translation>分布在(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>as fast as it goes</source>
+        <translation>尽可能快</translation>
+    </message>
+    <message>
+        <source> a second at most</source>
+        <translation> 条/秒（上限）</translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>&amp;Pace:</source>
+        <translation>速度(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Give a span such as 5s, 1h30m or 10d.</source>
+        <translation>请给出时长，如 5s、1h30m 或 10d。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::OperationPanel</name>
+    <message>
+        <source>&amp;Abort</source>
+        <translation>中止(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>批量操作</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>State of the operation</source>
+        <translation>批量操作的状态</translation>
+    </message>
+    <message>
+        <source>Result so far</source>
+        <translation>目前的结果</translation>
+    </message>
+    <message>
+        <source>Who and why</source>
+        <translation>发起者和原因</translation>
+    </message>
+    <message>
+        <source>What stopped it</source>
+        <translation>停止原因</translation>
+    </message>
+    <message>
+        <source>Ends it; what it did so far stays</source>
+        <translation>结束操作；已做的更改保留</translation>
+    </message>
+    <message>
+        <source>Restores what was cancelled and is not due yet, or cancels what was scheduled again and has not left yet</source>
+        <translation>恢复已取消且尚未到期的消息，或取消再次计划且尚未发出的消息</translation>
+    </message>
+    <message>
+        <source>what the other operation changed</source>
+        <translation>另一批量操作所更改的消息</translation>
+    </message>
+    <message>
+        <source>No message fitted.</source>
+        <translation>没有符合条件的消息。</translation>
+    </message>
+    <message>
+        <source>Waiting for a node to begin. Without one nothing happens.</source>
+        <translation>正在等待节点开始执行。没有节点就不会执行。</translation>
+    </message>
+    <message>
+        <source>Started %1 by %2 (%3).</source>
+        <translation>%1 由 %2 发起（%3）。</translation>
+    </message>
+    <message>
+        <source>Why: %1</source>
+        <translation>原因：%1</translation>
+    </message>
+    <message>
+        <source>It stopped by itself: %1</source>
+        <translation>已自动停止：%1</translation>
+    </message>
+    <message>
+        <source>It is tried again: %1</source>
+        <translation>正在重试：%1</translation>
+    </message>
+    <message>
+        <source>Restore what was cancelled? What was due meanwhile stays cancelled.</source>
+        <translation>恢复已取消的消息？期间已到期的仍保持取消。</translation>
+    </message>
+    <message>
+        <source>Cancel what was scheduled again? What has left meanwhile stays sent.</source>
+        <translation>取消再次计划的消息？期间已发出的无法收回。</translation>
+    </message>
+    <message>
+        <source>Undo the operation</source>
+        <translation>撤销批量操作</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>保持不变</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::OperationsPage</name>
+    <message>
+        <source>The database is slow to answer.</source>
+        <translation>数据库应答缓慢。</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>批量操作</translation>
+    </message>
+    <message>
+        <source>No bulk operation yet. Messages and Dead letters start them: cancel, send again or reschedule all that match.</source>
+        <translation>还没有批量操作。可在“消息”和“死信”中发起：取消、再次发送或改期所有符合条件的消息。</translation>
+    </message>
+</context>
+<context>
     <name>punctual::ui::PayloadEditor</name>
     <message>
         <source>It is &amp;JSON</source>
@@ -4389,6 +6385,107 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Plain text, %1, sent as it stands.</source>
         <translation>纯文本，%1，原样发送。</translation>
+    </message>
+    <message>
+        <source>La&amp;y out</source>
+        <translation>排版(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>One member a line. What is sent changes with it.</source>
+        <translation>每行一个成员。发送的内容也随之改变。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::PreferencesAction</name>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::PreferencesDialog</name>
+    <message>
+        <source>&amp;Notifications for dead letters, quotas and a lost connection</source>
+        <translation>死信、配额和连接中断时通知(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Keep running in the &amp;tray while messages wait</source>
+        <translation>有消息等待时在托盘中继续运行(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>T&amp;heme:</source>
+        <translation>主题(&amp;H)：</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>语言(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>The language changes when Punctual is started again.</source>
+        <translation>重新启动 Punctual 后语言才会更改。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::QuickTimes</name>
+    <message>
+        <source>&amp;Quick choice</source>
+        <translation>快速选择(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Times that are often wanted</source>
+        <translation>常用时间</translation>
+    </message>
+    <message>
+        <source>&amp;Now</source>
+        <translation>现在(&amp;N)</translation>
+    </message>
+    <message>
+        <source>In &amp;10 minutes</source>
+        <translation>10 分钟后(&amp;1)</translation>
+    </message>
+    <message>
+        <source>In an &amp;hour</source>
+        <translation>1 小时后(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Tomorrow at 09:00</source>
+        <translation>明天 09:00(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Tomorrow at 1&amp;8:00</source>
+        <translation>明天 18:00(&amp;8)</translation>
+    </message>
+    <message>
+        <source>Next &amp;Monday at 09:00</source>
+        <translation>下周一 09:00(&amp;M)</translation>
+    </message>
+    <message>
+        <source>The &amp;first of next month at 09:00</source>
+        <translation>下月 1 日 09:00(&amp;F)</translation>
     </message>
 </context>
 <context>
@@ -4443,6 +6540,284 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>punctual::ui::RangeDialog</name>
+    <message>
+        <source>All destinations</source>
+        <translation>所有目标</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>&amp;Preview…</source>
+        <translation>预览(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Send a time range again</source>
+        <translation>再次发送某个时间范围的消息</translation>
+    </message>
+    <message>
+        <source>Destination of the range</source>
+        <translation>此范围的目标</translation>
+    </message>
+    <message>
+        <source>&amp;Destination:</source>
+        <translation>目标(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>Due &amp;from:</source>
+        <translation>到期不早于(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Due &amp;before:</source>
+        <translation>到期早于(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>Time zone:</source>
+        <translation>时区：</translation>
+    </message>
+    <message>
+        <source>What became of them:</source>
+        <translation>它们的结果：</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Everything to this API that was due in this time is scheduled again, as new messages. You see how many before anything happens.</source>
+        <translation>发往此 API 且在这段时间内到期的所有消息都将作为新消息再次计划。执行前会先显示数量。</translation>
+    </message>
+    <message>
+        <source>This time does not exist in %1: the clocks are put forward over it.</source>
+        <translation>这个时间在 %1 不存在：时钟在此前拨。</translation>
+    </message>
+    <message>
+        <source>The range ends before it begins.</source>
+        <translation>范围的结束早于开始。</translation>
+    </message>
+    <message>
+        <source>Choose at least one of the four.</source>
+        <translation>请在四项中至少选择一项。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::RecurringPage</name>
+    <message>
+        <source>Recurring schedules come with the recurring engine, which this version does not have yet.
+Until then Compose schedules messages one by one, and REST and the command line schedule many.</source>
+        <translation>周期计划需要周期引擎，此版本尚未提供。
+在此之前，可用“撰写”逐条计划消息，用 REST 和命令行批量计划。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::RescheduleDialog</name>
+    <message>
+        <source>Reschedule</source>
+        <translation>改期</translation>
+    </message>
+    <message>
+        <source>Re&amp;schedule</source>
+        <translation>改期(&amp;S)</translation>
+    </message>
+    <message numerus="yes">
+        <source>When are %n message(s) to leave?</source>
+        <translation>
+            <numerusform>%n 条消息应何时发出？</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::ResolveDialog</name>
+    <message>
+        <source>Resolve</source>
+        <translation>处置</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) left and got no answer. What became of them?</source>
+        <translation>
+            <numerusform>%n 条消息已发出但没有应答。它们的结果如何？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It &amp;arrived</source>
+        <translation>已到达(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Delivered: it is over.</source>
+        <translation>已送达：到此结束。</translation>
+    </message>
+    <message>
+        <source>It did &amp;not arrive: send it again</source>
+        <translation>未到达，再次发送(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Leaves at once, with the same idempotency key.</source>
+        <translation>立即发出，使用相同的幂等键。</translation>
+    </message>
+    <message>
+        <source>It did not arrive and is &amp;not wanted any more</source>
+        <translation>未到达，也不再需要(&amp;N)</translation>
+    </message>
+    <message>
+        <source>A dead letter: it can be sent again later.</source>
+        <translation>成为死信：以后可以再次发送。</translation>
+    </message>
+    <message>
+        <source>Their support confirmed it, ticket 4711</source>
+        <translation>对方客服已确认，工单 4711</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>&amp;Reason:</source>
+        <translation>原因(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Re&amp;solve</source>
+        <translation>处置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Choose what became of it and say how you know.</source>
+        <translation>请选择结果，并说明依据。</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::ResultBar</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Take it back (%1)</source>
+        <translation>撤回（%1）</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::SampleModel</name>
+    <message>
+        <source>Due</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Last result</source>
+        <translation>最近结果</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::SavedViews</name>
+    <message>
+        <source>Vie&amp;ws</source>
+        <translation>视图(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Filters with a name</source>
+        <translation>已命名的筛选</translation>
+    </message>
+    <message>
+        <source>All messages</source>
+        <translation>所有消息</translation>
+    </message>
+    <message>
+        <source>Waiting or on their way</source>
+        <translation>等待中或在途中</translation>
+    </message>
+    <message>
+        <source>A person has to look</source>
+        <translation>需要人工查看</translation>
+    </message>
+    <message>
+        <source>Will not be sent</source>
+        <translation>不会发送</translation>
+    </message>
+    <message>
+        <source>&amp;Keep this view…</source>
+        <translation>保存此视图(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove a view</source>
+        <translation>删除视图(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation>保存此视图</translation>
+    </message>
+    <message>
+        <source>Name of the view:</source>
+        <translation>视图名称：</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::SealCheck</name>
+    <message>
+        <source>Chec&amp;k the seals</source>
+        <translation>检查封签(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Seals</source>
+        <translation>封签</translation>
+    </message>
+    <message>
+        <source>Seals show whether anybody has changed the audit. They are not checked yet.</source>
+        <translation>封签可显示审计记录是否被人改动。尚未检查。</translation>
+    </message>
+    <message>
+        <source>Reads the whole audit and works the seals out anew</source>
+        <translation>读取全部审计记录并重新计算封签</translation>
+    </message>
+    <message>
+        <source>Checking: %1 seals so far…</source>
+        <translation>正在检查：已检查 %1 个封签…</translation>
+    </message>
+    <message>
+        <source>Nothing is sealed yet. A node seals the audit as it runs.</source>
+        <translation>还没有封签。节点运行时会为审计记录封签。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seal(s) are intact. The last one is of %1.</source>
+        <translation>
+            <numerusform>%n 个封签完好。最新封签的时间为 %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seal(s) do not hold what they were made for: the audit was changed. The first is seal %1, of rows %2 to %3: %4 were sealed, %5 are there.</source>
+        <translation>
+            <numerusform>%n 个封签与生成时的内容不符：审计记录已被改动。第一个是第 %1 号封签，条目 %2 到 %3：封签时 %4 条，现有 %5 条。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>punctual::ui::SettingForm</name>
     <message>
         <source>Days, hours, minutes, seconds and milliseconds: 10d, 1h30m, 5s, 250ms</source>
@@ -4459,6 +6834,49 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Remove: %1</source>
         <translation>删除：%1</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::ShortcutDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Schedule the message</source>
+        <translation>计划这条消息</translation>
+    </message>
+    <message>
+        <source>Compose</source>
+        <translation>撰写</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Messages, Compose</source>
+        <translation>消息、撰写</translation>
+    </message>
+    <message>
+        <source>Leave the full screen</source>
+        <translation>退出全屏</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>仪表盘</translation>
     </message>
 </context>
 <context>
@@ -4615,6 +7033,33 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>punctual::ui::TestDelivery</name>
+    <message>
+        <source>Sending a test to %1…</source>
+        <translation>正在向 %1 发送测试消息…</translation>
+    </message>
+    <message>
+        <source>The test could not be sent. %1</source>
+        <translation>测试消息未能发送。%1</translation>
+    </message>
+    <message>
+        <source>The test has not left yet. The list of messages says why.</source>
+        <translation>测试消息尚未发出。消息列表中会说明原因。</translation>
+    </message>
+    <message>
+        <source>HTTP %1</source>
+        <translation>HTTP %1</translation>
+    </message>
+    <message>
+        <source>Test delivered to %1: %2, %3 after the click.</source>
+        <translation>测试消息已送达 %1：%2，距点击 %3。</translation>
+    </message>
+    <message>
+        <source>The test to %1 failed (%2). %3</source>
+        <translation>发往 %1 的测试消息失败（%2）。%3</translation>
+    </message>
+</context>
+<context>
     <name>punctual::ui::ThroughputPanel</name>
     <message>
         <source>Throughput</source>
@@ -4658,6 +7103,32 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Values at the cursor</source>
         <translation>光标处的数值</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::TimeLineView</name>
+    <message>
+        <source>Time line of the message</source>
+        <translation>消息的时间线</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::Tray</name>
+    <message>
+        <source>&amp;Show the window</source>
+        <translation>显示窗口(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Punctual: nothing waits</source>
+        <translation>Punctual：没有等待的消息</translation>
+    </message>
+    <message>
+        <source>Punctual: %1 messages wait</source>
+        <translation>Punctual：%1 条消息等待中</translation>
     </message>
 </context>
 <context>
