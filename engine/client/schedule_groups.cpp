@@ -12,7 +12,7 @@ namespace punctual::client
 namespace
 {
 
-constexpr int mostUnderWay = 2;          // one is worked out while the other one waits for the disk
+constexpr std::size_t mostUnderWay = 3;  // of different actors: each has one connection of the client's
 constexpr std::size_t mostInGroup = 500; // messages
 constexpr qsizetype mostBytes = 4 * 1024 * 1024;
 
@@ -53,26 +53,37 @@ ScheduleGroups::ScheduleGroups(Store store)
 void ScheduleGroups::add(const Actor& actor, NewMessage message, QObject* context, Answer answer)
 {
     m_waiting.push_back({actor, std::move(message), context, std::move(answer)});
-    if (m_underWay < mostUnderWay && !m_soon.isActive())
+    if (!m_soon.isActive())
         m_soon.start(0);
 }
 
 void ScheduleGroups::sendGroups()
 {
-    while (m_underWay < mostUnderWay && !m_waiting.empty())
-        send(takeGroup());
+    while (m_underWay.size() < mostUnderWay) {
+        auto group = takeGroup();
+        if (group.empty())
+            return;
+        send(std::move(group));
+    }
 }
 
-/// The one that has waited longest, and those that can go with it.
+/// The one that has waited longest of those that may go, and those that can go with it.
 ScheduleGroups::Group ScheduleGroups::takeGroup()
 {
     Group group;
     qsizetype bytes = 0;
     std::deque<Waiting> others;
+    const auto isUnderWay = [this](const Actor& actor) {
+        return std::any_of(m_underWay.begin(), m_underWay.end(),
+                           [&actor](const Actor& other) { return areAlike(actor, other); });
+    };
+    const auto joins = [&group, &bytes](const Waiting& waiting) {
+        const auto& first = group.front();
+        return !waiting.isAlone && !first.isAlone && group.size() < mostInGroup && bytes < mostBytes &&
+               areAlike(first.actor, waiting.actor);
+    };
     for (auto& waiting : m_waiting) {
-        const bool fits =
-            group.empty() || (!waiting.isAlone && !group.front().isAlone && group.size() < mostInGroup &&
-                              bytes < mostBytes && areAlike(group.front().actor, waiting.actor));
+        const bool fits = group.empty() ? !isUnderWay(waiting.actor) : joins(waiting);
         bytes += fits ? waiting.message.content.body.size() : 0;
         if (fits)
             group.push_back(std::move(waiting));
@@ -85,15 +96,15 @@ ScheduleGroups::Group ScheduleGroups::takeGroup()
 
 void ScheduleGroups::send(Group group)
 {
-    ++m_underWay;
+    const auto place = m_underWay.insert(m_underWay.end(), group.front().actor);
     std::vector<NewMessage> messages;
     messages.reserve(group.size());
     for (const auto& waiting : group)
         messages.push_back(waiting.message);
     const Actor actor = group.front().actor;
     const auto sent = std::make_shared<Group>(std::move(group));
-    m_store(actor, std::move(messages), [this, sent](const Result<Scheduled>& stored) {
-        --m_underWay;
+    m_store(actor, std::move(messages), [this, sent, place](const Result<Scheduled>& stored) {
+        m_underWay.erase(place);
         finish(*sent, stored);
         sendGroups();
     });

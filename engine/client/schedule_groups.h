@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Stores messages that come one by one with one statement for many. A transaction costs the database far more
-// than a message does; so while one is under way, those that come meanwhile wait for the next one together.
-// Whoever comes alone waits for nobody.
+// than a message does; so while one of an actor is under way, those of his that come meanwhile wait for the
+// next one together. Whoever comes alone waits for nobody.
 //
 // Each caller gets an answer of its own, when its message is stored for good. Where a group is refused, for
 // all of it or nothing is stored, those that are at fault get their own refusal and the others go again
@@ -20,6 +20,7 @@
 
 #include <deque>
 #include <functional>
+#include <list>
 #include <vector>
 
 namespace punctual::client
@@ -58,8 +59,8 @@ private:
 
     Store m_store;
     std::deque<Waiting> m_waiting;
-    int m_underWay = 0; // groups
-    QTimer m_soon;      // once all that has come at the same moment is here
+    std::list<Actor> m_underWay; // of each group
+    QTimer m_soon;               // once all that has come at the same moment is here
 };
 
 } // namespace punctual::client

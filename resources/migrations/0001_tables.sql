@@ -393,9 +393,12 @@ CREATE TABLE punctual.change_history (
 ) WITH (fillfactor = 50);
 INSERT INTO punctual.change_history DEFAULT VALUES;
 
+-- (In plpgsql, which keeps its plan: an SQL function would be planned anew by every batch.)
 CREATE FUNCTION punctual.changes_wanted() RETURNS boolean
-    LANGUAGE sql STABLE SET search_path = punctual, pg_temp
+    LANGUAGE plpgsql STABLE AS $$
+BEGIN
     RETURN (SELECT h.wanted_until > now() FROM punctual.change_history h);
+END $$;
 
 CREATE TABLE punctual.audit (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -10,14 +10,16 @@ CREATE FUNCTION punctual.actor() RETURNS text
     LANGUAGE sql STABLE
     RETURN coalesce(nullif(current_setting('punctual.actor', true), ''), session_user);
 
+-- (In plpgsql, as what every batch of a client needs: it keeps its plans.)
 CREATE FUNCTION punctual.write_audit(p_action text, p_kind text, p_object text, p_before jsonb, p_after jsonb)
-    RETURNS void LANGUAGE sql AS $$
-    SELECT pg_current_xact_id(); -- before the row gets its id: seal_audit() relies on it
+    RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_current_xact_id(); -- before the row gets its id: seal_audit() relies on it
     INSERT INTO punctual.audit (actor, login, origin, address, action, kind, object, before, after, reason)
     VALUES (punctual.actor(), session_user, coalesce(nullif(current_setting('punctual.origin', true), ''), 'sql'),
             coalesce(nullif(current_setting('punctual.address', true), '')::inet, inet_client_addr()),
             p_action, p_kind, p_object, p_before, p_after, nullif(current_setting('punctual.reason', true), ''));
-$$;
+END $$;
 
 -- A token that is limited to some destinations sets punctual.reach to their names, with commas between them, in each
 -- of its transactions. Every function that changes something for a client calls one of these two first.
@@ -45,13 +47,14 @@ END $$;
 
 -- The same for many of a kind at once, a row each. The transaction has its id already.
 CREATE FUNCTION punctual.write_audits(p_action text, p_kind text, p_objects uuid[], p_after jsonb)
-    RETURNS void LANGUAGE sql AS $$
+    RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
     INSERT INTO punctual.audit (actor, login, origin, address, action, kind, object, after, reason)
     SELECT punctual.actor(), session_user, coalesce(nullif(current_setting('punctual.origin', true), ''), 'sql'),
            coalesce(nullif(current_setting('punctual.address', true), '')::inet, inet_client_addr()),
            p_action, p_kind, o::text, p_after, nullif(current_setting('punctual.reason', true), '')
     FROM unnest(p_objects) AS o;
-$$;
+END $$;
 
 CREATE FUNCTION punctual.count_move(p_destination text, p_from text, p_to text) RETURNS void
     LANGUAGE sql AS $$
@@ -134,8 +137,9 @@ $$;
 -- What is wrong with the messages of a batch, as schedule() reports it.
 CREATE FUNCTION punctual.schedule_problems(p_destinations text[], p_due_us bigint[], p_delay_us bigint[],
                                            p_headers text[], p_longest interval) RETURNS jsonb
-    LANGUAGE sql STABLE SET search_path = punctual, pg_temp AS $$
-    SELECT jsonb_agg(jsonb_build_object('index', m.position - 1, 'field', p.field, 'detail', p.detail)
+    LANGUAGE plpgsql STABLE SET search_path = punctual, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    RETURN (SELECT jsonb_agg(jsonb_build_object('index', m.position - 1, 'field', p.field, 'detail', p.detail)
                      ORDER BY m.position)
     FROM unnest(p_destinations, p_due_us, p_delay_us, p_headers)
          WITH ORDINALITY AS m (destination, due_us, delay_us, headers, position)
@@ -153,8 +157,8 @@ CREATE FUNCTION punctual.schedule_problems(p_destinations text[], p_due_us bigin
                                  'schedule by a program that has the key', unsealed_header(m.headers::jsonb))
         WHERE is_secret_header(m.headers) -- somewhere in it: nearly all are through with that
           AND unsealed_header(m.headers::jsonb) IS NOT NULL
-    ) AS p (field, detail);
-$$;
+    ) AS p (field, detail));
+END $$;
 
 -- Stores a batch, all or nothing, and wakes the nodes if something is due soon. The arrays are parallel;
 -- p_tags holds array literals, p_headers and p_retries JSON as text; p_retries is null if no message has any. Where p_due_us is null the message is due
@@ -168,6 +172,7 @@ CREATE FUNCTION punctual.schedule(
     p_longest interval DEFAULT '366 days', p_retries text[] DEFAULT NULL, p_each boolean DEFAULT false)
     RETURNS TABLE (id uuid, due_us bigint, max_attempts integer, created_us bigint, repeated boolean)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp SET jit = off
+    SET plan_cache_mode = force_generic_plan -- a batch is too short to be planned for
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -37,7 +37,7 @@ class ScheduleGroupsTest : public QObject
 private Q_SLOTS:
     void init();
     void putsTogetherWhatComesTogether();
-    void gathersWhileTwoAreUnderWay();
+    void gathersWhileOneIsUnderWay();
     void keepsActorsApart();
     void tellsEachItsOwnRefusal();
     void triesEachAloneWhenNobodyIsNamed();
@@ -107,20 +107,17 @@ void ScheduleGroupsTest::putsTogetherWhatComesTogether()
     }
 }
 
-void ScheduleGroupsTest::gathersWhileTwoAreUnderWay()
+void ScheduleGroupsTest::gathersWhileOneIsUnderWay()
 {
     add();
     const auto first = take();
-    add();
-    const auto second = take();
     for (int i = 0; i < 5; ++i)
         add();
-    QCoreApplication::processEvents();
+    QTest::qWait(0);
     QVERIFY(m_asked.empty());
-    second.succeed();
-    QCOMPARE(take().messages.size(), std::size_t(5));
     first.succeed();
-    QCOMPARE(m_answers.size(), std::size_t(2));
+    QCOMPARE(m_answers.size(), std::size_t(1));
+    QCOMPARE(take().messages.size(), std::size_t(5));
 }
 
 void ScheduleGroupsTest::keepsActorsApart()
@@ -149,10 +146,10 @@ void ScheduleGroupsTest::tellsEachItsOwnRefusal()
     const auto others = take();
     QCOMPARE(others.messages.size(), std::size_t(2));
     QCOMPARE(others.messages.front().id, good);
+    others.succeed();
     const auto alone = take();
     QCOMPARE(alone.messages.size(), std::size_t(1));
     QCOMPARE(alone.messages.front().id, bad);
-    others.succeed();
     alone.answer(
         tl::unexpected(Error{ErrorCode::InvalidInput,
                              QStringLiteral("no"),
@@ -168,10 +165,10 @@ void ScheduleGroupsTest::triesEachAloneWhenNobodyIsNamed()
     const auto bad = add();
     take().answer(failure(ErrorCode::Internal, QStringLiteral("a fault")));
     const auto first = take();
-    const auto second = take();
     QCOMPARE(first.messages.size(), std::size_t(1));
-    QCOMPARE(second.messages.size(), std::size_t(1));
     first.succeed();
+    const auto second = take();
+    QCOMPARE(second.messages.size(), std::size_t(1));
     second.answer(failure(ErrorCode::Internal, QStringLiteral("a fault")));
     QVERIFY(m_answers.at(good));
     QVERIFY(!m_answers.at(bad));
@@ -200,7 +197,9 @@ void ScheduleGroupsTest::boundsAGroup()
 {
     for (int i = 0; i < 600; ++i)
         add();
-    QCOMPARE(take().messages.size(), std::size_t(500));
+    const auto first = take();
+    QCOMPARE(first.messages.size(), std::size_t(500));
+    first.succeed();
     QCOMPARE(take().messages.size(), std::size_t(100));
     init();
     for (int i = 0; i < 3; ++i)

@@ -37,7 +37,8 @@ void tryKeys(const QString& text)
     const auto key = parseKeyCursor(text);
     if (key)
         expect(parseKeyCursor(keyCursor(*key)) == key, "a cursor of keys comes back");
-    expect(parseKeyCursor(keyCursor(text)) == text || !text.isValidUtf16(), "a key comes back");
+    if (text.isValidUtf16() && !text.contains(QChar::Null)) // a key has none: the database takes none
+        expect(parseKeyCursor(keyCursor(text)) == text, "a key comes back");
 }
 
 void tryPlaces(const QString& text)
