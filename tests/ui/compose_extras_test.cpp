@@ -11,6 +11,8 @@
 #include "ui/compose/many_dialog.h"
 #include "ui/compose/message_file_model.h"
 #include "ui/compose/quick_times.h"
+#include "ui/messages/message_table.h"
+#include "ui/messages/messages_page.h"
 
 #include <QAbstractItemModelTester>
 #include <QDateTimeEdit>
@@ -82,6 +84,29 @@ private Q_SLOTS:
             m_fixture->database.value(QStringLiteral("SELECT headers->>'X-Campaign' FROM punctual.messages"))
                 .toString(),
             QStringLiteral("spring"));
+    }
+
+    void endsTheFirstStartWithADeliveredMessage()
+    {
+        runtime::NodeHost node(m_fixture->database.address(), {QStringLiteral("test:1")});
+        node.start();
+        MessagesPage page(m_fixture->workspace);
+        page.resize(1100, 700);
+        page.show();
+        auto* begin = [&]() -> QPushButton* {
+            const auto find = [&] {
+                return test::button<QPushButton>(page, QStringLiteral("Deliver a first message to echo"));
+            };
+            return QTest::qWaitFor([&] { return find() != nullptr && find()->isVisible(); }, 30'000)
+                       ? find()
+                       : nullptr;
+        }();
+        QVERIFY(begin);
+        begin->click();
+        const auto* bar = page.findChild<ResultBar*>();
+        QTRY_VERIFY2_WITH_TIMEOUT(bar->text().startsWith(QStringLiteral("Test delivered to echo: HTTP 200")),
+                                  qPrintable(bar->text()), 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(page.findChild<MessageTable*>()->model()->rowCount(), 1, 30'000);
     }
 
     void previewsTheRequestWithoutSecrets()
