@@ -8,26 +8,16 @@
 #include "fixture.h"
 #include "runtime/node_host.h"
 #include "support/receiver.h"
-#include "ui/common/destination_combo.h"
-#include "ui/common/theme.h"
-#include "ui/compose/compose_page.h"
-#include "ui/compose/content_tabs.h"
-#include "ui/compose/many_dialog.h"
 #include "ui/destinations/destinations_page.h"
 #include "ui/main_window.h"
-#include "ui/messages/message_table.h"
-#include "ui/messages/messages_page.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
-#include <QDialog>
 #include <QDir>
-#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QSettings>
-#include <QTabWidget>
+#include <QStyleFactory>
 #include <QTableView>
 #include <QTemporaryDir>
 
@@ -131,19 +121,28 @@ void addMessages(test::Fixture& fixture)
                                                 std::chrono::duration_cast<Duration>(
                                                     std::chrono::duration<double, std::ratio<3600>>(hours))));
     }
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < 200; ++i)
         messages.push_back(test::messageFor(QStringLiteral("orders"), Duration(20ms * i)));
-        messages.back().tags = {i % 2 == 0 ? QStringLiteral("promo") : QStringLiteral("spring")};
-        messages.back().key = QStringLiteral("customer-%1").arg(i);
-        messages.back().content.headers = {{"X-Campaign", "spring"}};
-        messages.back().content.body =
-            "{\"order\":7,\"paid\":true,\"items\":[\"tea\",\"cups\"],\"total\":12.50}";
-    }
     const auto stored = test::await<client::Scheduled>([&](QObject* context, auto answer) {
         fixture.client.schedule(fixture.workspace.actor, messages, std::nullopt, context, answer);
     });
     if (!stored)
         qFatal("%s", qPrintable(stored.error().detail));
+}
+
+QPalette darkPalette()
+{
+    QPalette palette(QColor(0x35, 0x36, 0x3a), QColor(0x2b, 0x2c, 0x30));
+    palette.setColor(QPalette::Base, QColor(0x1e, 0x1f, 0x22));
+    palette.setColor(QPalette::AlternateBase, QColor(0x27, 0x28, 0x2c));
+    for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
+        palette.setColor(role, QColor(0xe8, 0xe9, 0xec));
+    palette.setColor(QPalette::PlaceholderText, QColor(0x9a, 0x9d, 0xa4));
+    palette.setColor(QPalette::ToolTipBase, QColor(0x1e, 0x1f, 0x22));
+    palette.setColor(QPalette::ToolTipText, QColor(0xe8, 0xe9, 0xec));
+    for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, QColor(0x82, 0x85, 0x8c));
+    return palette;
 }
 
 /// Of one core, by the thread of the window alone.
@@ -170,8 +169,6 @@ public:
 
     void takeAll(const QString& look)
     {
-        takeMessages(look);
-        takeCompose(look);
         m_window.showDashboard();
         auto* range = test::named<QComboBox>(m_window, QStringLiteral("Range"));
         for (const int index : {0, 1, 4}) {
@@ -193,84 +190,11 @@ public:
     }
 
 private:
-    void takeMessages(const QString& look)
-    {
-        m_window.showMessages();
-        auto* page = m_window.findChild<ui::MessagesPage*>();
-        auto* table = page->findChild<ui::MessageTable*>();
-        page->showMessages(
-            {.states = {MessageState::Retrying, MessageState::Delivered}, .tag = QStringLiteral("promo")});
-        QTest::qWait(1500);
-        table->selectRow(1);
-        take(QStringLiteral("messages-%1").arg(look), 1500);
-        auto* tabs = page->findChild<QTabWidget*>();
-        tabs->setCurrentIndex(1);
-        take(QStringLiteral("messages-time-line-%1").arg(look), 500);
-        tabs->setCurrentIndex(0);
-        page->showMessages({});
-        QTest::qWait(1000);
-        table->selectRow(0);
-        QTest::qWait(1000);
-        page->actionSet().reschedule->trigger();
-        takeDialog(*page, QStringLiteral("reschedule-%1").arg(look));
-        page->actionSet().cancel->trigger();
-        take(QStringLiteral("messages-cancelled-%1").arg(look), 1000);
-        page->actionSet().restore->trigger();
-        QTest::keyClick(&m_window, Qt::Key_K, Qt::ControlModifier);
-        takeDialog(m_window, QStringLiteral("palette-%1").arg(look));
-        QTest::keyClick(&m_window, Qt::Key_F1);
-        takeDialog(m_window, QStringLiteral("shortcuts-%1").arg(look));
-        QTest::keyClick(&m_window, Qt::Key_Comma, Qt::ControlModifier);
-        takeDialog(m_window, QStringLiteral("settings-%1").arg(look));
-    }
-
-    void takeCompose(const QString& look)
-    {
-        m_window.showCompose();
-        auto* page = m_window.findChild<ui::ComposePage*>();
-        QTest::qWait(1000);
-        page->findChild<ui::DestinationCombo*>()->setDestination(QStringLiteral("orders"));
-        test::button<QRadioButton>(*page, QStringLiteral("At"))->click();
-        test::named<QComboBox>(*page, QStringLiteral("Time zone of the recipient"))
-            ->setEditText(QStringLiteral("America/New_York"));
-        test::named<QPlainTextEdit>(*page, QStringLiteral("Payload"))
-            ->setPlainText(
-                QStringLiteral("{\n  \"order\": 7,\n  \"paid\": true,\n  \"items\": [\"tea\", \"cups\"],\n"
-                               "  \"total\": 12.50\n}"));
-        take(QStringLiteral("compose-%1").arg(look), 1500);
-        page->findChild<ui::ContentTabs*>()->setCurrentIndex(2);
-        take(QStringLiteral("compose-preview-%1").arg(look), 800);
-        page->findChild<ui::ContentTabs*>()->setCurrentIndex(0);
-        page->openMany();
-        page->findChild<ui::ManyDialog*>()->setText(
-            "due_at,key,tags,body\n2026-12-24T09:00:00+01:00,customer-12,"
-            "promo;spring,\"{\"\"order\"\": 7}\"\n2026-12-24T09:01:00+01:00,"
-            "customer-13,promo,\"{\"\"order\"\": 8}\"\ntomorrow,customer-14,,{}\n");
-        takeDialog(*page, QStringLiteral("many-%1").arg(look));
-    }
-
-    void takeDialog(QWidget& parent, const QString& name)
-    {
-        QTest::qWait(1000);
-        const auto dialogs = parent.findChildren<QDialog*>();
-        for (auto* dialog : dialogs)
-            if (dialog->isVisible()) {
-                save(dialog->grab(), name);
-                dialog->close();
-            }
-        QTest::qWait(200);
-    }
-
     void take(const QString& name, int milliseconds)
     {
         QTest::qWait(milliseconds); // for the answers of the database
-        save(m_window.grab(), name);
-    }
-
-    void save(const QPixmap& picture, const QString& name)
-    {
         const QString path = QDir(m_directory).filePath(name + QStringLiteral(".png"));
-        if (!picture.save(path))
+        if (!m_window.grab().save(path))
             qFatal("%s cannot be written", qPrintable(path));
     }
 
@@ -283,7 +207,7 @@ private:
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    ui::applyTheme(application, ui::Theme::Light);
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     const QString directory = application.arguments().value(1, QStringLiteral("."));
     QDir().mkpath(directory);
 
@@ -305,7 +229,7 @@ int main(int argc, char** argv)
     camera.takeAll(QStringLiteral("light"));
     window.showDashboard();
     std::printf("The charts of five minutes take %.1f %% of a core.\n", shareOfCore(20s) * 100);
-    ui::applyTheme(application, ui::Theme::Dark);
+    QApplication::setPalette(darkPalette());
     camera.takeAll(QStringLiteral("dark"));
     return 0;
 }
