@@ -62,6 +62,9 @@ MainWindow::MainWindow(const Workspace& workspace, DatabaseClock& clock, QSettin
     connect(monitor, &StatusMonitor::updated, alarms, &Alarms::takeStatus);
     connect(monitor, &StatusMonitor::lost, alarms, &Alarms::takeLost);
     connect(alarms, &Alarms::raised, this, &MainWindow::alarmRaised);
+    connect(alarms, &Alarms::raised, this, [this](Alarms::Kind, const QString& title, const QString& text) {
+        statusBar()->showMessage(title + QStringLiteral(". ") + text, 15'000); // also where there is no tray
+    });
     connect(monitor, &StatusMonitor::updated, this, &MainWindow::statusUpdated);
     connect(m_compose, &ComposePage::showRequested, this, &MainWindow::showMessage);
     connect(m_dashboard, &DashboardPage::messagesRequested, this, &MainWindow::showMessagesThat);
@@ -111,7 +114,8 @@ void MainWindow::addPage(QWidget* page, const QString& name, const QString& icon
 
 void MainWindow::makeMenus()
 {
-    auto* file = menuBar()->addMenu(tr("&File"));
+    m_file = menuBar()->addMenu(tr("&File"));
+    auto* file = m_file;
     file->addAction(makeAction(tr("&New message"), QStringLiteral("compose"), QKeySequence::New,
                                &MainWindow::showCompose));
     file->addActions(m_compose->commands());
@@ -180,6 +184,11 @@ QAction* MainWindow::makeAction(const QString& text, const QString& icon, const 
     action->setShortcut(shortcut);
     connect(action, &QAction::triggered, this, slot);
     return action;
+}
+
+void MainWindow::addCommand(QAction& command)
+{
+    m_file->insertAction(m_preferences, &command);
 }
 
 void MainWindow::showMessages()

@@ -10,6 +10,7 @@
 #include <QMainWindow>
 
 class QListWidget;
+class QMenu;
 class QSettings;
 class QShortcut;
 class QStackedWidget;
@@ -52,6 +53,8 @@ public:
     void showKiosk();
     /// There is an engine in this program; it has not said yet that it is ready.
     void expectNode();
+    /// One more of the program's in the menu of files. It belongs to the window.
+    void addCommand(QAction& command);
     /// What the person prefers, as it changes.
     [[nodiscard]] PreferencesAction& preferences() { return *m_preferences; }
     /// The engine is finishing; the window stays until the program ends.
@@ -106,6 +109,7 @@ private:
     RecurringPage* m_recurring;
     StatusStrip* m_status;
     PreferencesAction* m_preferences = nullptr;
+    QMenu* m_file = nullptr;
     QShortcut* m_leaveKiosk;
     bool m_nodeWasReady = false;
 };

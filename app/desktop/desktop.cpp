@@ -3,6 +3,8 @@
 
 #include "app/common/open_installation.h"
 #include "app/common/wiring.h"
+#include "ui/common/icon.h"
+#include "ui/settings/connection_dialog.h"
 #include "ui/settings/preferences_action.h"
 #include "ui/tray/closing.h"
 
@@ -51,6 +53,8 @@ Desktop::Desktop(Settings settings, const Opening& opening)
 {
     connect(&m_startWindow, &ui::StartWindow::retryRequested, this, &Desktop::open);
     connect(&m_startWindow, &ui::StartWindow::closed, this, &Desktop::stop);
+    connect(&m_startWindow, &ui::StartWindow::connectionRequested, this,
+            [this] { chooseConnection(&m_startWindow); });
 }
 
 Desktop::~Desktop()
@@ -69,15 +73,59 @@ void Desktop::start()
     open();
 }
 
+/// A configured database goes before the profile that the person chose.
 void Desktop::open()
 {
     m_startWindow.showStarting();
+    const QString chosen = m_settings.databaseUrl.isEmpty() ? ui::chosenProfile(m_windowState) : QString();
+    const auto profiles = ui::readProfiles(m_windowState);
+    const auto profile =
+        std::find_if(profiles.begin(), profiles.end(),
+                     [&chosen](const ui::ServerProfile& each) { return each.name == chosen; });
+    if (chosen.isEmpty() || profile == profiles.end()) {
+        openWith(m_settings);
+        return;
+    }
+    m_opening.attachOnly = m_opening.attachOnly || profile->attachOnly;
+    m_keyring.read(chosen, this, [this, profile = *profile](const Result<QString>& password) {
+        // A server may want a certificate instead of a password.
+        if (!password && password.error().code != ErrorCode::NotFound) {
+            m_startWindow.showError(password.error());
+            return;
+        }
+        Settings settings = m_settings;
+        settings.databaseUrl = ui::connectionString(profile, password.value_or(QString()));
+        openWith(settings);
+    });
+}
+
+void Desktop::openWith(const Settings& settings)
+{
     const auto opened = std::make_shared<Opened>();
-    m_opener.reset(QThread::create([opened, settings = m_settings, attachOnly = m_opening.attachOnly] {
+    m_opener.reset(QThread::create([opened, settings, attachOnly = m_opening.attachOnly] {
         opened->installation = attachOnly ? openInstallation(settings) : openForNode(settings);
     }));
     connect(m_opener.get(), &QThread::finished, this, [this, opened] { take(*opened); });
     m_opener->start();
+}
+
+void Desktop::chooseConnection(QWidget* parent)
+{
+    auto* dialog = new ui::ConnectionDialog(m_windowState, m_keyring, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ui::ConnectionDialog::connectRequested, this, &Desktop::restart);
+    dialog->open();
+}
+
+void Desktop::restart()
+{
+    if (!m_window) {
+        m_restarts = true;
+        stop();
+        return;
+    }
+    leave(false);
+    m_restarts = true;
 }
 
 void Desktop::take(Opened& opened)
@@ -107,6 +155,9 @@ void Desktop::openWindow()
     connect(m_window.get(), &ui::MainWindow::quitRequested, this, [this] { leave(false); });
     connect(m_window.get(), &ui::MainWindow::statusUpdated, this,
             [this](const SystemStatus& status) { m_status = status; });
+    auto* connection = new QAction(ui::lineIcon(QStringLiteral("nodes")), tr("&Connection…"), m_window.get());
+    connect(connection, &QAction::triggered, this, [this] { chooseConnection(m_window.get()); });
+    m_window->addCommand(*connection);
     openTray();
     if (m_opening.dashboard)
         m_window->showDashboard();
@@ -144,6 +195,7 @@ void Desktop::showWindow()
 /// Whoever ends the only engine while messages wait is told what that means.
 void Desktop::leave(bool byWindow)
 {
+    m_restarts = false;
     const ui::ClosingFacts facts{
         .byWindow = byWindow,
         .hasNode = m_engine != nullptr,

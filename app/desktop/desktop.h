@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/desktop/engine.h"
+#include "app/desktop/keyring.h"
 #include "client/installation.h"
 #include "ui/common/dialogs.h"
 #include "ui/main_window.h"
@@ -35,6 +36,8 @@ public:
     ~Desktop() override;
 
     void start();
+    /// The person chose another server: when the event loop has ended, the program is to be started anew.
+    [[nodiscard]] bool restarts() const { return m_restarts; }
     /// Finishes what is under way, then ends the event loop; called again, at once.
     void stop();
 
@@ -42,6 +45,9 @@ private:
     struct Opened;
 
     void open();
+    void openWith(const Settings& settings);
+    void chooseConnection(QWidget* parent);
+    void restart();
     void take(Opened& opened);
     void openWindow();
     void startEngine();
@@ -55,6 +61,7 @@ private:
     ui::DatabaseClock m_clock;
     ui::MessageBoxDialogs m_dialogs;
     ui::StartWindow m_startWindow;
+    Keyring m_keyring;
     std::unique_ptr<QThread> m_opener;
     // In the order in which they need each other.
     std::optional<client::Installation> m_installation;
@@ -65,6 +72,7 @@ private:
     std::unique_ptr<ui::Tray> m_tray; // while the desktop has one
     SystemStatus m_status;
     bool m_stopping = false;
+    bool m_restarts = false;
 };
 
 } // namespace punctual::app

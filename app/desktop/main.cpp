@@ -12,6 +12,7 @@
 #include "ui/settings/preferences.h"
 
 #include <QApplication>
+#include <QProcess>
 
 #include <cstdio>
 
@@ -39,11 +40,19 @@ int runDesktop(int argc, char** argv, const app::Settings& settings, const app::
     QApplication::setDesktopFileName(QStringLiteral("punctual"));
     QApplication::setWindowIcon(ui::applicationIcon());
     QApplication::setQuitOnLastWindowClosed(false);
-    app::Desktop desktop(settings, opening);
-    const app::UnixSignals signalsOfSystem;
-    QObject::connect(&signalsOfSystem, &app::UnixSignals::stopRequested, &desktop, &app::Desktop::stop);
-    desktop.start();
-    return QApplication::exec();
+    int ended = 0;
+    bool restarts = false;
+    {
+        app::Desktop desktop(settings, opening);
+        const app::UnixSignals signalsOfSystem;
+        QObject::connect(&signalsOfSystem, &app::UnixSignals::stopRequested, &desktop, &app::Desktop::stop);
+        desktop.start();
+        ended = QApplication::exec();
+        restarts = desktop.restarts();
+    }
+    if (restarts) // now that nothing of this one is left
+        QProcess::startDetached(QApplication::applicationFilePath(), QApplication::arguments().mid(1));
+    return ended;
 }
 
 int runWithoutWindow(int argc, char** argv, const app::Settings& settings)

@@ -2,6 +2,7 @@
 #include "core/uuid_v7.h"
 #include "fixture.h"
 #include "ui/common/result_bar.h"
+#include "ui/messages/edit_dialog.h"
 #include "ui/messages/filter_dialog.h"
 #include "ui/messages/message_model.h"
 #include "ui/messages/message_table.h"
@@ -21,6 +22,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -115,6 +117,37 @@ private Q_SLOTS:
         QCOMPARE(chosen.count(), 1);
         const Instant same = m_fixture->find(id)->dueAt;
         QVERIFY(std::chrono::abs(chosen.at(0).at(0).value<Instant>() - same) < 1ms);
+    }
+
+    void editsWhatWaits()
+    {
+        const auto id = scheduleAndSelect(1h);
+        const Instant due = m_fixture->find(id)->dueAt;
+        auto* dialog = openEditor();
+        test::named<QPlainTextEdit>(*dialog, QStringLiteral("Payload"))
+            ->setPlainText(QStringLiteral("{\"order\": 8}"));
+        test::named<QLineEdit>(*dialog, QStringLiteral("Tags"))->setText(QStringLiteral("promo, spring"));
+        test::named<QComboBox>(*dialog, QStringLiteral("Priority"))->setCurrentIndex(0);
+        test::button<QPushButton>(*dialog, QStringLiteral("Save"))->click();
+        QTRY_COMPARE_WITH_TIMEOUT(result(), QStringLiteral("The message was changed."), 30'000);
+        const auto changed = m_fixture->find(id);
+        QCOMPARE(changed->content->body, QByteArray("{\"order\": 8}"));
+        QCOMPARE(changed->tags, (QStringList{QStringLiteral("promo"), QStringLiteral("spring")}));
+        QCOMPARE(changed->priority, Priority::High);
+        QCOMPARE(changed->dueAt, due);
+    }
+
+    void doesNotEditOverAnothersChange()
+    {
+        const auto id = scheduleAndSelect(1h);
+        auto* dialog = openEditor();
+        m_fixture->database.exec(
+            QStringLiteral("UPDATE punctual.messages SET updated_at = now() + interval '1 second'"));
+        test::named<QPlainTextEdit>(*dialog, QStringLiteral("Payload"))->setPlainText(QStringLiteral("{}"));
+        test::button<QPushButton>(*dialog, QStringLiteral("Save"))->click();
+        QTRY_VERIFY_WITH_TIMEOUT(result().startsWith(QStringLiteral("Not changed: somebody changed it")),
+                                 30'000);
+        QCOMPARE(m_fixture->find(id)->content->body, QByteArray("{\"order\":7}"));
     }
 
     void resolvesWithAReason()
@@ -293,6 +326,15 @@ private:
         showRows(1);
         m_table->select(id);
         return id;
+    }
+
+    EditDialog* openEditor()
+    {
+        commands().edit->trigger();
+        const auto find = [this] { return m_page->findChild<EditDialog*>(); };
+        if (!QTest::qWaitFor([&] { return find() != nullptr; }, 30'000))
+            qFatal("there is no dialog");
+        return find();
     }
 
     void showRows(int count)

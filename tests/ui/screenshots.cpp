@@ -9,30 +9,22 @@
 #include "runtime/node_host.h"
 #include "sample_data.h"
 #include "support/receiver.h"
-#include "ui/common/destination_combo.h"
 #include "ui/common/theme.h"
-#include "ui/compose/compose_page.h"
-#include "ui/compose/content_tabs.h"
-#include "ui/compose/many_dialog.h"
 #include "ui/dead_letters/dead_letters_page.h"
 #include "ui/dead_letters/range_dialog.h"
 #include "ui/destinations/destinations_page.h"
 #include "ui/forecast/heat_map.h"
 #include "ui/main_window.h"
-#include "ui/messages/message_table.h"
 #include "ui/messages/messages_page.h"
 #include "ui/operations/bulk_dialog.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
-#include <QDialog>
 #include <QDir>
-#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QSettings>
-#include <QTabWidget>
+#include <QStyleFactory>
 #include <QTableView>
 #include <QTemporaryDir>
 
@@ -69,8 +61,6 @@ public:
 
     void takeAll(const QString& look)
     {
-        takeMessages(look);
-        takeCompose(look);
         m_window.showDashboard();
         auto* range = test::named<QComboBox>(m_window, QStringLiteral("Range"));
         for (const int index : {0, 1, 4}) {
@@ -140,84 +130,11 @@ private:
         delete dialog;
     }
 
-    void takeMessages(const QString& look)
-    {
-        m_window.showMessages();
-        auto* page = m_window.findChild<ui::MessagesPage*>();
-        auto* table = page->findChild<ui::MessageTable*>();
-        page->showMessages(
-            {.states = {MessageState::Retrying, MessageState::Delivered}, .tag = QStringLiteral("promo")});
-        QTest::qWait(1500);
-        table->selectRow(1);
-        take(QStringLiteral("messages-%1").arg(look), 1500);
-        auto* tabs = page->findChild<QTabWidget*>();
-        tabs->setCurrentIndex(1);
-        take(QStringLiteral("messages-time-line-%1").arg(look), 500);
-        tabs->setCurrentIndex(0);
-        page->showMessages({});
-        QTest::qWait(1000);
-        table->selectRow(0);
-        QTest::qWait(1000);
-        page->actionSet().reschedule->trigger();
-        takeDialog(*page, QStringLiteral("reschedule-%1").arg(look));
-        page->actionSet().cancel->trigger();
-        take(QStringLiteral("messages-cancelled-%1").arg(look), 1000);
-        page->actionSet().restore->trigger();
-        QTest::keyClick(&m_window, Qt::Key_K, Qt::ControlModifier);
-        takeDialog(m_window, QStringLiteral("palette-%1").arg(look));
-        QTest::keyClick(&m_window, Qt::Key_F1);
-        takeDialog(m_window, QStringLiteral("shortcuts-%1").arg(look));
-        QTest::keyClick(&m_window, Qt::Key_Comma, Qt::ControlModifier);
-        takeDialog(m_window, QStringLiteral("settings-%1").arg(look));
-    }
-
-    void takeCompose(const QString& look)
-    {
-        m_window.showCompose();
-        auto* page = m_window.findChild<ui::ComposePage*>();
-        QTest::qWait(1000);
-        page->findChild<ui::DestinationCombo*>()->setDestination(QStringLiteral("orders"));
-        test::button<QRadioButton>(*page, QStringLiteral("At"))->click();
-        test::named<QComboBox>(*page, QStringLiteral("Time zone of the recipient"))
-            ->setEditText(QStringLiteral("America/New_York"));
-        test::named<QPlainTextEdit>(*page, QStringLiteral("Payload"))
-            ->setPlainText(
-                QStringLiteral("{\n  \"order\": 7,\n  \"paid\": true,\n  \"items\": [\"tea\", \"cups\"],\n"
-                               "  \"total\": 12.50\n}"));
-        take(QStringLiteral("compose-%1").arg(look), 1500);
-        page->findChild<ui::ContentTabs*>()->setCurrentIndex(2);
-        take(QStringLiteral("compose-preview-%1").arg(look), 800);
-        page->findChild<ui::ContentTabs*>()->setCurrentIndex(0);
-        page->openMany();
-        page->findChild<ui::ManyDialog*>()->setText(
-            "due_at,key,tags,body\n2026-12-24T09:00:00+01:00,customer-12,"
-            "promo;spring,\"{\"\"order\"\": 7}\"\n2026-12-24T09:01:00+01:00,"
-            "customer-13,promo,\"{\"\"order\"\": 8}\"\ntomorrow,customer-14,,{}\n");
-        takeDialog(*page, QStringLiteral("many-%1").arg(look));
-    }
-
-    void takeDialog(QWidget& parent, const QString& name)
-    {
-        QTest::qWait(1000);
-        const auto dialogs = parent.findChildren<QDialog*>();
-        for (auto* dialog : dialogs)
-            if (dialog->isVisible()) {
-                save(dialog->grab(), name);
-                dialog->close();
-            }
-        QTest::qWait(200);
-    }
-
     void take(const QString& name, int milliseconds)
     {
         QTest::qWait(milliseconds); // for the answers of the database
-        save(m_window.grab(), name);
-    }
-
-    void save(const QPixmap& picture, const QString& name)
-    {
         const QString path = QDir(m_directory).filePath(name + QStringLiteral(".png"));
-        if (!picture.save(path))
+        if (!m_window.grab().save(path))
             qFatal("%s cannot be written", qPrintable(path));
     }
 

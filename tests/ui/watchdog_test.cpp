@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QScopeGuard>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSqlError>
@@ -161,6 +162,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(says(window, QStringLiteral("Database: connected")), 60'000);
 
         postgres.freeze();
+        const auto thaw = qScopeGuard([&postgres] { postgres.thaw(); }); // else nothing here could end
         application().begin();
         auto* pages = test::named<QListWidget>(window, QStringLiteral("Pages"));
         for (int page = 0; page < pages->count(); ++page) {

@@ -97,7 +97,9 @@ QString requestText(const RequestOutline& request, const Destination& destinatio
     lines << QStringLiteral("Content-Length: %1").arg(body.size()) << QString();
     lines << (isText(body) ? QString::fromUtf8(body)
                            : Words::tr("(%n byte(s), no text)", nullptr, static_cast<int>(body.size())));
-    return lines.join(u'\n');
+    const QString text = lines.join(u'\n');
+    // An id is made when the message is stored.
+    return request.id.isNull() ? QString(text).replace(toText(request.id), Words::tr("(its id)")) : text;
 }
 
 QString curlCommand(const RequestOutline& request, const Destination& destination)

@@ -20,6 +20,7 @@ ViewFrame::ViewFrame(QWidget* content, QWidget* parent)
     , m_busy(new QProgressBar)
     , m_note(new QLabel)
     , m_retry(new QPushButton(tr("Try again")))
+    , m_begin(new QPushButton)
 {
     auto* staleLayout = new QHBoxLayout(m_stale);
     staleLayout->setContentsMargins(6, 2, 6, 2);
@@ -37,8 +38,10 @@ ViewFrame::ViewFrame(QWidget* content, QWidget* parent)
     noteLayout->addWidget(m_note);
     noteLayout->addWidget(m_busy, 0, Qt::AlignHCenter);
     noteLayout->addWidget(m_retry, 0, Qt::AlignHCenter);
+    noteLayout->addWidget(m_begin, 0, Qt::AlignHCenter);
     noteLayout->addStretch();
     connect(m_retry, &QPushButton::clicked, this, &ViewFrame::retryRequested);
+    connect(m_begin, &QPushButton::clicked, this, &ViewFrame::beginningRequested);
 
     m_pages->addWidget(note);
     m_pages->addWidget(content);
@@ -67,6 +70,15 @@ void ViewFrame::showEmpty(const QString& text)
     showNote(text, false, false);
 }
 
+void ViewFrame::showBeginning(const QString& text, const QString& action)
+{
+    if (m_note->text() == text && m_begin->isVisibleTo(this))
+        return; // the button keeps the keyboard
+    showNote(text, false, false);
+    m_begin->setText(action);
+    m_begin->show();
+}
+
 void ViewFrame::showError(const QString& text)
 {
     if (!m_hasContent) {
@@ -84,6 +96,7 @@ void ViewFrame::showNote(const QString& text, bool busy, bool mayRetry)
     m_note->setText(text);
     m_busy->setVisible(busy);
     m_retry->setVisible(mayRetry);
+    m_begin->hide();
     m_pages->setCurrentIndex(0);
 }
 

@@ -23,11 +23,14 @@ public:
     void showContent();
     /// There is nothing to show; `text` says why and what to do.
     void showEmpty(const QString& text);
+    /// The same with a button that says what to begin with.
+    void showBeginning(const QString& text, const QString& action);
     /// Without content to fall back on: the error alone. With content: it stays, marked as stale.
     void showError(const QString& text);
 
 Q_SIGNALS:
     void retryRequested();
+    void beginningRequested();
 
 private:
     void showNote(const QString& text, bool busy, bool mayRetry);
@@ -38,6 +41,7 @@ private:
     QProgressBar* m_busy;
     QLabel* m_note;
     QPushButton* m_retry;
+    QPushButton* m_begin;
     bool m_hasContent = false;
 };
 

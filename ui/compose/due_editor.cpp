@@ -131,6 +131,11 @@ std::optional<Instant> DueEditor::expected() const
     return span != nullptr ? m_clock.now() + *span : std::get<Instant>(*chosen);
 }
 
+std::optional<Instant> DueEditor::shownInstant() const
+{
+    return m_at->isChecked() ? instant() : std::nullopt;
+}
+
 void DueEditor::showNotes()
 {
     const auto due = expected();

@@ -40,6 +40,9 @@ public:
     void setInstant(Instant due);
     /// "In" this long.
     void setSpan(Duration span);
+    /// What is chosen under "at", even if it is past; nothing for a span or a reading that is not one
+    /// instant.
+    [[nodiscard]] std::optional<Instant> shownInstant() const;
     /// When it would leave if it were stored now; nothing while problem() says something.
     [[nodiscard]] std::optional<Instant> expected() const;
 

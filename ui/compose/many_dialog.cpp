@@ -67,7 +67,7 @@ void ManyDialog::layOut()
     auto* table = new QTableView;
     table->setModel(m_model);
     table->setAccessibleName(tr("Checked lines"));
-    makeDense(*table, {8, 40, 16, 32, 16});
+    makeDense(*table, {7, 38, 16, 30, 14});
     auto* line = new QHBoxLayout;
     auto* label = new QLabel(tr("&Destination of lines that name none:"));
     label->setBuddy(m_destination);

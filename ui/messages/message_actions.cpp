@@ -77,6 +77,13 @@ void MessageActions::reschedule(const std::vector<MessageId>& ids, Instant dueAt
                                       counted(round, id, &MessageActions::problemOfReschedule));
 }
 
+void MessageActions::change(const MessageId& id, const MessageChange& wanted)
+{
+    const auto round = roundOf({id}, [](int) { return tr("The message was changed."); });
+    m_workspace.client.changeMessage(m_workspace.actor, id, wanted, this,
+                                     counted(round, id, &MessageActions::problemOfChange));
+}
+
 void MessageActions::resolve(const std::vector<MessageId>& ids, MessageState as, const QString& reason)
 {
     const auto round = roundOf(ids, [as](int worked) {
@@ -152,6 +159,17 @@ QString MessageActions::problemOfResolve(const MoveVerdict& verdict) const
         return {};
     return verdict.state ? tr("%1: there is nothing to resolve.").arg(stateName(*verdict.state))
                          : tr("There is no such message.");
+}
+
+QString MessageActions::problemOfChange(const ChangeVerdict& verdict) const
+{
+    if (verdict.changed)
+        return {};
+    if (!verdict.state)
+        return tr("There is no such message.");
+    return verdict.isStale
+               ? tr("Not changed: somebody changed it in the meantime. Look at it and edit it again.")
+               : tr("%1: only what waits can be edited.").arg(stateName(*verdict.state));
 }
 
 QString MessageActions::problemOfReschedule(const Rescheduled& rescheduled) const

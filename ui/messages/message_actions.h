@@ -30,6 +30,8 @@ public:
     void restore(const std::vector<MessageId>& ids);
     /// Those that wait.
     void reschedule(const std::vector<MessageId>& ids, Instant dueAt);
+    /// One that waits.
+    void change(const MessageId& id, const MessageChange& wanted);
     /// Those that are unknown: delivered, retrying or dead. The reason goes into the audit.
     void resolve(const std::vector<MessageId>& ids, MessageState as, const QString& reason);
 
@@ -64,6 +66,7 @@ private:
     [[nodiscard]] QString problemOfReplay(const Replayed& replayed) const;
     [[nodiscard]] QString problemOfRestore(const MoveVerdict& verdict) const;
     [[nodiscard]] QString problemOfResolve(const MoveVerdict& verdict) const;
+    [[nodiscard]] QString problemOfChange(const ChangeVerdict& verdict) const;
     [[nodiscard]] QString problemOfReschedule(const Rescheduled& rescheduled) const;
 
     const Workspace& m_workspace;

@@ -43,8 +43,10 @@ MessageFacts::MessageFacts(const Workspace& workspace, QWidget* parent)
     auto* facts = new QWidget;
     m_form = new QFormLayout(facts);
     m_form->setVerticalSpacing(3);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_why->setAccessibleName(tr("Why it has not gone yet"));
     m_why->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_why->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_form->addRow(m_why);
     m_state = addFact(m_form, tr("State:"));
     m_due = addFact(m_form, tr("Due:"));
@@ -79,6 +81,7 @@ QLabel* MessageFacts::addFact(QFormLayout* form, const QString& name)
     value->setWordWrap(true);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     value->setAccessibleName(QString(name).remove(u':'));
+    value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // it wraps instead of scrolling
     form->addRow(name, value);
     return value;
 }

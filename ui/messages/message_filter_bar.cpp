@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 namespace punctual::ui
 {
@@ -44,6 +45,8 @@ MessageFilterBar::MessageFilterBar(const Workspace& workspace, QWidget* parent)
     m_state->addItem(tr("All states"));
     for (const auto state : allMessageStates)
         m_state->addItem(stateName(state), QString(toText(state)));
+    m_state->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_state->setMinimumContentsLength(16);
     m_more->setIcon(lineIcon(QStringLiteral("filter")));
     m_more->setText(tr("Filt&er…"));
     m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -153,6 +156,7 @@ void MessageFilterBar::setStates(const std::vector<MessageState>& states)
     if (!states.empty() && m_state->findData(key) < 0)
         m_state->addItem(names.join(QStringLiteral(", ")), key);
     m_state->setCurrentIndex(states.empty() ? 0 : m_state->findData(key));
+    m_state->setToolTip(states.size() > 1 ? names.join(QStringLiteral(", ")) : QString());
 }
 
 QString MessageFilterBar::saveViews() const

@@ -7,6 +7,7 @@
 #include "ui/common/result_bar.h"
 #include "ui/common/view_frame.h"
 #include "ui/common/wording.h"
+#include "ui/messages/edit_dialog.h"
 #include "ui/messages/matching_menu.h"
 #include "ui/messages/message_details.h"
 #include "ui/messages/message_filter_bar.h"
@@ -35,6 +36,7 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     , m_model(workspace.clock, workspace.zone)
     , m_feed(workspace, m_model)
     , m_actions(workspace)
+    , m_firstDelivery(workspace)
     , m_filters(new MessageFilterBar(workspace))
     , m_table(new MessageTable(m_model))
     , m_details(new MessageDetails(workspace))
@@ -59,6 +61,8 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     });
     connect(m_details, &MessageDetails::messageRequested, this, &MessagesPage::showMessage);
     connect(m_frame, &ViewFrame::retryRequested, this, &MessagesPage::refresh);
+    connect(m_frame, &ViewFrame::beginningRequested, this, &MessagesPage::deliverFirst);
+    connect(&m_firstDelivery, &TestDelivery::progressed, m_result, &ResultBar::show);
     connect(m_table, &MessageTable::selectionMoved, this, &MessagesPage::takeSelection);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &MessagesPage::refresh);
     connect(&m_model, &MessageModel::dataChanged, this,
@@ -76,6 +80,7 @@ void MessagesPage::connectCommands()
     connect(m_commands.restore, &QAction::triggered, this,
             [this] { m_actions.restore(m_table->selectedIds()); });
     connect(m_commands.reschedule, &QAction::triggered, this, &MessagesPage::askForDue);
+    connect(m_commands.edit, &QAction::triggered, this, &MessagesPage::edit);
     connect(m_commands.replay, &QAction::triggered, this,
             [this] { m_actions.replay(m_table->selectedIds(), window()); });
     connect(m_commands.resolve, &QAction::triggered, this, &MessagesPage::askForResolution);
@@ -210,10 +215,13 @@ void MessagesPage::applyFilter()
 
 void MessagesPage::takeRows()
 {
-    if (m_model.rowCount() == 0)
-        m_frame->showEmpty(m_feed.filter() == MessageFilter{}
-                               ? tr("There are no messages yet. Schedule the first one with Ctrl+N.")
-                               : tr("No message fits this filter."));
+    if (m_model.rowCount() == 0 && m_feed.filter() != MessageFilter{})
+        m_frame->showEmpty(tr("No message fits this filter."));
+    else if (m_model.rowCount() == 0)
+        m_frame->showBeginning(
+            tr("There are no messages yet. Schedule the first one with Ctrl+N, or see one being "
+               "delivered: the destination echo answers here, without any third party."),
+            tr("&Deliver a first message to echo"));
     else
         m_frame->showContent();
     if (!m_wanted.isNull() && m_table->select(m_wanted))
@@ -259,6 +267,33 @@ void MessagesPage::askForResolution()
 QList<QAction*> MessagesPage::actionsOfAll() const
 {
     return m_matching->actionsOfAll();
+}
+
+void MessagesPage::deliverFirst()
+{
+    NewMessage message;
+    message.destination = echoName;
+    message.content.body = QByteArrayLiteral("{\"hello\": \"world\"}");
+    m_firstDelivery.send(std::move(message));
+}
+
+/// It is read anew: the list has no bodies.
+void MessagesPage::edit()
+{
+    const auto ids = m_table->selectedIds();
+    if (ids.size() != 1)
+        return;
+    m_workspace.client.find(m_workspace.actor, ids.front(), this, [this](const Result<Message>& message) {
+        if (!message) {
+            m_result->show(errorText(message.error()), Tone::Bad);
+            return;
+        }
+        auto* dialog = new EditDialog(*message, m_workspace.clock, m_workspace.zone, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &EditDialog::changed, this,
+                [this, id = message->id](const MessageChange& change) { m_actions.change(id, change); });
+        dialog->open();
+    });
 }
 
 void MessagesPage::copyIds()

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/common/workspace.h"
+#include "ui/compose/test_delivery.h"
 #include "ui/messages/message_action_set.h"
 #include "ui/messages/message_actions.h"
 #include "ui/messages/message_feed.h"
@@ -65,6 +66,8 @@ private:
     void takeSelection();
     void askForDue();
     void askForResolution();
+    void edit();
+    void deliverFirst();
     void copyIds();
     void copyCurl();
     void showResult(const QString& text, bool worked);
@@ -74,6 +77,7 @@ private:
     MessageFeed m_feed;
     MessageActions m_actions;
     MessageActionSet m_commands;
+    TestDelivery m_firstDelivery;
     QTimer m_timer;
     MessageId m_wanted; // to be selected as soon as it is loaded; null: none
     MessageFilterBar* m_filters;

@@ -41,7 +41,7 @@ public:
         const QColor tone = isSelected ? plain : toneColor(entry.tone, palette);
         const QRect area = option.rect.adjusted(6, 4, -6, -4);
         const int line = option.fontMetrics.height();
-        const int timeWidth = option.fontMetrics.averageCharWidth() * 31;
+        const int timeWidth = option.fontMetrics.averageCharWidth() * 37;
         const int x = area.left() + timeWidth + 14;
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);

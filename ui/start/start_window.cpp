@@ -19,6 +19,7 @@ StartWindow::StartWindow(QWidget* parent)
     , m_detail(new QLabel)
     , m_busy(new QProgressBar)
     , m_retry(new QPushButton(tr("&Try again")))
+    , m_connection(new QPushButton(tr("Another &server…")))
     , m_quit(new QPushButton(tr("&Quit")))
 {
     setWindowTitle(QStringLiteral("Punctual"));
@@ -39,6 +40,7 @@ StartWindow::StartWindow(QWidget* parent)
     picture->setPixmap(applicationIcon().pixmap(QSize(64, 64), devicePixelRatio()));
     auto* buttons = new QHBoxLayout;
     buttons->addStretch();
+    buttons->addWidget(m_connection);
     buttons->addWidget(m_retry);
     buttons->addWidget(m_quit);
     auto* column = new QVBoxLayout;
@@ -52,6 +54,7 @@ StartWindow::StartWindow(QWidget* parent)
     layout->addWidget(picture, 0, Qt::AlignTop);
     layout->addLayout(column, 1);
     connect(m_retry, &QPushButton::clicked, this, &StartWindow::retryRequested);
+    connect(m_connection, &QPushButton::clicked, this, &StartWindow::connectionRequested);
     connect(m_quit, &QPushButton::clicked, this, &StartWindow::close);
     showStarting();
 }
@@ -62,6 +65,7 @@ void StartWindow::showStarting()
     m_detail->setText(tr("The first start on a machine takes a few seconds."));
     m_busy->show();
     m_retry->hide();
+    m_connection->hide();
 }
 
 void StartWindow::showError(const Error& error)
@@ -70,6 +74,7 @@ void StartWindow::showError(const Error& error)
     m_detail->setText(errorText(error));
     m_busy->hide();
     m_retry->show();
+    m_connection->show();
     m_retry->setFocus();
 }
 

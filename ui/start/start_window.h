@@ -25,6 +25,8 @@ public:
 
 Q_SIGNALS:
     void retryRequested();
+    /// The person wants to choose another server.
+    void connectionRequested();
     void closed();
 
 protected:
@@ -35,6 +37,7 @@ private:
     QLabel* m_detail;
     QProgressBar* m_busy;
     QPushButton* m_retry;
+    QPushButton* m_connection;
     QPushButton* m_quit;
 };
 

@@ -5,6 +5,8 @@
 
 #include <QLocale>
 
+#include <algorithm>
+
 namespace punctual::ui
 {
 
@@ -39,8 +41,9 @@ void Alarms::takeStatus(const SystemStatus& status)
     m_lost = 0;
     const auto dead = status.messages.find(MessageState::Dead);
     m_deadNow = dead == status.messages.end() ? 0 : dead->second;
-    if (!m_dead) // those that were there before the window
-        m_dead = m_deadNow;
+    // Those that were there before the window are no news. There are fewer when they are dropped or sent
+    // again.
+    m_dead = m_dead ? std::min(*m_dead, m_deadNow) : m_deadNow;
 }
 
 void Alarms::takeLost()
@@ -73,7 +76,7 @@ void Alarms::tellDeadLetters()
         Q_EMIT raised(Kind::DeadLetters,
                       tr("%n message(s) failed for good", nullptr, static_cast<int>(m_deadNow - *m_dead)),
                       tr("They are not sent again by themselves: somebody has to look."));
-    m_dead = m_deadNow; // it falls when they are dropped or sent again
+    m_dead = m_deadNow;
 }
 
 void Alarms::takeQuotas(const std::vector<Destination>& destinations)

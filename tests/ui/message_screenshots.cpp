@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Saves pictures of the pages where people write and follow single messages, light and dark, with the dialogs
+// that belong to them:
+//
+//   QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=2 message_screenshots DIRECTORY
+//
+// Like a test program it uses a database of its own; a node delivers to a receiver on the loopback.
+#include "fixture.h"
+#include "runtime/node_host.h"
+#include "support/receiver.h"
+#include "ui/common/destination_combo.h"
+#include "ui/common/theme.h"
+#include "ui/compose/compose_page.h"
+#include "ui/compose/content_tabs.h"
+#include "ui/compose/many_dialog.h"
+#include "ui/main_window.h"
+#include "ui/messages/message_table.h"
+#include "ui/messages/messages_page.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QDialog>
+#include <QDir>
+#include <QPlainTextEdit>
+#include <QRadioButton>
+#include <QSettings>
+#include <QTabWidget>
+#include <QTemporaryDir>
+
+using namespace punctual;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+void put(test::Fixture& fixture, const Destination& destination)
+{
+    const auto stored = test::await<client::PutDestination>([&](QObject* context, auto answer) {
+        fixture.client.put(fixture.workspace.actor, destination, context, answer);
+    });
+    if (!stored)
+        qFatal("%s", qPrintable(stored.error().detail));
+}
+
+void addMessages(test::Fixture& fixture)
+{
+    std::vector<NewMessage> messages;
+    for (int i = 0; i < 200; ++i) {
+        auto message = test::messageFor(QStringLiteral("orders"), Duration(20ms * i));
+        message.tags = {i % 2 == 0 ? QStringLiteral("promo") : QStringLiteral("spring")};
+        message.key = QStringLiteral("customer-%1").arg(i);
+        message.content.headers = {{"X-Campaign", "spring"}};
+        message.content.body = "{\"order\":7,\"paid\":true,\"items\":[\"tea\",\"cups\"],\"total\":12.50}";
+        messages.push_back(message);
+        message.id = {};
+        message.due = Duration(24h + 30s * i);
+        messages.push_back(message);
+    }
+    const auto stored = test::await<client::Scheduled>([&](QObject* context, auto answer) {
+        fixture.client.schedule(fixture.workspace.actor, messages, std::nullopt, context, answer);
+    });
+    if (!stored)
+        qFatal("%s", qPrintable(stored.error().detail));
+}
+
+class Camera
+{
+public:
+    Camera(ui::MainWindow& window, const QString& directory)
+        : m_window(window)
+        , m_directory(directory)
+    {
+    }
+
+    void takeAll(const QString& look)
+    {
+        takeMessages(look);
+        takeCompose(look);
+    }
+
+private:
+    void takeMessages(const QString& look)
+    {
+        m_window.showMessages();
+        auto* page = m_window.findChild<ui::MessagesPage*>();
+        auto* table = page->findChild<ui::MessageTable*>();
+        page->showMessages(
+            {.states = {MessageState::Retrying, MessageState::Delivered}, .tag = QStringLiteral("promo")});
+        QTest::qWait(1500);
+        table->selectRow(1);
+        take(QStringLiteral("messages-%1").arg(look), 1500);
+        auto* tabs = page->findChild<QTabWidget*>();
+        tabs->setCurrentIndex(1);
+        take(QStringLiteral("messages-time-line-%1").arg(look), 500);
+        tabs->setCurrentIndex(0);
+        page->showMessages({});
+        QTest::qWait(1000);
+        table->selectRow(0);
+        QTest::qWait(1000);
+        page->actionSet().reschedule->trigger();
+        takeDialog(*page, QStringLiteral("reschedule-%1").arg(look));
+        page->actionSet().cancel->trigger();
+        take(QStringLiteral("messages-cancelled-%1").arg(look), 1000);
+        page->actionSet().restore->trigger();
+        QTest::qWait(500);
+        page->actionSet().edit->trigger();
+        takeDialog(*page, QStringLiteral("edit-%1").arg(look));
+        m_window.activateWindow();
+        QTest::keyClick(&m_window, Qt::Key_K, Qt::ControlModifier);
+        takeDialog(m_window, QStringLiteral("palette-%1").arg(look));
+        QTest::keyClick(&m_window, Qt::Key_F1);
+        takeDialog(m_window, QStringLiteral("shortcuts-%1").arg(look));
+        QTest::keyClick(&m_window, Qt::Key_Comma, Qt::ControlModifier);
+        takeDialog(m_window, QStringLiteral("settings-%1").arg(look));
+    }
+
+    void takeCompose(const QString& look)
+    {
+        m_window.showCompose();
+        auto* page = m_window.findChild<ui::ComposePage*>();
+        QTest::qWait(1000);
+        page->findChild<ui::DestinationCombo*>()->setDestination(QStringLiteral("orders"));
+        test::button<QRadioButton>(*page, QStringLiteral("At"))->click();
+        test::named<QComboBox>(*page, QStringLiteral("Time zone of the recipient"))
+            ->setEditText(QStringLiteral("America/New_York"));
+        test::named<QPlainTextEdit>(*page, QStringLiteral("Payload"))
+            ->setPlainText(
+                QStringLiteral("{\n  \"order\": 7,\n  \"paid\": true,\n  \"items\": [\"tea\", \"cups\"],\n"
+                               "  \"total\": 12.50\n}"));
+        take(QStringLiteral("compose-%1").arg(look), 1500);
+        page->findChild<ui::ContentTabs*>()->setCurrentIndex(2);
+        take(QStringLiteral("compose-preview-%1").arg(look), 800);
+        page->findChild<ui::ContentTabs*>()->setCurrentIndex(0);
+        page->openMany();
+        page->findChild<ui::ManyDialog*>()->setText(
+            "due_at,key,tags,body\n2026-12-24T09:00:00+01:00,customer-12,"
+            "promo;spring,\"{\"\"order\"\": 7}\"\n2026-12-24T09:01:00+01:00,"
+            "customer-13,promo,\"{\"\"order\"\": 8}\"\ntomorrow,customer-14,,{}\n");
+        takeDialog(*page, QStringLiteral("many-%1").arg(look));
+    }
+
+    void takeDialog(QWidget& parent, const QString& name)
+    {
+        QTest::qWait(1000);
+        const auto dialogs = parent.findChildren<QDialog*>();
+        for (auto* dialog : dialogs)
+            if (dialog->isVisible()) {
+                save(dialog->grab(), name);
+                dialog->close();
+            }
+        QTest::qWait(200);
+    }
+
+    void take(const QString& name, int milliseconds)
+    {
+        QTest::qWait(milliseconds); // for the answers of the database
+        save(m_window.grab(), name);
+    }
+
+    void save(const QPixmap& picture, const QString& name)
+    {
+        const QString path = QDir(m_directory).filePath(name + QStringLiteral(".png"));
+        if (!picture.save(path))
+            qFatal("%s cannot be written", qPrintable(path));
+    }
+
+    ui::MainWindow& m_window;
+    QString m_directory;
+};
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    ui::applyTheme(application, ui::Theme::Light);
+    const QString directory = application.arguments().value(1, QStringLiteral("."));
+    QDir().mkpath(directory);
+
+    test::Receiver receiver;
+    test::Fixture fixture;
+    auto orders = test::destinationAt(receiver.url(), QStringLiteral("orders"));
+    orders.credentials.signingSecret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    orders.quota = Quota{100, QuotaPeriod::Hour, QByteArrayLiteral("UTC")};
+    put(fixture, orders);
+    addMessages(fixture);
+    runtime::NodeHost node(fixture.database.address(), {QStringLiteral("wall:4711")});
+    node.start();
+    const QTemporaryDir state;
+    QSettings settings(state.filePath(QStringLiteral("window.ini")), QSettings::IniFormat);
+    ui::MainWindow window(fixture.workspace, fixture.clock, settings);
+    window.resize(1280, 800);
+    window.show();
+    window.activateWindow();
+    QTest::qWait(5000);
+    Camera camera(window, directory);
+    camera.takeAll(QStringLiteral("light"));
+    ui::applyTheme(application, ui::Theme::Dark);
+    camera.takeAll(QStringLiteral("dark"));
+    return 0;
+}
