@@ -133,8 +133,13 @@ private:
     void take(const QString& name, int milliseconds)
     {
         QTest::qWait(milliseconds); // for the answers of the database
+        save(m_window.grab(), name);
+    }
+
+    void save(const QPixmap& picture, const QString& name)
+    {
         const QString path = QDir(m_directory).filePath(name + QStringLiteral(".png"));
-        if (!m_window.grab().save(path))
+        if (!picture.save(path))
             qFatal("%s cannot be written", qPrintable(path));
     }
 
