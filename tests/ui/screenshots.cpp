@@ -7,6 +7,7 @@
 // Like a test program it uses a database of its own; a node delivers to receivers on the loopback.
 #include "fixture.h"
 #include "runtime/node_host.h"
+#include "sample_data.h"
 #include "support/receiver.h"
 #include "ui/dead_letters/dead_letters_page.h"
 #include "ui/dead_letters/range_dialog.h"
@@ -138,90 +139,6 @@ void addMessages(test::Fixture& fixture)
     });
     if (!stored)
         qFatal("%s", qPrintable(stored.error().detail));
-}
-
-void schedule(test::Fixture& fixture, const std::vector<NewMessage>& messages)
-{
-    const auto stored = test::await<client::Scheduled>([&](QObject* context, auto answer) {
-        fixture.client.schedule(fixture.workspace.actor, messages, std::nullopt, context, answer);
-    });
-    if (!stored)
-        qFatal("%s", qPrintable(stored.error().detail));
-}
-
-/// Ten days of messages for destinations that take only some of them in time.
-void addForecast(test::Fixture& fixture)
-{
-    std::vector<NewMessage> messages;
-    for (int hour = 1; hour < 240; ++hour) {
-        const auto add = [&](const QString& name, double wanted) {
-            for (int i = 0; i < static_cast<int>(wanted); ++i)
-                messages.push_back(test::messageFor(name, Duration(1h * hour + 1min * (i % 60))));
-        };
-        const double day = std::sin((hour - 6) * 3.14159 / 12);
-        add(QStringLiteral("sms"), 14 + 12 * day);
-        add(QStringLiteral("push"), hour % 24 == 9 ? 65 : 4);
-        add(QStringLiteral("webhooks"), hour / 24 == 4 ? 32 : 6);
-    }
-    schedule(fixture, messages);
-}
-
-/// Dead letters of three kinds, the latest of them with what was answered.
-void addDeadLetters(test::Fixture& fixture)
-{
-    schedule(fixture, std::vector<NewMessage>(1, test::messageFor(QStringLiteral("invoices"), Duration(1h))));
-    std::vector<NewMessage> messages;
-    for (int i = 0; i < 160; ++i)
-        messages.push_back(test::messageFor(QStringLiteral("invoices"), Duration(9 * 24h)));
-    schedule(fixture, messages);
-    fixture.database.exec(QStringLiteral(
-        "UPDATE punctual.messages m SET state = 'dead', attempts = 5, next_attempt_at = NULL, "
-        "finished_at = now() - ((n % 100) ^ 2) * interval '8.5 seconds', last_status = k.status, "
-        "last_error = k.error, due_at = now() - interval '1 day', "
-        "fingerprint = punctual.fingerprint(m.destination, k.status, k.error) "
-        "FROM (SELECT id, row_number() OVER () AS n FROM punctual.messages WHERE destination = 'invoices' "
-        "AND due_at > now() + interval '8 days') AS c JOIN (VALUES (0, 422, 'the customer of this invoice is "
-        "blocked'), (1, 404, NULL), (2, 503, 'try again later')) AS k (r, status, error) ON c.n * c.n % 3 = "
-        "k.r OR "
-        "(c.n % 40 = 7 AND k.r = 2) WHERE m.id = c.id"));
-    fixture.database.exec(QStringLiteral(
-        "INSERT INTO punctual.attempts (message_id, number, node, outcome, status, lateness_us, started_at, "
-        "finished_at, response) SELECT m.id, i, md5('n')::uuid, 'refused', m.last_status, 900, m.finished_at "
-        "- "
-        "i * interval '1 minute', m.finished_at - i * interval '59 seconds', "
-        "convert_to('{\"error\":\"the customer of this invoice is blocked\"}', 'UTF8') "
-        "FROM punctual.messages m CROSS JOIN generate_series(1, 3) AS i WHERE m.state = 'dead'"));
-}
-
-void startOperation(test::Fixture& fixture, const NewOperation& wanted, const QString& reason)
-{
-    auto actor = fixture.workspace.actor;
-    actor.reason = reason;
-    const auto started = test::await<Operation>([&](QObject* context, auto answer) {
-        fixture.client.startOperation(actor, wanted, context, answer);
-    });
-    if (!started)
-        qFatal("%s", qPrintable(started.error().detail));
-}
-
-void addOperations(test::Fixture& fixture)
-{
-    const Instant now = fixture.clock.now();
-    startOperation(fixture,
-                   {.action = OperationAction::Cancel,
-                    .filter = {.destination = QStringLiteral("newsletter"), .dueAfter = now + 20h}},
-                   QStringLiteral("the campaign ends earlier, ticket 4711"));
-    startOperation(
-        fixture,
-        {.action = OperationAction::Reschedule,
-         .filter = {.destination = QStringLiteral("newsletter"), .dueAfter = now + 3h, .dueBefore = now + 4h},
-         .shift = Duration(30min)},
-        {});
-    startOperation(fixture,
-                   {.action = OperationAction::Cancel,
-                    .filter = {.destination = QStringLiteral("webhooks")},
-                    .perSecond = 4},
-                   QStringLiteral("the customer asked for it"));
 }
 
 QPalette darkPalette()
@@ -359,8 +276,8 @@ int main(int argc, char** argv)
     addDestinations(fixture, receiver.url());
     addHistory(fixture.database);
     addMessages(fixture);
-    addForecast(fixture);
-    addDeadLetters(fixture);
+    test::addForecast(fixture);
+    test::addDeadLetters(fixture);
     runtime::NodeHost node(fixture.database.address(), {QStringLiteral("wall:4711")});
     node.start();
     const QTemporaryDir state;
@@ -370,7 +287,7 @@ int main(int argc, char** argv)
     window.show();
     QTest::qWait(5000);
     addQuota(fixture.database);
-    addOperations(fixture);
+    test::addOperations(fixture);
     Camera camera(window, directory);
     camera.takeAll(QStringLiteral("light"));
     window.showDashboard();
