@@ -28,6 +28,7 @@ HeatMap::HeatMap(ForecastModel& model, const QTimeZone& zone, QWidget* parent)
     setShowGrid(false);
     setCornerButtonEnabled(false);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setSectionsClickable(false);
@@ -43,6 +44,7 @@ void HeatMap::fit()
     const int room = viewport()->height() / std::max(1, m_model.rowCount());
     verticalHeader()->setDefaultSectionSize(std::clamp(room, text + 10, 3 * text));
     m_hours->fit(viewport()->width());
+    updateGeometries(); // the header was quiet about it: else there would be room to scroll into
     viewport()->update();
 }
 

@@ -67,6 +67,7 @@ BulkDialog::BulkDialog(const Workspace& workspace, const NewOperation& wanted, Q
     m_pause.setInterval(250ms);
     connect(&m_pause, &QTimer::timeout, this, &BulkDialog::askForPreview);
     connect(m_options, &OperationOptions::changed, this, [this] {
+        ++m_questionNumber; // an answer to the open question is none to this one
         m_count.reset();
         showCount();
         m_pause.start();
