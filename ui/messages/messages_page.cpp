@@ -76,16 +76,16 @@ void MessagesPage::makeActions()
 
 void MessagesPage::layOut()
 {
-    auto* top = new QHBoxLayout;
-    top->addWidget(m_filters, 1);
+    auto* commands = new QHBoxLayout;
     for (auto* action : {m_cancel, m_replay}) {
         auto* button = new QToolButton;
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setFocusPolicy(Qt::TabFocus);
-        top->addWidget(button);
+        commands->addWidget(button);
     }
-    top->addWidget(m_matching);
+    commands->addWidget(m_matching);
+    commands->addStretch();
     m_splitter->addWidget(m_frame);
     m_splitter->addWidget(m_details);
     m_splitter->setStretchFactor(0, 3);
@@ -93,7 +93,8 @@ void MessagesPage::layOut()
     m_splitter->setChildrenCollapsible(false);
     m_result->hide();
     auto* layout = new QVBoxLayout(this);
-    layout->addLayout(top);
+    layout->addWidget(m_filters);
+    layout->addLayout(commands);
     layout->addWidget(m_result);
     layout->addWidget(m_splitter, 1);
 }
