@@ -1530,6 +1530,17 @@
     </message>
 </context>
 <context>
+    <name>Keyring</name>
+    <message>
+        <source>The key ring has no such password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key ring of your session cannot be used: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LaneText</name>
     <message>
         <source>%1 of %2 until %3</source>
@@ -1686,6 +1697,25 @@
     <message>
         <source>Ids of messages</source>
         <translation>各消息的 ID</translation>
+    </message>
+</context>
+<context>
+    <name>MessageSource</name>
+    <message>
+        <source>is not a JSON object</source>
+        <translation type="unfinished">不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>is not JSON: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is not text in UTF-8 with its quotes in pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has %1 fields, but the first line names %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2386,6 +2416,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Credentials are not shown: put them in the place of %1.</source>
         <translation>未显示凭据：请用凭据替换 %1。</translation>
     </message>
+    <message>
+        <source>(its id)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>RuleText</name>
@@ -2823,6 +2857,25 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Delivers messages at their exact time, without a window</source>
         <translation>准时投递消息，不带窗口</translation>
+    </message>
+</context>
+<context>
+    <name>ServerProfile</name>
+    <message>
+        <source>Give it a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which machine does the database run on?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is the name of the database?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which user of the database are you?</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3527,6 +3580,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Keep running</source>
         <translation>继续运行</translation>
     </message>
+    <message>
+        <source>&amp;Connection…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>punctual::ctl::SelfTest</name>
@@ -4122,6 +4179,117 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>
             <numerusform>已计划 %n 条消息。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::ConnectionDialog</name>
+    <message>
+        <source>This computer delivers for it &amp;too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it is in the key ring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted, certificate and name checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted, certificate checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted, certificate not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted if the server can</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not encrypted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file, if not that of your user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation type="unfinished">名称(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>&amp;Host:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;ort:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Database:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;User:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Password:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;LS:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Authority:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ne&amp;w</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(no name yet)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is another one of this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database of the configuration, or a private one that Punctual runs itself on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password is kept in the key ring of your session. Punctual starts anew to connect.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password cannot be kept. %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4957,6 +5125,49 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>punctual::ui::EditDialog</name>
+    <message>
+        <source>Edit the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation type="unfinished">优先级</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished">标签</translation>
+    </message>
+    <message>
+        <source>Words to find it by, separated by commas</source>
+        <translation type="unfinished">便于查找的词，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Its body is no text and stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due:</source>
+        <translation type="unfinished">到期：</translation>
+    </message>
+    <message>
+        <source>P&amp;riority:</source>
+        <translation type="unfinished">优先级(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Ta&amp;gs:</source>
+        <translation type="unfinished">标签(&amp;G)：</translation>
+    </message>
+    <message>
+        <source>&amp;Payload:</source>
+        <translation type="unfinished">内容(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation type="unfinished">保存(&amp;S)</translation>
+    </message>
+</context>
+<context>
     <name>punctual::ui::FilterChips</name>
     <message>
         <source>Filters</source>
@@ -5701,6 +5912,18 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>%1: only what waits can be rescheduled.</source>
         <translation>%1：只有等待中的消息才能改期。</translation>
     </message>
+    <message>
+        <source>The message was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not changed: somebody changed it in the meantime. Look at it and edit it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: only what waits can be edited.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::MessageDetails</name>
@@ -5951,10 +6174,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
 <context>
     <name>punctual::ui::MessagesPage</name>
     <message>
-        <source>There are no messages yet. Schedule the first one with Ctrl+N.</source>
-        <translation>还没有消息。按 Ctrl+N 计划第一条。</translation>
-    </message>
-    <message>
         <source>No message fits this filter.</source>
         <translation>没有符合条件的消息。</translation>
     </message>
@@ -5969,6 +6188,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Copied as a command for curl, without credentials.</source>
         <translation>已复制为 curl 命令，不含凭据。</translation>
+    </message>
+    <message>
+        <source>There are no messages yet. Schedule the first one with Ctrl+N, or see one being delivered: the destination echo answers here, without any third party.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Deliver a first message to echo</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6911,6 +7138,10 @@ Until then Compose schedules messages one by one, and REST and the command line 
     <message>
         <source>Punctual could not start</source>
         <translation>Punctual 无法启动</translation>
+    </message>
+    <message>
+        <source>Another &amp;server…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

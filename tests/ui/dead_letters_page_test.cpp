@@ -157,11 +157,12 @@ private Q_SLOTS:
 
     void resolvesWhatIsUnknown()
     {
-        auto destination = test::destinationAt(m_receiver->url());
+        auto destination = test::destinationAt(m_receiver->url(), QStringLiteral("careful"));
         destination.onUnknown = OnUnknown::Hold;
+        destination.timeout = 300ms;
         put(destination);
-        m_receiver->replyAlways({.manner = test::Reply::Manner::ResetAfterRequest});
-        const auto id = m_fixture->schedule(test::messageFor(QStringLiteral("orders")));
+        m_receiver->replyAlways({.manner = test::Reply::Manner::Hang});
+        const auto id = m_fixture->schedule(test::messageFor(QStringLiteral("careful")));
         QTRY_VERIFY_WITH_TIMEOUT(m_fixture->find(id)->state == MessageState::Unknown, 60'000);
         m_page->show();
         QTRY_VERIFY_WITH_TIMEOUT(press(QStringLiteral("Resolve 1 unknown…")), 60'000);

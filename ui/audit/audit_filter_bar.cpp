@@ -79,8 +79,15 @@ void AuditFilterBar::fill()
 
 void AuditFilterBar::layOut()
 {
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto* range = new QHBoxLayout; // in a row of its own: a narrow window has no room for it in the other
+    range->addStretch();
+    range->addWidget(m_from);
+    range->addWidget(m_until);
+    auto* layout = new QHBoxLayout;
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->addLayout(layout);
+    rows->addLayout(range);
     layout->addWidget(labelFor(m_actor, tr("W&ho:")));
     layout->addWidget(m_actor, 1);
     layout->addWidget(labelFor(m_action, tr("Ac&tion:")));
@@ -91,8 +98,6 @@ void AuditFilterBar::layOut()
     layout->addWidget(m_object, 1);
     layout->addWidget(labelFor(m_time, tr("Whe&n:")));
     layout->addWidget(m_time);
-    layout->addWidget(m_from);
-    layout->addWidget(m_until);
 }
 
 void AuditFilterBar::takeTime()

@@ -113,10 +113,12 @@ void AuditModel::takeSeals(const std::vector<AuditEntry>& newest)
 
 void AuditModel::append(const std::vector<AuditEntry>& page, int limit)
 {
-    m_hasMore = static_cast<int>(page.size()) == limit;
     std::vector<AuditEntry> fresh;
     std::copy_if(page.begin(), page.end(), std::back_inserter(fresh),
                  [this](const AuditEntry& entry) { return m_rows.empty() || entry.id < m_rows.back().id; });
+    if (fresh.empty() && !page.empty())
+        return; // the view asked twice
+    m_hasMore = static_cast<int>(page.size()) == limit;
     if (fresh.empty())
         return;
     beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(fresh.size()) - 1);

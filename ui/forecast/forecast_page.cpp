@@ -69,13 +69,13 @@ void ForecastPage::layOut()
     bar->addWidget(label);
     bar->addWidget(m_range);
     bar->addStretch();
-    bar->addWidget(new DelayLegend);
     m_warnings->setAccessibleName(tr("Quota"));
     m_warnings->hide();
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(bar);
     layout->addWidget(m_warnings);
     layout->addWidget(m_frame, 3);
+    layout->addWidget(new DelayLegend);
     layout->addWidget(makeCell(), 2);
 }
 

@@ -108,11 +108,13 @@ void OperationModel::show(const OperationPage& newest)
 
 void OperationModel::append(const OperationPage& page)
 {
-    m_hasMore = page.next.has_value();
     std::vector<Operation> fresh;
     for (const auto& operation : page.items)
         if (rowOf(operation.id) < 0)
             fresh.push_back(operation);
+    if (fresh.empty() && !page.items.empty())
+        return; // the view asked twice
+    m_hasMore = page.next.has_value();
     if (fresh.empty())
         return;
     beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(fresh.size()) - 1);
