@@ -26,7 +26,8 @@ namespace
 
 const QString transitionLog = QStringLiteral(R"(
     CREATE TABLE transitions (n bigserial PRIMARY KEY, id uuid, before text, after text, planned timestamptz,
-                              at timestamptz DEFAULT clock_timestamp());
+                              -- While it was claimed the clock may have been set back: it was judged by the old one.
+                              at timestamptz DEFAULT greatest(now(), clock_timestamp()));
     CREATE FUNCTION note_transition() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         INSERT INTO public.transitions (id, before, after, planned)
