@@ -576,6 +576,7 @@ CREATE FUNCTION punctual.reseal_message(p_id uuid, p_before jsonb, p_after jsonb
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$
 BEGIN
+    PERFORM check_reach_of(p_id);
     UPDATE messages m SET headers = p_after WHERE m.id = p_id AND m.headers = p_before;
     IF FOUND THEN
         PERFORM write_audit('reseal', 'message', p_id::text, NULL, NULL);

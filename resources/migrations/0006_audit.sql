@@ -202,6 +202,7 @@ AS $$
 DECLARE
     before integer;
 BEGIN
+    PERFORM check_reach(NULL);
     SELECT s.audit_days INTO before FROM settings s FOR UPDATE;
     IF before IS DISTINCT FROM p_days THEN
         UPDATE settings SET audit_days = p_days;

@@ -61,6 +61,7 @@ constexpr Call calls[] = {
      "put_destination('orders', (SELECT settings FROM punctual.destinations WHERE name = 'orders'), NULL)",
      true},
     {"reseal_destination", "reseal_destination('orders', 'a', 'b')", true},
+    {"reseal_message", "reseal_message('{message}', '[]', '[]')", true},
     {"set_pause", "set_pause('orders', false, NULL)", true},
     {"remove_destination", "remove_destination('orders')", true},
     {"make_first_token", "make_first_token('a', 'x')", false},
@@ -68,10 +69,12 @@ constexpr Call calls[] = {
     {"revoke_token", "revoke_token('a')", false},
     {"tokens", "tokens()", false},
     {"set_retention", "set_retention(7)", false},
+    {"set_audit_retention", "set_audit_retention(7)", false},
 };
 
 /// They change nothing of anybody's.
-const QStringList harmless{QStringLiteral("authenticate"), QStringLiteral("database_health")};
+const QStringList harmless{QStringLiteral("authenticate"), QStringLiteral("database_health"),
+                           QStringLiteral("follow_changes")};
 
 } // namespace
 
