@@ -1533,11 +1533,11 @@
     <name>Keyring</name>
     <message>
         <source>The key ring has no such password.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环中没有这个密码。</translation>
     </message>
     <message>
         <source>The key ring of your session cannot be used: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用您会话的密钥环：%1</translation>
     </message>
 </context>
 <context>
@@ -1703,19 +1703,19 @@
     <name>MessageSource</name>
     <message>
         <source>is not a JSON object</source>
-        <translation type="unfinished">不是 JSON 对象</translation>
+        <translation>不是 JSON 对象</translation>
     </message>
     <message>
         <source>is not JSON: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>不是 JSON：%1</translation>
     </message>
     <message>
         <source>is not text in UTF-8 with its quotes in pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>不是引号成对的 UTF-8 文本</translation>
     </message>
     <message>
         <source>has %1 fields, but the first line names %2</source>
-        <translation type="unfinished"></translation>
+        <translation>有 %1 个字段，但第一行给出了 %2 个字段名</translation>
     </message>
 </context>
 <context>
@@ -2418,7 +2418,7 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
     <message>
         <source>(its id)</source>
-        <translation type="unfinished"></translation>
+        <translation>（消息 ID）</translation>
     </message>
 </context>
 <context>
@@ -2863,19 +2863,19 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <name>ServerProfile</name>
     <message>
         <source>Give it a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出名称。</translation>
     </message>
     <message>
         <source>Which machine does the database run on?</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库在哪台机器上运行？</translation>
     </message>
     <message>
         <source>What is the name of the database?</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库的名称是什么？</translation>
     </message>
     <message>
         <source>Which user of the database are you?</source>
-        <translation type="unfinished"></translation>
+        <translation>您使用哪个数据库用户？</translation>
     </message>
 </context>
 <context>
@@ -3582,7 +3582,7 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
     <message>
         <source>&amp;Connection…</source>
-        <translation type="unfinished"></translation>
+        <translation>连接(&amp;C)…</translation>
     </message>
 </context>
 <context>
@@ -4185,111 +4185,111 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <name>punctual::ui::ConnectionDialog</name>
     <message>
         <source>This computer delivers for it &amp;too</source>
-        <translation type="unfinished"></translation>
+        <translation>这台计算机也为其投递(&amp;T)</translation>
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation type="unfinished"></translation>
+        <translation>删除(&amp;M)</translation>
     </message>
     <message>
         <source>Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>As it is in the key ring</source>
-        <translation type="unfinished"></translation>
+        <translation>沿用密钥环中的密码</translation>
     </message>
     <message>
         <source>Encrypted, certificate and name checked</source>
-        <translation type="unfinished"></translation>
+        <translation>加密，验证证书和名称</translation>
     </message>
     <message>
         <source>Encrypted, certificate checked</source>
-        <translation type="unfinished"></translation>
+        <translation>加密，验证证书</translation>
     </message>
     <message>
         <source>Encrypted, certificate not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>加密，不验证证书</translation>
     </message>
     <message>
         <source>Encrypted if the server can</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器支持时加密</translation>
     </message>
     <message>
         <source>Not encrypted</source>
-        <translation type="unfinished"></translation>
+        <translation>不加密</translation>
     </message>
     <message>
         <source>A file, if not that of your user</source>
-        <translation type="unfinished"></translation>
+        <translation>文件（若不用您用户的默认文件）</translation>
     </message>
     <message>
         <source>&amp;Name:</source>
-        <translation type="unfinished">名称(&amp;N)：</translation>
+        <translation>名称(&amp;N)：</translation>
     </message>
     <message>
         <source>&amp;Host:</source>
-        <translation type="unfinished"></translation>
+        <translation>主机(&amp;H)：</translation>
     </message>
     <message>
         <source>P&amp;ort:</source>
-        <translation type="unfinished"></translation>
+        <translation>端口(&amp;O)：</translation>
     </message>
     <message>
         <source>&amp;Database:</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库(&amp;D)：</translation>
     </message>
     <message>
         <source>&amp;User:</source>
-        <translation type="unfinished"></translation>
+        <translation>用户(&amp;U)：</translation>
     </message>
     <message>
         <source>&amp;Password:</source>
-        <translation type="unfinished"></translation>
+        <translation>密码(&amp;P)：</translation>
     </message>
     <message>
         <source>T&amp;LS:</source>
-        <translation type="unfinished"></translation>
+        <translation>TLS(&amp;L)：</translation>
     </message>
     <message>
         <source>&amp;Authority:</source>
-        <translation type="unfinished"></translation>
+        <translation>证书颁发机构(&amp;A)：</translation>
     </message>
     <message>
         <source>Servers</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>Ne&amp;w</source>
-        <translation type="unfinished"></translation>
+        <translation>新建(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>连接(&amp;C)</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>这台计算机</translation>
     </message>
     <message>
         <source>(no name yet)</source>
-        <translation type="unfinished"></translation>
+        <translation>（尚未命名）</translation>
     </message>
     <message>
         <source>There is another one of this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有另一个同名的服务器。</translation>
     </message>
     <message>
         <source>The database of the configuration, or a private one that Punctual runs itself on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置中的数据库，或由 Punctual 在这台计算机上自行运行的私有数据库。</translation>
     </message>
     <message>
         <source>The password is kept in the key ring of your session. Punctual starts anew to connect.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码保存在您会话的密钥环中。Punctual 将重新启动以建立连接。</translation>
     </message>
     <message>
         <source>The password cannot be kept. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存密码。%1</translation>
     </message>
 </context>
 <context>
@@ -5128,43 +5128,43 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <name>punctual::ui::EditDialog</name>
     <message>
         <source>Edit the message</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑消息</translation>
     </message>
     <message>
         <source>Priority</source>
-        <translation type="unfinished">优先级</translation>
+        <translation>优先级</translation>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished">标签</translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Words to find it by, separated by commas</source>
-        <translation type="unfinished">便于查找的词，用逗号分隔</translation>
+        <translation>便于查找的词，用逗号分隔</translation>
     </message>
     <message>
         <source>Its body is no text and stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>正文不是文本，保持不变。</translation>
     </message>
     <message>
         <source>Due:</source>
-        <translation type="unfinished">到期：</translation>
+        <translation>到期：</translation>
     </message>
     <message>
         <source>P&amp;riority:</source>
-        <translation type="unfinished">优先级(&amp;R)：</translation>
+        <translation>优先级(&amp;R)：</translation>
     </message>
     <message>
         <source>Ta&amp;gs:</source>
-        <translation type="unfinished">标签(&amp;G)：</translation>
+        <translation>标签(&amp;G)：</translation>
     </message>
     <message>
         <source>&amp;Payload:</source>
-        <translation type="unfinished">内容(&amp;P)：</translation>
+        <translation>内容(&amp;P)：</translation>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished">保存(&amp;S)</translation>
+        <translation>保存(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -5914,15 +5914,15 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
     <message>
         <source>The message was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>消息已更改。</translation>
     </message>
     <message>
         <source>Not changed: somebody changed it in the meantime. Look at it and edit it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>未更改：在此期间已被他人更改。请查看后重新编辑。</translation>
     </message>
     <message>
         <source>%1: only what waits can be edited.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：只有等待中的消息才能编辑。</translation>
     </message>
 </context>
 <context>
@@ -6191,11 +6191,11 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
     <message>
         <source>There are no messages yet. Schedule the first one with Ctrl+N, or see one being delivered: the destination echo answers here, without any third party.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有消息。按 Ctrl+N 计划第一条消息，或者看一条消息如何投递：目标 echo 就在本机应答，不涉及任何第三方。</translation>
     </message>
     <message>
         <source>&amp;Deliver a first message to echo</source>
-        <translation type="unfinished"></translation>
+        <translation>向 echo 投递第一条消息(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -7141,7 +7141,7 @@ Until then Compose schedules messages one by one, and REST and the command line 
     </message>
     <message>
         <source>Another &amp;server…</source>
-        <translation type="unfinished"></translation>
+        <translation>其他服务器(&amp;S)…</translation>
     </message>
 </context>
 <context>
