@@ -110,14 +110,12 @@ std::unique_ptr<MHD_Daemon, HttpServer::StopDaemon> HttpServer::makeDaemon(const
 Result<void> HttpServer::start(const ListeningSocket& socket, const TlsIdentity& tls)
 {
     m_daemon = makeDaemon(socket, tls);
-    if (!m_daemon) {
-        ::close(socket.descriptor);
+    if (!m_daemon) // the library has closed the socket: once more would close what others opened since then
         return failure(
             ErrorCode::Unsupported,
             tls.certificate.isEmpty()
                 ? QStringLiteral("The REST server cannot be started.")
                 : QStringLiteral("The REST server cannot be started with this TLS certificate and key."));
-    }
     const auto* info = MHD_get_daemon_info(m_daemon.get(), MHD_DAEMON_INFO_EPOLL_FD);
     m_notifier = std::make_unique<QSocketNotifier>(info->epoll_fd, QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &HttpServer::run);

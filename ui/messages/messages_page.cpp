@@ -107,7 +107,6 @@ QHBoxLayout* MessagesPage::makeCommandBar()
     columns->setIcon(lineIcon(QStringLiteral("columns")));
     columns->setText(tr("Col&umns"));
     columns->setToolTip(tr("Which columns the table has"));
-    columns->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     columns->setPopupMode(QToolButton::InstantPopup);
     columns->setFocusPolicy(Qt::TabFocus);
     columns->setAutoRaise(true);
