@@ -6,8 +6,8 @@
 #pragma once
 
 #include "core/actor.h"
-#include "core/database_address.h"
 #include "core/change_set.h"
+#include "core/database_address.h"
 #include "core/result.h"
 
 #include <QObject>

@@ -22,7 +22,7 @@ struct DeadLetterGroup
     qint64 count = 0;
     Instant firstAt; // when the first one died, of those that are kept
     Instant lastAt;
-    MessageId message; // the latest one
+    MessageId message;           // the latest one
     std::vector<qint64> hours{}; // how many died in each of the last 24 hours, the present one last
 };
 

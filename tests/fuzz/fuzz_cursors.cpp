@@ -2,8 +2,8 @@
 // Cursors and places come back from callers. What is taken for one is written in one way only, and means the
 // same when it is read again.
 #include "client/lane_json.h"
-#include "core/dead_letters.h"
 #include "core/change_set.h"
+#include "core/dead_letters.h"
 #include "core/message_list.h"
 #include "expect.h"
 

@@ -27,6 +27,7 @@
 #include <QSettings>
 #include <QTabWidget>
 #include <QTemporaryDir>
+#include <QTranslator>
 
 using namespace punctual;
 using namespace std::chrono_literals;
@@ -174,6 +175,10 @@ private:
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
+    QTranslator words; // by LANG; those of English are its plurals
+    if (words.load(QLocale(), QStringLiteral("punctual"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
+        words.load(QStringLiteral(":/i18n/punctual_en")))
+        QApplication::installTranslator(&words);
     ui::applyTheme(application, ui::Theme::Light);
     const QString directory = application.arguments().value(1, QStringLiteral("."));
     QDir().mkpath(directory);

@@ -27,6 +27,7 @@
 #include <QStyleFactory>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTranslator>
 
 #include <cstdio>
 #include <ctime>
@@ -152,6 +153,10 @@ private:
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
+    QTranslator words; // by LANG; those of English are its plurals
+    if (words.load(QLocale(), QStringLiteral("punctual"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
+        words.load(QStringLiteral(":/i18n/punctual_en")))
+        QApplication::installTranslator(&words);
     ui::applyTheme(application, ui::Theme::Light);
     const QString directory = application.arguments().value(1, QStringLiteral("."));
     QDir().mkpath(directory);
