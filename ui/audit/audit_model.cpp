@@ -59,8 +59,10 @@ bool AuditModel::canFetchMore(const QModelIndex& parent) const
 
 void AuditModel::fetchMore(const QModelIndex& parent)
 {
-    if (canFetchMore(parent))
-        Q_EMIT moreWanted(m_rows.back().id);
+    if (!canFetchMore(parent) || m_asked == m_rows.back().id)
+        return;
+    m_asked = m_rows.back().id;
+    Q_EMIT moreWanted(*m_asked);
 }
 
 void AuditModel::clear()
@@ -68,6 +70,7 @@ void AuditModel::clear()
     beginResetModel();
     m_rows.clear();
     m_hasMore = false;
+    m_asked.reset();
     endResetModel();
 }
 
@@ -76,15 +79,13 @@ void AuditModel::show(const std::vector<AuditEntry>& newest, int limit)
     const bool isFull = static_cast<int>(newest.size()) == limit;
     // Ids may appear a little out of order, so new ones are told by the whole page.
     const bool meets = m_rows.empty() || newest.empty() || newest.back().id <= m_rows.front().id;
-    if (!meets && isFull) { // more came meanwhile than a page holds
+    if (m_rows.empty() || (!meets && isFull)) { // more came meanwhile than a page holds
         beginResetModel();
         m_rows = newest;
-        m_hasMore = true;
+        m_hasMore = isFull;
         endResetModel();
         return;
     }
-    if (m_rows.empty())
-        m_hasMore = isFull;
     int row = 0;
     for (const auto& entry : newest) {
         while (row < rowCount() && at(row).id > entry.id)
@@ -111,18 +112,16 @@ void AuditModel::takeSeals(const std::vector<AuditEntry>& newest)
     }
 }
 
-void AuditModel::append(const std::vector<AuditEntry>& page, int limit)
+void AuditModel::append(qint64 beforeId, const std::vector<AuditEntry>& page, int limit)
 {
-    std::vector<AuditEntry> fresh;
-    std::copy_if(page.begin(), page.end(), std::back_inserter(fresh),
-                 [this](const AuditEntry& entry) { return m_rows.empty() || entry.id < m_rows.back().id; });
-    if (fresh.empty() && !page.empty())
-        return; // the view asked twice
-    m_hasMore = static_cast<int>(page.size()) == limit;
-    if (fresh.empty())
+    if (m_rows.empty() || m_rows.back().id != beforeId)
         return;
-    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(fresh.size()) - 1);
-    m_rows.insert(m_rows.end(), fresh.begin(), fresh.end());
+    m_asked.reset();
+    m_hasMore = static_cast<int>(page.size()) == limit;
+    if (page.empty())
+        return;
+    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(page.size()) - 1);
+    m_rows.insert(m_rows.end(), page.begin(), page.end());
     endInsertRows();
 }
 

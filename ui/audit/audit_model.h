@@ -31,12 +31,15 @@ public:
     void clear();
     /// The newest page as it is now; `limit` rows were asked for.
     void show(const std::vector<AuditEntry>& newest, int limit);
-    /// The page behind the last row.
-    void append(const std::vector<AuditEntry>& page, int limit);
+    /// The page behind `beforeId`; one that no longer follows the last row is left out.
+    void append(qint64 beforeId, const std::vector<AuditEntry>& page, int limit);
+    /// That page cannot be had; the next scrolling asks again.
+    void readingFailed() { m_asked.reset(); }
 
     [[nodiscard]] const AuditEntry& at(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
 
 Q_SIGNALS:
+    /// Once until append() or readingFailed().
     void moreWanted(qint64 beforeId);
 
 private:
@@ -46,6 +49,7 @@ private:
     QTimeZone m_zone;
     std::vector<AuditEntry> m_rows;
     bool m_hasMore = false;
+    std::optional<qint64> m_asked; // the page behind this one is being read
 };
 
 } // namespace punctual::ui

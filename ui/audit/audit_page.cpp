@@ -153,11 +153,16 @@ void AuditPage::readMore(qint64 beforeId)
 {
     AuditFilter filter = m_filters->filter();
     filter.beforeId = beforeId;
-    m_workspace.client.audit(m_workspace.actor, filter, pageSize, this,
-                             [this, number = m_filterNumber](const Result<std::vector<AuditEntry>>& answer) {
-                                 if (answer && number == m_filterNumber)
-                                     m_model.append(*answer, pageSize); // else the next scrolling asks again
-                             });
+    m_workspace.client.audit(
+        m_workspace.actor, filter, pageSize, this,
+        [this, beforeId, number = m_filterNumber](const Result<std::vector<AuditEntry>>& answer) {
+            if (number != m_filterNumber)
+                return;
+            if (answer)
+                m_model.append(beforeId, *answer, pageSize);
+            else
+                m_model.readingFailed();
+        });
 }
 
 void AuditPage::takeSelection()

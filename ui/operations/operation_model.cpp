@@ -67,8 +67,10 @@ bool OperationModel::canFetchMore(const QModelIndex& parent) const
 
 void OperationModel::fetchMore(const QModelIndex& parent)
 {
-    if (canFetchMore(parent))
-        Q_EMIT moreWanted(m_rows.back().id);
+    if (!canFetchMore(parent) || m_asked == m_rows.back().id)
+        return;
+    m_asked = m_rows.back().id;
+    Q_EMIT moreWanted(*m_asked);
 }
 
 void OperationModel::show(const OperationPage& newest)
@@ -106,19 +108,16 @@ void OperationModel::show(const OperationPage& newest)
     }
 }
 
-void OperationModel::append(const OperationPage& page)
+void OperationModel::append(const QUuid& after, const OperationPage& page)
 {
-    std::vector<Operation> fresh;
-    for (const auto& operation : page.items)
-        if (rowOf(operation.id) < 0)
-            fresh.push_back(operation);
-    if (fresh.empty() && !page.items.empty())
-        return; // the view asked twice
-    m_hasMore = page.next.has_value();
-    if (fresh.empty())
+    if (m_rows.empty() || m_rows.back().id != after)
         return;
-    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(fresh.size()) - 1);
-    m_rows.insert(m_rows.end(), fresh.begin(), fresh.end());
+    m_asked.reset();
+    m_hasMore = page.next.has_value();
+    if (page.items.empty())
+        return;
+    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(page.items.size()) - 1);
+    m_rows.insert(m_rows.end(), page.items.begin(), page.items.end());
     endInsertRows();
 }
 

@@ -33,14 +33,17 @@ public:
 
     /// The newest ones as they are now. What is older than they are stays.
     void show(const OperationPage& newest);
-    /// The page behind the last row.
-    void append(const OperationPage& page);
+    /// The page behind `after`; one that no longer follows the last row is left out.
+    void append(const QUuid& after, const OperationPage& page);
+    /// That page cannot be had; the next scrolling asks again.
+    void readingFailed() { m_asked.reset(); }
 
     [[nodiscard]] const Operation& at(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     /// -1 for one that is not there.
     [[nodiscard]] int rowOf(const QUuid& id) const;
 
 Q_SIGNALS:
+    /// Once until append() or readingFailed().
     void moreWanted(const QUuid& after);
 
 private:
@@ -49,6 +52,7 @@ private:
     QTimeZone m_zone;
     std::vector<Operation> m_rows;
     bool m_hasMore = false;
+    std::optional<QUuid> m_asked; // the page behind this one is being read
 };
 
 } // namespace punctual::ui

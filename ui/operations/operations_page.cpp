@@ -91,9 +91,11 @@ void OperationsPage::take(const Result<OperationPage>& answer)
 void OperationsPage::readMore(const QUuid& after)
 {
     m_workspace.client.operations(m_workspace.actor, after, pageSize, this,
-                                  [this](const Result<OperationPage>& answer) {
-                                      if (answer) // else the next scrolling asks again
-                                          m_model.append(*answer);
+                                  [this, after](const Result<OperationPage>& answer) {
+                                      if (answer)
+                                          m_model.append(after, *answer);
+                                      else
+                                          m_model.readingFailed();
                                   });
 }
 
