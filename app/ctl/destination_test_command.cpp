@@ -35,10 +35,7 @@ DestinationTestRequest readRequest(const Options& options)
     insertBody(*options.fields, options.body, options.bodyFile);
     std::vector<FieldError> errors;
     auto request = readDestinationTest(*options.fields, {}, MessageLimits{}, errors);
-    if (!errors.empty())
-        throw CLI::ValidationError(
-            describe(Error{ErrorCode::InvalidInput, Words::tr("The test is not valid."), errors})
-                .toStdString());
+    refuseIfWrong(errors, Words::tr("The test is not valid."));
     return request;
 }
 

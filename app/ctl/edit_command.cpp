@@ -42,10 +42,7 @@ MessageChangeRequest readRequest(const Options& options)
     insertBody(*options.fields, options.body, options.bodyFile);
     std::vector<FieldError> errors;
     auto request = readMessageChange(*options.fields, {}, MessageLimits{}, errors);
-    if (!errors.empty())
-        throw CLI::ValidationError(
-            describe(Error{ErrorCode::InvalidInput, Words::tr("The change is not valid."), errors})
-                .toStdString());
+    refuseIfWrong(errors, Words::tr("The change is not valid."));
     if (options.version)
         request.change.ifUpdatedAt = std::vector<Instant>{instantOf(*options.version)};
     return request;

@@ -5,6 +5,8 @@
 
 #include <QRegularExpression>
 
+#include <CLI/CLI.hpp>
+
 #include <cstdio>
 #include <map>
 
@@ -56,6 +58,12 @@ QString describe(const Error& error)
     for (const auto& field : error.fields)
         text += u'\n' + argumentOf(field.pointer) + u' ' + field.detail;
     return text;
+}
+
+void refuseIfWrong(const std::vector<FieldError>& errors, const QString& sentence)
+{
+    if (!errors.empty())
+        throw CLI::ValidationError(describe(Error{ErrorCode::InvalidInput, sentence, errors}).toStdString());
 }
 
 void printError(const Error& error)

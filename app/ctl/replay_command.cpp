@@ -38,10 +38,7 @@ ReplayRequest readRequest(const Options& options)
     insertBody(*options.fields, options.body, options.bodyFile);
     std::vector<FieldError> errors;
     auto request = readReplayRequest(*options.fields, {}, MessageLimits{}, errors);
-    if (!errors.empty())
-        throw CLI::ValidationError(
-            describe(Error{ErrorCode::InvalidInput, Words::tr("The replay is not valid."), errors})
-                .toStdString());
+    refuseIfWrong(errors, Words::tr("The replay is not valid."));
     return request;
 }
 

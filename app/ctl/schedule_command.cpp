@@ -79,10 +79,7 @@ NewMessage readMessage(const Options& options)
     insertBody(*options.fields, options.body, options.bodyFile);
     std::vector<FieldError> errors;
     auto message = readNewMessage(*options.fields, {}, MessageLimits{}, {}, errors);
-    if (!errors.empty())
-        throw CLI::ValidationError(
-            describe(Error{ErrorCode::InvalidInput, Words::tr("The message is not valid."), errors})
-                .toStdString());
+    refuseIfWrong(errors, Words::tr("The message is not valid."));
     return message;
 }
 

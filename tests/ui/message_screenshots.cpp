@@ -5,6 +5,7 @@
 //   QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=2 message_screenshots DIRECTORY
 //
 // Like a test program it uses a database of its own; a node delivers to a receiver on the loopback.
+#include "camera.h"
 #include "fixture.h"
 #include "runtime/node_host.h"
 #include "support/receiver.h"
@@ -13,7 +14,6 @@
 #include "ui/compose/compose_page.h"
 #include "ui/compose/content_tabs.h"
 #include "ui/compose/many_dialog.h"
-#include "ui/main_window.h"
 #include "ui/messages/message_table.h"
 #include "ui/messages/messages_page.h"
 
@@ -21,13 +21,11 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDialog>
-#include <QDir>
 #include <QPlainTextEdit>
 #include <QRadioButton>
 #include <QSettings>
 #include <QTabWidget>
 #include <QTemporaryDir>
-#include <QTranslator>
 
 using namespace punctual;
 using namespace std::chrono_literals;
@@ -65,14 +63,10 @@ void addMessages(test::Fixture& fixture)
         qFatal("%s", qPrintable(stored.error().detail));
 }
 
-class Camera
+class MessageCamera : public test::Camera
 {
 public:
-    Camera(ui::MainWindow& window, const QString& directory)
-        : m_window(window)
-        , m_directory(directory)
-    {
-    }
+    using Camera::Camera;
 
     void takeAll(const QString& look)
     {
@@ -152,22 +146,6 @@ private:
             }
         QTest::qWait(200);
     }
-
-    void take(const QString& name, int milliseconds)
-    {
-        QTest::qWait(milliseconds); // for the answers of the database
-        save(m_window.grab(), name);
-    }
-
-    void save(const QPixmap& picture, const QString& name)
-    {
-        const QString path = QDir(m_directory).filePath(name + QStringLiteral(".png"));
-        if (!picture.save(path))
-            qFatal("%s cannot be written", qPrintable(path));
-    }
-
-    ui::MainWindow& m_window;
-    QString m_directory;
 };
 
 } // namespace
@@ -175,13 +153,9 @@ private:
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    QTranslator words; // by LANG; those of English are its plurals
-    if (words.load(QLocale(), QStringLiteral("punctual"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
-        words.load(QStringLiteral(":/i18n/punctual_en")))
-        QApplication::installTranslator(&words);
+    test::installWords(application);
     ui::applyTheme(application, ui::Theme::Light);
     const QString directory = application.arguments().value(1, QStringLiteral("."));
-    QDir().mkpath(directory);
 
     test::Receiver receiver;
     test::Fixture fixture;
@@ -199,7 +173,7 @@ int main(int argc, char** argv)
     window.show();
     window.activateWindow();
     QTest::qWait(5000);
-    Camera camera(window, directory);
+    MessageCamera camera(window, directory);
     camera.takeAll(QStringLiteral("light"));
     ui::applyTheme(application, ui::Theme::Dark);
     camera.takeAll(QStringLiteral("dark"));

@@ -5,6 +5,7 @@
 //   QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=2 screenshots DIRECTORY
 //
 // Like a test program it uses a database of its own; a node delivers to receivers on the loopback.
+#include "camera.h"
 #include "fixture.h"
 #include "runtime/node_host.h"
 #include "sample_data.h"
@@ -14,20 +15,16 @@
 #include "ui/dead_letters/range_dialog.h"
 #include "ui/destinations/destinations_page.h"
 #include "ui/forecast/heat_map.h"
-#include "ui/main_window.h"
 #include "ui/messages/messages_page.h"
 #include "ui/operations/bulk_dialog.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
-#include <QDir>
 #include <QPushButton>
 #include <QSettings>
-#include <QStyleFactory>
 #include <QTableView>
 #include <QTemporaryDir>
-#include <QTranslator>
 
 #include <cstdio>
 #include <ctime>
@@ -51,14 +48,10 @@ double shareOfCore(std::chrono::seconds time)
     return (used() - before) / std::chrono::duration<double>(time).count();
 }
 
-class Camera
+class PageCamera : public test::Camera
 {
 public:
-    Camera(ui::MainWindow& window, const QString& directory)
-        : m_window(window)
-        , m_directory(directory)
-    {
-    }
+    using Camera::Camera;
 
     void takeAll(const QString& look)
     {
@@ -130,22 +123,6 @@ private:
         save(dialog->grab(), name);
         delete dialog;
     }
-
-    void take(const QString& name, int milliseconds)
-    {
-        QTest::qWait(milliseconds); // for the answers of the database
-        save(m_window.grab(), name);
-    }
-
-    void save(const QPixmap& picture, const QString& name)
-    {
-        const QString path = QDir(m_directory).filePath(name + QStringLiteral(".png"));
-        if (!picture.save(path))
-            qFatal("%s cannot be written", qPrintable(path));
-    }
-
-    ui::MainWindow& m_window;
-    QString m_directory;
 };
 
 } // namespace
@@ -153,13 +130,9 @@ private:
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    QTranslator words; // by LANG; those of English are its plurals
-    if (words.load(QLocale(), QStringLiteral("punctual"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
-        words.load(QStringLiteral(":/i18n/punctual_en")))
-        QApplication::installTranslator(&words);
+    test::installWords(application);
     ui::applyTheme(application, ui::Theme::Light);
     const QString directory = application.arguments().value(1, QStringLiteral("."));
-    QDir().mkpath(directory);
 
     test::Receiver receiver;
     test::Fixture fixture;
@@ -178,7 +151,7 @@ int main(int argc, char** argv)
     QTest::qWait(5000);
     test::addQuota(fixture.database);
     test::addOperations(fixture);
-    Camera camera(window, directory);
+    PageCamera camera(window, directory);
     camera.takeAll(QStringLiteral("light"));
     window.showDashboard();
     std::printf("The charts of five minutes take %.1f %% of a core.\n", shareOfCore(20s) * 100);

@@ -27,6 +27,20 @@ Tone toneOf(MessageState state)
     Q_UNREACHABLE();
 }
 
+Tone toneOf(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Delivered:
+        return Tone::Good;
+    case Outcome::Failed:
+    case Outcome::Unknown:
+        return Tone::Warning;
+    case Outcome::Refused:
+        return Tone::Bad;
+    }
+    Q_UNREACHABLE();
+}
+
 QColor toneColor(Tone tone, const QPalette& palette)
 {
     const bool dark = palette.color(QPalette::Base).lightness() < 128;

@@ -3,7 +3,7 @@
 // 4.5 : 1 (WCAG 2.1, 1.4.3). Colour never is the only sign; the word stands beside it.
 #pragma once
 
-#include "core/message_state.h"
+#include "core/attempt.h"
 
 #include <QColor>
 
@@ -15,6 +15,7 @@ namespace punctual::ui
 enum class Tone { Neutral, Waiting, Busy, Good, Warning, Bad };
 
 [[nodiscard]] Tone toneOf(MessageState state);
+[[nodiscard]] Tone toneOf(Outcome outcome);
 [[nodiscard]] QColor toneColor(Tone tone, const QPalette& palette);
 
 } // namespace punctual::ui

@@ -97,6 +97,15 @@ QString errorText(const Error& error)
     Q_UNREACHABLE();
 }
 
+QStringList tagsIn(const QString& text)
+{
+    QStringList words;
+    for (const auto& part : text.split(u',', Qt::SkipEmptyParts))
+        if (!part.trimmed().isEmpty())
+            words << part.trimmed();
+    return words;
+}
+
 QString sizeText(qint64 bytes)
 {
     if (bytes < 1024)

@@ -15,6 +15,9 @@ namespace punctual::ui
 /// One or two sentences for a whole view or a dialog.
 [[nodiscard]] QString errorText(const Error& error);
 
+/// What a person writes for tags: words with commas between them.
+[[nodiscard]] QStringList tagsIn(const QString& text);
+
 /// "412 bytes", "3.2 KiB".
 [[nodiscard]] QString sizeText(qint64 bytes);
 

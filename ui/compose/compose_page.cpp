@@ -192,7 +192,7 @@ bool ComposePage::showOwnProblems()
                                                                         : QString());
     m_dueField->setError(m_due->problem());
     const auto limits = MessageLimits{};
-    if (tags().size() > limits.tags)
+    if (tagsIn(m_tags->text()).size() > limits.tags)
         m_tagsField->setError(tr("At most %n tag(s).", nullptr, static_cast<int>(limits.tags)));
     for (auto* field : {m_destinationField, m_dueField, m_tagsField})
         if (!field->error().isEmpty()) {
@@ -230,18 +230,8 @@ NewMessage ComposePage::message() const
     message.content = m_content->content();
     message.priority = parsePriority(m_priority->currentData().toString()).value_or(Priority::Normal);
     message.key = m_key->text().trimmed();
-    message.tags = tags();
+    message.tags = tagsIn(m_tags->text());
     return message;
-}
-
-QStringList ComposePage::tags() const
-{
-    QStringList words;
-    const auto parts = m_tags->text().split(u',', Qt::SkipEmptyParts);
-    for (const auto& part : parts)
-        if (!part.trimmed().isEmpty())
-            words << part.trimmed();
-    return words;
 }
 
 void ComposePage::take(const Result<client::Scheduled>& answer)

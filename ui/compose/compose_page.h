@@ -60,7 +60,6 @@ private:
     void cancelScheduled(const MessageId& id);
     bool showOwnProblems();
     [[nodiscard]] NewMessage message() const;
-    [[nodiscard]] QStringList tags() const;
     void take(const Result<client::Scheduled>& answer);
     void showScheduled(const client::Scheduled& scheduled);
     void showError(const Error& error);

@@ -22,20 +22,6 @@ QString millisecondsText(Duration span)
         .arg(QLocale().toString(static_cast<double>(span.count()) / 1000, 'f', 1));
 }
 
-Tone toneOf(Outcome outcome)
-{
-    switch (outcome) {
-    case Outcome::Delivered:
-        return Tone::Good;
-    case Outcome::Failed:
-    case Outcome::Unknown:
-        return Tone::Warning;
-    case Outcome::Refused:
-        return Tone::Bad;
-    }
-    Q_UNREACHABLE();
-}
-
 } // namespace
 
 AttemptModel::AttemptModel(const QTimeZone& zone, QObject* parent)

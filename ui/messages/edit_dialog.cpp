@@ -83,8 +83,8 @@ MessageChange EditDialog::change() const
     const auto priority = parsePriority(m_priority->currentData().toString());
     if (priority && *priority != m_message.priority)
         change.priority = priority;
-    if (tags() != m_message.tags)
-        change.tags = tags();
+    if (tagsIn(m_tags->text()) != m_message.tags)
+        change.tags = tagsIn(m_tags->text());
     const Content content = m_payload->content();
     if (m_isText && content.body != m_message.content->body) {
         change.body = content.body;
@@ -94,16 +94,6 @@ MessageChange EditDialog::change() const
     }
     change.ifUpdatedAt = std::vector{m_message.updatedAt};
     return change;
-}
-
-QStringList EditDialog::tags() const
-{
-    QStringList words;
-    const auto parts = m_tags->text().split(u',', Qt::SkipEmptyParts);
-    for (const auto& part : parts)
-        if (!part.trimmed().isEmpty())
-            words << part.trimmed();
-    return words;
 }
 
 void EditDialog::save()

@@ -36,7 +36,6 @@ private:
     void check();
     void save();
     [[nodiscard]] MessageChange change() const;
-    [[nodiscard]] QStringList tags() const;
 
     Message m_message;
     bool m_isText; // else its body stays as it is

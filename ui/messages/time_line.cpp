@@ -21,20 +21,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(TimeLine)
 };
 
-Tone toneOf(Outcome outcome)
-{
-    switch (outcome) {
-    case Outcome::Delivered:
-        return Tone::Good;
-    case Outcome::Failed:
-    case Outcome::Unknown:
-        return Tone::Warning;
-    case Outcome::Refused:
-        return Tone::Bad;
-    }
-    Q_UNREACHABLE();
-}
-
 QString exactText(Duration span)
 {
     using namespace std::chrono_literals;
