@@ -51,7 +51,9 @@ void withinReach(const Route& route, const CallPointer& call)
         return route.handle(call);
     // A message keeps its destination for ever, so nothing can change between this look and the call.
     call->client.find(call->actor, idOf(call), call->context, [&route, call](const Result<Message>& message) {
-        if (!message)
+        if (!message && message.error().code == ErrorCode::NotFound)
+            route.handle(call); // which says so in its own way; the database looks at the reach once more
+        else if (!message)
             call->respond(problem(message.error()));
         else if (!mayReach(*call, message->destination))
             call->respond(outOfReach(call->destinations));

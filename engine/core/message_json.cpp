@@ -78,12 +78,13 @@ NewMessage readNewMessage(const QJsonObject& object, QByteArrayView text, const 
         fields.wrong(destination, QStringLiteral("is missing"));
     FieldReader::assign(message.destination, fields.text(destination));
     message.due = readDue(fields, limits);
-    if (auto content = readContent(fields, text, limits))
+    if (auto content = readContent(fields, text, limits)) {
         message.content = std::move(*content);
-    else
+    } else {
         fields.wrong(QLatin1StringView("payload"),
                      QStringLiteral("is missing: give one of payload, body and body_base64"));
-    (void)fields.ask(QLatin1StringView("content_type"));
+        (void)fields.headerValue(QLatin1StringView("content_type")); // which may be wrong too
+    }
     FieldReader::assign(message.content.headers, fields.headers(QLatin1StringView("headers")));
     FieldReader::assign(message.priority, readPriority(fields));
     const QLatin1StringView key("key");

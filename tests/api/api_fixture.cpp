@@ -1,15 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api_fixture.h"
 
+#include "answer_check.h"
 #include "support/await.h"
 
 #include <QCryptographicHash>
+#include <QEventLoop>
 #include <QJsonDocument>
-#include <QSignalSpy>
+#include <QTest>
+#include <QTimer>
 #include <QUrl>
 
 namespace punctual::test
 {
+
+namespace
+{
+
+constexpr auto methodProperty = "method";
+constexpr auto bodyProperty = "body";
+
+/// Whatever a test asks for: server and description have to agree on it.
+void holdAgainstDescription(const QNetworkReply& reply, const Reply& read)
+{
+    static const Description description;
+    const QByteArray method = reply.property(methodProperty).toByteArray();
+    if (method.isEmpty() || read.status == 0)
+        return; // not made by begin(), or cut off
+    AnswerCheck check(description);
+    const QString path = reply.url().path(QUrl::FullyDecoded);
+    auto wrong = check.check(method, path, read);
+    if (read.status < 300)
+        wrong += check.checkBody(method, path, reply.property(bodyProperty).toByteArray());
+    if (!wrong.isEmpty())
+        QTest::qFail(
+            qPrintable(QStringLiteral("openapi.yaml and %1 %2 disagree: %3")
+                           .arg(QString::fromLatin1(method), path, wrong.join(QStringLiteral("; ")))),
+            __FILE__, __LINE__);
+}
+
+} // namespace
 
 QByteArray Reply::header(const QByteArray& lowerName) const
 {
@@ -72,7 +102,8 @@ QByteArray ApiFixture::tokenOf(Role role)
 std::unique_ptr<QNetworkReply> ApiFixture::begin(const QByteArray& method, const QString& path,
                                                  const QByteArray& body, const Headers& headers)
 {
-    QNetworkRequest request(QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(server.port()).arg(path)));
+    QNetworkRequest request(
+        QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(m_port == 0 ? server.port() : m_port).arg(path)));
     if (!m_token.isEmpty())
         request.setRawHeader("Authorization", "Bearer " + m_token);
     if (!body.isEmpty())
@@ -80,20 +111,27 @@ std::unique_ptr<QNetworkReply> ApiFixture::begin(const QByteArray& method, const
     for (const auto& [name, value] : headers)
         request.setRawHeader(name, value);
     // A custom HEAD would wait for the body that is announced.
-    return std::unique_ptr<QNetworkReply>(
+    std::unique_ptr<QNetworkReply> reply(
         method == "HEAD" ? m_network.head(request) : m_network.sendCustomRequest(request, method, body));
+    reply->setProperty(methodProperty, method);
+    reply->setProperty(bodyProperty, body);
+    return reply;
 }
 
 Reply ApiFixture::finish(QNetworkReply& reply)
 {
-    if (!reply.isFinished())
-        QSignalSpy(&reply, &QNetworkReply::finished)
-            .wait(static_cast<int>(std::chrono::milliseconds(patience).count()));
+    if (!reply.isFinished()) { // QSignalSpy does not wait any more once the test has failed
+        QEventLoop loop;
+        QObject::connect(&reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
+        QTimer::singleShot(patience, &loop, &QEventLoop::quit);
+        loop.exec();
+    }
     Reply read;
     read.status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     read.body = reply.readAll();
     read.json = QJsonDocument::fromJson(read.body).object();
     read.headers = reply.rawHeaderPairs();
+    holdAgainstDescription(reply, read);
     return read;
 }
 

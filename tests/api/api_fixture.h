@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A running server on a database of its own, and a caller with a token for each role.
+// A running server on a database of its own, and a caller with a token for each role. Every call and its
+// answer are held against openapi.yaml: the test fails where they disagree.
 //
 // Lives in the test's thread.
 #pragma once
@@ -51,6 +52,8 @@ public:
     void actAs(std::optional<Role> role);
     void useToken(const QByteArray& token) { m_token = token; }
     [[nodiscard]] static QByteArray tokenOf(Role role);
+    /// Calls go to another server from now on.
+    void talkTo(quint16 port) { m_port = port; }
 
     /// A destination on which nothing is ever delivered.
     void addDestination(const QString& name = QStringLiteral("orders"));
@@ -66,6 +69,7 @@ public:
 private:
     QNetworkAccessManager m_network;
     QByteArray m_token;
+    quint16 m_port = 0; // 0: the server's own
 };
 
 } // namespace punctual::test
