@@ -2,6 +2,7 @@
 #include "app/ctl/await.h"
 #include "app/ctl/error_text.h"
 #include "app/ctl/field_options.h"
+#include "app/ctl/idempotency_option.h"
 #include "app/ctl/operation_commands.h"
 #include "app/ctl/operation_text.h"
 #include "app/ctl/output.h"
@@ -79,14 +80,15 @@ ExitCode preview(const Context& context, const OperationRequest& request)
     return ExitCode::Done;
 }
 
-ExitCode start(const Context& context, const OperationRequest& request, bool wait)
+ExitCode start(const Context& context, const OperationRequest& request,
+               const std::optional<client::Idempotency>& idempotency, bool wait)
 {
     if (request.dryRun)
         return preview(context, request);
     Actor actor = context.actor;
     actor.reason = request.reason;
     auto operation = await<Operation>([&](QObject* receiver, client::Answer<Operation> answer) {
-        context.client.startOperation(actor, request.operation, receiver, std::move(answer));
+        context.client.startOperation(actor, request.operation, idempotency, receiver, std::move(answer));
     });
     return report(context, operation.map_error(inOwnWords), wait);
 }
@@ -139,9 +141,13 @@ void addOperationStart(CLI::App& parent, Command& chosen)
     const auto wait = std::make_shared<bool>(false);
     command->add_flag("--wait", *wait,
                       Words::tr("Until it is over; exit code 4 if it was stopped").toStdString());
-    command->callback([&chosen, fields = request.fields(), filter = filter.fields(), wait] {
-        chosen = [request = readRequest(*fields, *filter), wait](const Context& context) {
-            return start(context, request, *wait);
+    const auto key = std::make_shared<std::string>();
+    addIdempotencyKey(*command, *key);
+    command->callback([&chosen, fields = request.fields(), filter = filter.fields(), key, wait] {
+        const auto idempotency =
+            idempotencyOf(*key, {{QStringLiteral("request"), *fields}, {QStringLiteral("filter"), *filter}});
+        chosen = [request = readRequest(*fields, *filter), idempotency, wait](const Context& context) {
+            return start(context, request, idempotency, *wait);
         };
     });
 }

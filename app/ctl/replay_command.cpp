@@ -3,6 +3,7 @@
 #include "app/ctl/command.h"
 #include "app/ctl/error_text.h"
 #include "app/ctl/field_options.h"
+#include "app/ctl/idempotency_option.h"
 #include "app/ctl/input_file.h"
 #include "app/ctl/message_id_option.h"
 #include "app/ctl/output.h"
@@ -31,6 +32,7 @@ struct Options
     std::shared_ptr<QJsonObject> fields;
     std::optional<std::string> body;
     std::optional<std::string> bodyFile;
+    std::string idempotencyKey;
 };
 
 ReplayRequest readRequest(const Options& options)
@@ -72,15 +74,25 @@ void report(const MessageId& id, const Replayed& replayed, bool json)
         print(toText(id) + QStringLiteral(": ") + wordsFor(replayed));
 }
 
+/// Each message has a key of its own.
+std::optional<client::Idempotency> idempotencyFor(const Options& options, const MessageId& id)
+{
+    const auto text = toText(id);
+    const auto key =
+        options.idempotencyKey.empty() ? std::string() : options.idempotencyKey + '/' + text.toStdString();
+    return idempotencyOf(key, *options.fields);
+}
+
 /// Asks for all of them; the exit code is the highest of theirs.
-ExitCode replay(const Context& context, const std::vector<MessageId>& ids, const ReplayRequest& request)
+ExitCode replay(const Context& context, const Options& options, const ReplayRequest& request)
 {
     Actor actor = context.actor;
     actor.reason = request.reason;
     ExitCode worst = ExitCode::Done;
-    for (const auto& id : ids) {
+    for (const auto& id : options.ids) {
         const auto replayed = await<Replayed>([&](QObject* receiver, client::Answer<Replayed> answer) {
-            context.client.replay(actor, id, request.change, receiver, std::move(answer));
+            context.client.replay(actor, id, request.change, idempotencyFor(options, id), receiver,
+                                  std::move(answer));
         });
         if (!replayed)
             return failed(replayed.error());
@@ -114,9 +126,10 @@ void addReplayCommand(CLI::App& app, Command& chosen)
     fields.headers("--header", QStringLiteral("headers"),
                    Words::tr("Header instead of those it had; may be repeated"));
     fields.text("--reason", QStringLiteral("reason"), Words::tr("Why, for the audit"));
+    addIdempotencyKey(*command, options->idempotencyKey);
     command->callback([&chosen, options] {
-        chosen = [ids = options->ids, request = readRequest(*options)](const Context& context) {
-            return replay(context, ids, request);
+        chosen = [options, request = readRequest(*options)](const Context& context) {
+            return replay(context, *options, request);
         };
     });
 }

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void replaysMessages();
+    void doesNothingTwiceForAKey();
     void replaysAGroupOfDeadLetters();
     void aCanaryStopsByItself();
     void cancelsAndUndoes();
@@ -105,6 +106,37 @@ void OperationCommandsTest::replaysMessages()
     const QString waiting = m_programs->schedule(words("orders --in 1h --body 1"));
     QCOMPARE(m_programs->ctl({QStringLiteral("replay"), waiting}).exitCode, 4);
     QCOMPARE(m_programs->ctl({QStringLiteral("replay"), nobodysId}).exitCode, 3);
+}
+
+void OperationCommandsTest::doesNothingTwiceForAKey()
+{
+    makeDead(1);
+    const auto count = [this](const char* table) {
+        return m_programs->database()
+            .value(QStringLiteral("SELECT count(*) FROM punctual.") + QString::fromLatin1(table))
+            .toInt();
+    };
+    const QString id =
+        m_programs->database().value(QStringLiteral("SELECT id FROM punctual.messages")).toString();
+    const QStringList replay =
+        QStringList{QStringLiteral("replay"), id} + words("--json --in 1h --idempotency-key monday");
+    const auto first = m_programs->ctl(replay);
+    QVERIFY2(first.exitCode == 0, first.errors.constData());
+    const auto again = m_programs->ctl(replay);
+    QCOMPARE(again.exitCode, 0);
+    QCOMPARE(again.json().value(u"replay").toObject().value(u"id"),
+             first.json().value(u"replay").toObject().value(u"id"));
+    QCOMPARE(count("messages"), 2);
+    QCOMPARE(m_programs->ctl(replay + words("--destination orders")).exitCode, 4);
+
+    const auto start = words("operation start cancel --destination orders --json --idempotency-key monday");
+    const auto started = m_programs->ctl(start);
+    QVERIFY2(started.exitCode == 0, started.errors.constData());
+    const auto repeated = m_programs->ctl(start);
+    QCOMPARE(repeated.exitCode, 0);
+    QCOMPARE(repeated.json().value(u"id"), started.json().value(u"id"));
+    QCOMPARE(count("operations"), 1);
+    QCOMPARE(m_programs->ctl(start + words("--limit 7")).exitCode, 4);
 }
 
 void OperationCommandsTest::replaysAGroupOfDeadLetters()
