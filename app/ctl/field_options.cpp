@@ -5,6 +5,7 @@
 #include "app/ctl/time_text.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 #include <cmath>
 
