@@ -3,6 +3,7 @@
 
 #include "ui/common/destination_combo.h"
 #include "ui/common/icon.h"
+#include "ui/common/offer.h"
 #include "ui/common/refresher.h"
 #include "ui/common/table_look.h"
 #include "ui/common/tone_label.h"
@@ -75,7 +76,7 @@ DeadLettersPage::DeadLettersPage(const Workspace& workspace, QWidget* parent)
     connect(m_frame, &ViewFrame::retryRequested, this, &DeadLettersPage::refresh);
     connect(m_refresher, &Refresher::late, this,
             [this] { m_frame->showError(tr("The database is slow to answer.")); });
-    showUnknown(0);
+    connect(&workspace.rights, &Rights::changed, this, &DeadLettersPage::offerActions);
     takeSelection();
 }
 
@@ -170,7 +171,6 @@ void DeadLettersPage::take(const Result<DeadLetterPage>& answer)
         return;
     }
     m_model.show(answer->items);
-    m_all->setEnabled(!answer->items.empty());
     if (answer->items.empty())
         m_frame->showEmpty(m_destination->destination().isEmpty()
                                ? tr("No dead letters. Everything that was due has arrived or is still tried.")
@@ -193,16 +193,8 @@ void DeadLettersPage::takeFigures(const Result<std::vector<DestinationFigures>>&
             if (const auto found = figures.messages.find(MessageState::Unknown);
                 found != figures.messages.end())
                 count += found->second;
-    showUnknown(count);
-}
-
-void DeadLettersPage::showUnknown(qint64 count)
-{
-    m_resolve->setEnabled(count > 0);
-    m_resolve->setText(count > 0 ? tr("&Resolve %1 unknown…").arg(QLocale().toString(count))
-                                 : tr("&Resolve unknown…"));
-    m_resolve->setToolTip(count > 0 ? tr("They were sent and no answer came: a person has to decide")
-                                    : tr("No message is unknown"));
+    m_unknown = count;
+    offerActions();
 }
 
 const DeadLetterGroup* DeadLettersPage::selected() const
@@ -214,12 +206,29 @@ const DeadLetterGroup* DeadLettersPage::selected() const
 void DeadLettersPage::takeSelection()
 {
     const auto* group = selected();
-    for (auto* action : {m_one, m_canary, m_group, m_messages})
-        action->setEnabled(group != nullptr);
+    offerActions();
     if (group != nullptr)
         m_details->show(group->message);
     else
         m_details->clear();
+}
+
+void DeadLettersPage::offerActions()
+{
+    const auto& rights = m_workspace.rights;
+    const bool isGroup = selected() != nullptr;
+    const QString none = tr("Select a group first.");
+    offer(*m_one, rights, Right::Replay, isGroup, none);
+    offer(*m_canary, rights, Right::RunOperations, isGroup, none);
+    offer(*m_group, rights, Right::RunOperations, isGroup, none);
+    offer(*m_messages, isGroup, none);
+    offer(*m_all, rights, Right::RunOperations, m_model.rowCount() > 0, tr("There are no dead letters."));
+    offer(*m_range, rights, Right::RunOperations);
+    m_resolve->setText(m_unknown > 0 ? tr("&Resolve %1 unknown…").arg(QLocale().toString(m_unknown))
+                                     : tr("&Resolve unknown…"));
+    offer(*m_resolve, rights, Right::RunOperations, m_unknown > 0, tr("No message is unknown."));
+    if (m_resolve->isEnabled())
+        m_resolve->setToolTip(tr("They were sent and no answer came: a person has to decide"));
 }
 
 void DeadLettersPage::replayOne()

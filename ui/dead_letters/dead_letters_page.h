@@ -44,7 +44,7 @@ private:
     void take(const Result<DeadLetterPage>& answer);
     void takeFigures(const Result<std::vector<DestinationFigures>>& answer);
     void takeSelection();
-    void showUnknown(qint64 count);
+    void offerActions();
     void replayOne();
     void replayGroup();
     void replayCanary();
@@ -58,6 +58,7 @@ private:
     const Workspace& m_workspace;
     DeadLetterModel m_model;
     MessageActions m_actions;
+    qint64 m_unknown = 0; // messages, of the destination that is chosen
     DestinationCombo* m_destination;
     QAction* m_one;
     QAction* m_canary;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/message.h"
+#include "ui/common/rights.h"
 
 #include <QAction>
 #include <QObject>
@@ -16,10 +17,11 @@ class MessageActionSet : public QObject
     Q_OBJECT
 
 public:
-    explicit MessageActionSet(QObject* parent = nullptr);
+    /// `rights` outlive it.
+    explicit MessageActionSet(const Rights& rights, QObject* parent = nullptr);
 
     [[nodiscard]] QList<QAction*> all() const;
-    /// By the states that the selected messages had when they were last read.
+    /// By the states that the selected messages had when they were last read, and by the rights.
     void offer(const std::vector<Message>& selected);
 
     QAction* const cancel;
@@ -33,6 +35,8 @@ public:
 
 private:
     QAction* make(const QString& icon, const QString& text, const QKeySequence& shortcut);
+
+    const Rights& m_rights;
 };
 
 } // namespace punctual::ui

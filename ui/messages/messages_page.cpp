@@ -5,6 +5,7 @@
 #include "ui/common/icon.h"
 #include "ui/common/request_text.h"
 #include "ui/common/result_bar.h"
+#include "ui/common/rights.h"
 #include "ui/common/view_frame.h"
 #include "ui/common/wording.h"
 #include "ui/messages/edit_dialog.h"
@@ -36,6 +37,7 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     , m_model(workspace.clock, workspace.zone)
     , m_feed(workspace, m_model)
     , m_actions(workspace)
+    , m_commands(workspace.rights)
     , m_firstDelivery(workspace)
     , m_filters(new MessageFilterBar(workspace))
     , m_table(new MessageTable(m_model))
@@ -70,6 +72,8 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
                 if (roles.isEmpty() && m_table->currentIndex().row() == first.row())
                     m_details->refresh();
             });
+    connect(&workspace.rights, &Rights::changed, this,
+            [this] { m_commands.offer(m_table->selectedMessages()); });
     takeSelection();
 }
 
@@ -216,6 +220,9 @@ void MessagesPage::takeRows()
 {
     if (m_model.rowCount() == 0 && m_feed.filter() != MessageFilter{})
         m_frame->showEmpty(tr("No message fits this filter."));
+    else if (const QString refused = m_workspace.rights.whyNot(Right::Schedule);
+             m_model.rowCount() == 0 && !refused.isEmpty())
+        m_frame->showEmpty(tr("There are no messages yet.") + u'\n' + refused);
     else if (m_model.rowCount() == 0)
         m_frame->showBeginning(
             tr("There are no messages yet. Schedule the first one with Ctrl+N, or see one being "
