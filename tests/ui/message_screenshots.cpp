@@ -85,6 +85,8 @@ private:
         QTest::qWait(1500);
         table->selectRow(1);
         take(QStringLiteral("messages-%1").arg(look), 1500);
+        page->actionSet().editAndReplay->trigger();
+        takeDialog(m_window, QStringLiteral("replay-%1").arg(look));
         auto* tabs = page->findChild<QTabWidget*>();
         tabs->setCurrentIndex(1);
         take(QStringLiteral("messages-time-line-%1").arg(look), 500);

@@ -16,6 +16,8 @@ MessageActionSet::MessageActionSet(const Rights& rights, QObject* parent)
     , reschedule(make(QStringLiteral("schedule"), tr("Resche&dule…"), Qt::CTRL | Qt::SHIFT | Qt::Key_D))
     , edit(make(QStringLiteral("edit"), tr("&Edit…"), Qt::CTRL | Qt::Key_E))
     , replay(make(QStringLiteral("replay"), tr("Send a&gain"), Qt::CTRL | Qt::SHIFT | Qt::Key_R))
+    , editAndReplay(
+          make(QStringLiteral("edit"), tr("Edit and send agai&n…"), Qt::CTRL | Qt::SHIFT | Qt::Key_G))
     , resolve(make(QStringLiteral("resolve"), tr("Re&solve…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E))
     , copyId(make(QStringLiteral("copy"), tr("Copy &id"), Qt::CTRL | Qt::SHIFT | Qt::Key_C))
     , copyCurl(make(QStringLiteral("copy"), tr("Copy as c&url"), Qt::CTRL | Qt::SHIFT | Qt::Key_U))
@@ -34,7 +36,7 @@ QAction* MessageActionSet::make(const QString& icon, const QString& text, const 
 
 QList<QAction*> MessageActionSet::all() const
 {
-    return {cancel, restore, reschedule, edit, replay, resolve, copyId, copyCurl};
+    return {cancel, restore, reschedule, edit, replay, editAndReplay, resolve, copyId, copyCurl};
 }
 
 void MessageActionSet::offer(const std::vector<Message>& selected)
@@ -54,6 +56,8 @@ void MessageActionSet::offer(const std::vector<Message>& selected)
     };
     change(*cancel, Right::Cancel, !selected.empty(), none); // its verdict says in words why it was too late
     change(*replay, Right::Replay, !selected.empty(), none);
+    change(*editAndReplay, Right::Replay, isOne && any(isFinal),
+           isOne ? tr("Only what is over can be sent again.") : tr("Select one message."));
     ui::offer(*copyId, !selected.empty(), none);
     ui::offer(*copyCurl, isOne, tr("Select one message."));
     change(*restore, Right::Restore, any(is(MessageState::Cancelled)),

@@ -29,6 +29,7 @@ public:
     QAction* const reschedule;
     QAction* const edit;
     QAction* const replay;
+    QAction* const editAndReplay;
     QAction* const resolve;
     QAction* const copyId;
     QAction* const copyCurl;

@@ -4,7 +4,10 @@
 #include "ui/common/dialogs.h"
 #include "ui/common/time_text.h"
 #include "ui/common/wording.h"
+#include "ui/messages/replay_dialog.h"
 #include "ui/messages/verdict_text.h"
+
+#include <QPointer>
 
 namespace punctual::ui
 {
@@ -48,12 +51,34 @@ void MessageActions::replay(const std::vector<MessageId>& ids, QWidget* window)
                                 [this, ids] { replayNow(ids); });
 }
 
-void MessageActions::replayNow(const std::vector<MessageId>& ids)
+/// It is read anew: lists have no bodies.
+void MessageActions::editAndReplay(const MessageId& id, QWidget* window)
+{
+    m_workspace.client.find(m_workspace.actor, id, this,
+                            [this, shown = QPointer(window)](const Result<Message>& message) {
+                                if (shown)
+                                    openReplay(message, shown);
+                            });
+}
+
+void MessageActions::openReplay(const Result<Message>& message, QWidget* window)
+{
+    if (!message) {
+        Q_EMIT finished(errorText(message.error()), false);
+        return;
+    }
+    auto* dialog = new ReplayDialog(m_workspace, *message, window);
+    connect(dialog, &ReplayDialog::chosen, this,
+            [this, id = message->id](const ReplayChange& change) { replayNow({id}, change); });
+    dialog->open();
+}
+
+void MessageActions::replayNow(const std::vector<MessageId>& ids, const ReplayChange& change)
 {
     const auto round =
         roundOf(ids, [](int worked) { return tr("%n message(s) scheduled again.", nullptr, worked); });
     for (const auto& id : ids)
-        m_workspace.client.replay(m_workspace.actor, id, {}, this,
+        m_workspace.client.replay(m_workspace.actor, id, change, this,
                                   counted(round, id, &MessageActions::problemOfReplay));
 }
 

@@ -26,6 +26,8 @@ public:
     void cancel(const std::vector<MessageId>& ids, QWidget* window);
     /// Those that are over; after asking.
     void replay(const std::vector<MessageId>& ids, QWidget* window);
+    /// One that is over, with what the person changes in a dialog.
+    void editAndReplay(const MessageId& id, QWidget* window);
     /// Those that were cancelled and are not due yet.
     void restore(const std::vector<MessageId>& ids);
     /// Those that wait.
@@ -61,7 +63,8 @@ private:
                               QString (MessageActions::*problemOf)(const T&) const);
     void take(Round& round, const MessageId& id, const QString& problem);
     void cancelNow(const std::vector<MessageId>& ids);
-    void replayNow(const std::vector<MessageId>& ids);
+    void replayNow(const std::vector<MessageId>& ids, const ReplayChange& change = {});
+    void openReplay(const Result<Message>& message, QWidget* window);
     [[nodiscard]] QString problemOfCancel(const CancelVerdict& verdict) const;
     [[nodiscard]] QString problemOfReplay(const Replayed& replayed) const;
     [[nodiscard]] QString problemOfRestore(const MoveVerdict& verdict) const;

@@ -29,19 +29,19 @@ constexpr int mostDeeds = 200;
 MessageDetails::MessageDetails(const Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
+    , m_tabs(new QTabWidget)
     , m_attempts(new AttemptModel(workspace.zone, this))
     , m_timeLine(new TimeLineModel(workspace.zone, this))
     , m_facts(new MessageFacts(workspace))
     , m_body(new BodyView)
 {
-    auto* tabs = new QTabWidget;
-    tabs->setDocumentMode(true);
-    tabs->addTab(m_body, tr("&Body"));
-    tabs->addTab(new TimeLineView(*m_timeLine), tr("T&ime line"));
-    tabs->addTab(makeAttempts(), tr("&Attempts"));
+    m_tabs->setDocumentMode(true); // in the order of Tab
+    m_tabs->addTab(m_body, tr("&Body"));
+    m_tabs->addTab(new TimeLineView(*m_timeLine), tr("T&ime line"));
+    m_tabs->addTab(makeAttempts(), tr("&Attempts"));
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->addWidget(m_facts);
-    splitter->addWidget(tabs);
+    splitter->addWidget(m_tabs);
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
 
@@ -52,6 +52,11 @@ MessageDetails::MessageDetails(const Workspace& workspace, QWidget* parent)
     connect(m_frame, &ViewFrame::retryRequested, this, &MessageDetails::refresh);
     connect(m_facts, &MessageFacts::messageRequested, this, &MessageDetails::messageRequested);
     clear();
+}
+
+void MessageDetails::openTab(Tab tab)
+{
+    m_tabs->setCurrentIndex(static_cast<int>(tab));
 }
 
 void MessageDetails::show(const MessageId& id)

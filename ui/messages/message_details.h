@@ -23,7 +23,11 @@ class MessageDetails : public QWidget
     Q_OBJECT
 
 public:
+    enum class Tab { Body, TimeLine, Attempts };
+
     explicit MessageDetails(const Workspace& workspace, QWidget* parent = nullptr);
+
+    void openTab(Tab tab);
 
     /// Reads this message; of several calls the last one counts.
     void show(const MessageId& id);
@@ -59,6 +63,7 @@ private:
     std::optional<Message> m_message;
     std::vector<Attempt> m_attemptList;
     std::vector<AuditEntry> m_audit;
+    QTabWidget* m_tabs;
     AttemptModel* m_attempts;
     TimeLineModel* m_timeLine;
     MessageFacts* m_facts;

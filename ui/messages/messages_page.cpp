@@ -87,6 +87,10 @@ void MessagesPage::connectCommands()
     connect(m_commands.edit, &QAction::triggered, this, &MessagesPage::edit);
     connect(m_commands.replay, &QAction::triggered, this,
             [this] { m_actions.replay(m_table->selectedIds(), window()); });
+    connect(m_commands.editAndReplay, &QAction::triggered, this, [this] {
+        if (const auto ids = m_table->selectedIds(); ids.size() == 1)
+            m_actions.editAndReplay(ids.front(), window());
+    });
     connect(m_commands.resolve, &QAction::triggered, this, &MessagesPage::askForResolution);
     connect(m_commands.copyId, &QAction::triggered, this, &MessagesPage::copyIds);
     connect(m_commands.copyCurl, &QAction::triggered, this, &MessagesPage::copyCurl);
