@@ -97,6 +97,9 @@ private:
         QTest::qWait(1000);
         page->actionSet().reschedule->trigger();
         takeDialog(*page, QStringLiteral("reschedule-%1").arg(look));
+        tabs->setCurrentIndex(1);
+        take(QStringLiteral("messages-due-strip-%1").arg(look), 1000);
+        tabs->setCurrentIndex(0);
         page->actionSet().cancel->trigger();
         take(QStringLiteral("messages-cancelled-%1").arg(look), 1000);
         page->actionSet().restore->trigger();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a role may not do cannot be chosen on any page, and says why.
-#include "fixture.h"
 #include "runtime/node_host.h"
 #include "store/migrator.h"
 #include "support/postgres_pair.h"
@@ -11,11 +10,13 @@
 #include "ui/forecast/forecast_page.h"
 #include "ui/forecast/heat_map.h"
 #include "ui/main_window.h"
+#include "ui/messages/due_strip.h"
 #include "ui/messages/message_table.h"
 #include "ui/messages/messages_page.h"
 #include "ui/operations/operations_page.h"
 #include "ui/palette/command_palette.h"
 #include "ui/status/status_strip.h"
+#include "visitor.h"
 
 #include <QAction>
 #include <QLabel>
@@ -30,44 +31,6 @@ namespace punctual::ui
 {
 
 using namespace std::chrono_literals;
-
-namespace
-{
-
-/// Somebody with a login of his own.
-struct Visitor
-{
-    Visitor(test::Fixture& host, const QString& grant)
-        : login(QStringLiteral("visitor_") + QUuid::createUuid().toString(QUuid::Id128).left(8))
-        , fixture(host)
-        , client(made(), 2)
-    {
-        if (!grant.isEmpty())
-            fixture.database.exec(grant.arg(login));
-    }
-    ~Visitor() { fixture.database.exec(QStringLiteral("DROP ROLE %1").arg(login)); }
-    Visitor(const Visitor&) = delete;
-    Visitor& operator=(const Visitor&) = delete;
-
-    [[nodiscard]] DatabaseAddress made()
-    {
-        fixture.database.exec(QStringLiteral("CREATE ROLE %1 LOGIN").arg(login));
-        return {fixture.database.address().conninfo + QStringLiteral(" user=") + login};
-    }
-
-    QString login;
-    test::Fixture& fixture;
-    client::Client client;
-    Rights rights{client};
-    Workspace workspace{client,
-                        fixture.clock,
-                        fixture.dialogs,
-                        {QStringLiteral("somebody"), QStringLiteral("window")},
-                        fixture.workspace.zone,
-                        rights};
-};
-
-} // namespace
 
 class RightsTest : public QObject
 {
@@ -105,6 +68,9 @@ private Q_SLOTS:
         expect("Send again", Right::Replay);
         expect("Cancel all that match…", Right::RunOperations);
         expect("Send all that match again…", Right::RunOperations);
+        const auto* strip = page.findChild<DueStrip*>();
+        QCOMPARE(strip->isEnabled(), may(Right::Reschedule));
+        QCOMPARE(strip->toolTip().contains(QStringLiteral("may not reschedule")), !may(Right::Reschedule));
         QVERIFY(page.actionSet().copyId->isEnabled());
         QVERIFY(page.actionSet().copyCurl->isEnabled());
         // Without the right its lack is the reason, not the selection.
@@ -233,7 +199,7 @@ private Q_SLOTS:
 
     void aLoginWithoutARoleIsToldSo()
     {
-        m_visitor = std::make_unique<Visitor>(*m_fixture, QString());
+        m_visitor = std::make_unique<test::Visitor>(*m_fixture, QString());
         auto& window = showWindow();
         QTRY_COMPARE_WITH_TIMEOUT(notice(window)->text(),
                                   QStringLiteral("The login %1 has no role of Punctual: ask for the role "
@@ -316,9 +282,9 @@ private:
             QFETCH(const Role, role);
             m_role = role;
         }
-        m_visitor = std::make_unique<Visitor>(*m_fixture,
-                                              QStringLiteral("GRANT punctual_%1 TO ").arg(toText(m_role)) +
-                                                  QStringLiteral("%1") + besides);
+        m_visitor = std::make_unique<test::Visitor>(
+            *m_fixture,
+            QStringLiteral("GRANT punctual_%1 TO ").arg(toText(m_role)) + QStringLiteral("%1") + besides);
         m_visitor->rights.refresh();
         QTRY_VERIFY_WITH_TIMEOUT(m_visitor->rights.access().has_value(), 30'000);
         QCOMPARE(m_visitor->rights.access()->role, std::optional(m_role));
@@ -416,7 +382,7 @@ private:
 
     QTemporaryDir m_directory;
     std::unique_ptr<test::Fixture> m_fixture;
-    std::unique_ptr<Visitor> m_visitor;
+    std::unique_ptr<test::Visitor> m_visitor;
     std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<QWidget> m_page;
     Role m_role = Role::Viewer;

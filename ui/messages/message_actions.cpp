@@ -9,6 +9,8 @@
 
 #include <QPointer>
 
+#include <algorithm>
+
 namespace punctual::ui
 {
 
@@ -92,13 +94,37 @@ void MessageActions::restore(const std::vector<MessageId>& ids)
                                    counted(round, id, &MessageActions::problemOfRestore));
 }
 
-void MessageActions::reschedule(const std::vector<MessageId>& ids, Instant dueAt)
+void MessageActions::reschedule(const std::vector<Due>& before, Instant dueAt)
 {
+    std::vector<MessageId> ids;
+    for (const auto& [id, due] : before)
+        ids.push_back(id);
     const auto round = roundOf(ids, [this, dueAt](int worked) {
         return tr("%n message(s) rescheduled to %1.", nullptr, worked).arg(timeText(dueAt, m_workspace.zone));
     });
+    round->done = [this, before](const std::vector<MessageId>& worked) {
+        std::vector<Due> moved;
+        std::copy_if(before.begin(), before.end(), std::back_inserter(moved), [&](const Due& each) {
+            return each.second > m_workspace.clock.now() &&
+                   std::find(worked.begin(), worked.end(), each.first) != worked.end();
+        });
+        if (!moved.empty())
+            Q_EMIT rescheduled(moved);
+    };
     for (const auto& id : ids)
         m_workspace.client.reschedule(m_workspace.actor, id, dueAt, this,
+                                      counted(round, id, &MessageActions::problemOfReschedule));
+}
+
+void MessageActions::moveBack(const std::vector<Due>& before)
+{
+    std::vector<MessageId> ids;
+    for (const auto& [id, due] : before)
+        ids.push_back(id);
+    const auto round =
+        roundOf(ids, [](int worked) { return tr("%n message(s) moved back.", nullptr, worked); });
+    for (const auto& [id, due] : before)
+        m_workspace.client.reschedule(m_workspace.actor, id, due, this,
                                       counted(round, id, &MessageActions::problemOfReschedule));
 }
 

@@ -61,6 +61,14 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     connect(&m_actions, &MessageActions::cancelled, this, [this](const std::vector<MessageId>& ids) {
         m_result->offerUndo([this, ids] { m_actions.restore(ids); });
     });
+    connect(&m_actions, &MessageActions::rescheduled, this,
+            [this](const std::vector<MessageActions::Due>& before) {
+                m_result->offerUndo([this, before] { m_actions.moveBack(before); });
+            });
+    connect(m_details, &MessageDetails::rescheduleRequested, this, [this](const MessageId& id, Instant due) {
+        if (const auto& message = m_details->message(); message && message->id == id)
+            askForDue({*message}, due);
+    });
     connect(m_details, &MessageDetails::messageRequested, this, &MessagesPage::showMessage);
     connect(m_frame, &ViewFrame::retryRequested, this, &MessagesPage::refresh);
     connect(m_frame, &ViewFrame::beginningRequested, this, &MessagesPage::deliverFirst);
@@ -83,7 +91,10 @@ void MessagesPage::connectCommands()
             [this] { m_actions.cancel(m_table->selectedIds(), window()); });
     connect(m_commands.restore, &QAction::triggered, this,
             [this] { m_actions.restore(m_table->selectedIds()); });
-    connect(m_commands.reschedule, &QAction::triggered, this, &MessagesPage::askForDue);
+    connect(m_commands.reschedule, &QAction::triggered, this, [this] {
+        if (const auto selected = m_table->selectedMessages(); !selected.empty())
+            askForDue(selected, selected.front().dueAt);
+    });
     connect(m_commands.edit, &QAction::triggered, this, &MessagesPage::edit);
     connect(m_commands.replay, &QAction::triggered, this,
             [this] { m_actions.replay(m_table->selectedIds(), window()); });
@@ -249,16 +260,16 @@ void MessagesPage::takeSelection()
         m_details->clear();
 }
 
-void MessagesPage::askForDue()
+void MessagesPage::askForDue(const std::vector<Message>& messages, Instant proposed)
 {
-    const auto selected = m_table->selectedMessages();
-    if (selected.empty())
-        return;
-    auto* dialog = new RescheduleDialog(static_cast<int>(selected.size()), selected.front().dueAt,
-                                        m_workspace.clock, m_workspace.zone, this);
+    auto* dialog = new RescheduleDialog(static_cast<int>(messages.size()), proposed, m_workspace.clock,
+                                        m_workspace.zone, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    std::vector<MessageActions::Due> before;
+    for (const auto& message : messages)
+        before.emplace_back(message.id, message.dueAt);
     connect(dialog, &RescheduleDialog::chosen, this,
-            [this, ids = m_table->selectedIds()](Instant due) { m_actions.reschedule(ids, due); });
+            [this, before](Instant due) { m_actions.reschedule(before, due); });
     dialog->open();
 }
 
