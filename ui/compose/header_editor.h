@@ -21,7 +21,8 @@ public:
     explicit HeaderEditor(QWidget* parent = nullptr);
 
     [[nodiscard]] std::vector<Header> headers() const;
-    /// As long as nobody changes them, marks of hidden values are no problem: those values are kept elsewhere.
+    /// As long as nobody changes them, marks of hidden values are no problem: those values are kept
+    /// elsewhere.
     void setHeaders(const std::vector<Header>& headers);
     [[nodiscard]] QString problem() const { return m_problem; }
 
