@@ -320,6 +320,13 @@
             <numerusform>%n messages resolved: %1.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n message(s) moved back.</source>
+        <translation>
+            <numerusform>%n message moved back.</numerusform>
+            <numerusform>%n messages moved back.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::RescheduleDialog</name>

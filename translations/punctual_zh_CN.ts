@@ -1667,6 +1667,37 @@
     </message>
 </context>
 <context>
+    <name>LoadAdvice</name>
+    <message>
+        <source>This fills %1 to %2 at %3: %4 are due there already, with these it is %5.</source>
+        <translation>这将占用 %3 的 %1 至 %2：那里已有 %4 条到期，加上这些共 %5 条。</translation>
+    </message>
+    <message>
+        <source>It has no limit in this time.</source>
+        <translation>这段时间内没有限制。</translation>
+    </message>
+    <message>
+        <source>It allows %1.</source>
+        <translation>允许 %1 条。</translation>
+    </message>
+    <message>
+        <source>There is room.</source>
+        <translation>还有余量。</translation>
+    </message>
+    <message>
+        <source>That is too much: up to %1 would be left over at the end of an hour.</source>
+        <translation>太多了：一小时结束时最多会剩下 %1 条。</translation>
+    </message>
+    <message>
+        <source>They are not all gone as far as the forecast looks.</source>
+        <translation>在预测范围内无法全部发出。</translation>
+    </message>
+    <message>
+        <source>The last would leave about %1 late.</source>
+        <translation>最后一条大约会晚 %1 发出。</translation>
+    </message>
+</context>
+<context>
     <name>ManualCommand</name>
     <message>
         <source>Print what completes commands and options in bash</source>
@@ -4180,6 +4211,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
             <numerusform>已计划 %n 条消息。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>What one may do here</source>
+        <translation>此处允许的操作</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::ConnectionDialog</name>
@@ -4511,8 +4546,20 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>它们已发出但没有应答：需要人工裁定</translation>
     </message>
     <message>
-        <source>No message is unknown</source>
-        <translation>没有结果不明的消息</translation>
+        <source>&amp;Edit and send this one again…</source>
+        <translation>编辑后重发这一条(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Select a group first.</source>
+        <translation>请先选择一组。</translation>
+    </message>
+    <message>
+        <source>There are no dead letters.</source>
+        <translation>没有死信。</translation>
+    </message>
+    <message>
+        <source>No message is unknown.</source>
+        <translation>没有结果未知的消息。</translation>
     </message>
 </context>
 <context>
@@ -4977,6 +5024,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>%1 goes on.</source>
         <translation>%1 已恢复。</translation>
     </message>
+    <message>
+        <source>Nothing holds it up.</source>
+        <translation>没有任何阻碍。</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::DestinationsPage</name>
@@ -5035,6 +5086,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>%1 is removed.</source>
         <translation>%1 已删除。</translation>
+    </message>
+    <message>
+        <source>Select a destination first.</source>
+        <translation>请先选择一个目标。</translation>
+    </message>
+    <message>
+        <source>This one is built in and stays as it is.</source>
+        <translation>此目标为内置目标，保持不变。</translation>
     </message>
 </context>
 <context>
@@ -5122,6 +5181,22 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Recipient in</source>
         <translation>接收方位于</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::DueStrip</name>
+    <message>
+        <source>Due time on a strip of hours</source>
+        <translation>小时刻度上的到期时间</translation>
+    </message>
+    <message>
+        <source>Drag the mark to another time to reschedule; Esc leaves it where it is</source>
+        <translation>将标记拖到另一时间即可改期；按 Esc 保持原位</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>time and how far it is</comment>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
@@ -5387,6 +5462,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Choose an hour with the arrow keys or a click.</source>
         <translation>请用方向键或单击选择一个小时。</translation>
     </message>
+    <message>
+        <source>Nothing is there that could be spread.</source>
+        <translation>没有可以分散的消息。</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::HeaderEditor</name>
@@ -5486,6 +5565,13 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>%1 % within %2 ms, %3 % of the error budget used</source>
         <translation>%1 % 在 %2 毫秒以内，错误预算已用 %3 %</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::LoadAdvice</name>
+    <message>
+        <source>Load of the destination</source>
+        <translation>目标的负载</translation>
     </message>
 </context>
 <context>
@@ -5626,6 +5712,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Rec&amp;urring</source>
         <translation>定期消息(&amp;U)</translation>
     </message>
+    <message>
+        <source>Notice</source>
+        <translation>提示</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::ManyDialog</name>
@@ -5758,6 +5848,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Reso&amp;lve all that match…</source>
         <translation>处置所有符合条件的消息(&amp;L)…</translation>
     </message>
+    <message>
+        <source>The filter asks for states with which this is not possible.</source>
+        <translation>筛选所含的状态不允许此操作。</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::MessageActionSet</name>
@@ -5816,6 +5910,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Only what is unknown has to be resolved.</source>
         <translation>只有结果不明的消息才需要处置。</translation>
+    </message>
+    <message>
+        <source>Edit and send agai&amp;n…</source>
+        <translation>编辑后重发(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Only what is over can be sent again.</source>
+        <translation>只有已结束的消息才能再次发送。</translation>
     </message>
 </context>
 <context>
@@ -5923,6 +6025,12 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>%1: only what waits can be edited.</source>
         <translation>%1：只有等待中的消息才能编辑。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) moved back.</source>
+        <translation>
+            <numerusform>已将 %n 条消息移回原时间。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6196,6 +6304,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>&amp;Deliver a first message to echo</source>
         <translation>向 echo 投递第一条消息(&amp;D)</translation>
+    </message>
+    <message>
+        <source>There are no messages yet.</source>
+        <translation>还没有消息。</translation>
     </message>
 </context>
 <context>
@@ -6847,6 +6959,69 @@ Until then Compose schedules messages one by one, and REST and the command line 
     </message>
 </context>
 <context>
+    <name>punctual::ui::ReplayDialog</name>
+    <message>
+        <source>Edit and send again</source>
+        <translation>编辑后重发</translation>
+    </message>
+    <message>
+        <source>Send it to</source>
+        <translation>发送到</translation>
+    </message>
+    <message>
+        <source>Its body is no text and stays as it is.</source>
+        <translation>正文不是文本，保持不变。</translation>
+    </message>
+    <message>
+        <source>What becomes of credentials</source>
+        <translation>凭据的处理</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Pa&amp;yload</source>
+        <translation>正文(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Headers</source>
+        <translation>请求头(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Send &amp;to:</source>
+        <translation>发送到(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Due:</source>
+        <translation>到期：</translation>
+    </message>
+    <message>
+        <source>&amp;Send again</source>
+        <translation>再次发送(&amp;S)</translation>
+    </message>
+    <message>
+        <source>A new message with this content; the old one stays in the history as it is. The third party takes it for a new one.</source>
+        <translation>将以此内容新建一条消息；旧消息原样保留在历史中。第三方会把它当作新消息。</translation>
+    </message>
+    <message>
+        <source>Choose a destination.</source>
+        <translation>请选择一个目标。</translation>
+    </message>
+    <message>
+        <source>The value of %1 is not known here. With other headers, type it anew or take the line out.</source>
+        <translation>此处不知道 %1 的值。若更改请求头，请重新输入该值或删除该行。</translation>
+    </message>
+    <message>
+        <source>See what is said below the payload and the headers.</source>
+        <translation>请查看正文和请求头下方的说明。</translation>
+    </message>
+    <message>
+        <source>Its credentials are for %1: they are not sent to another destination.</source>
+        <translation>其凭据只用于 %1：不会发送到其他目标。</translation>
+    </message>
+</context>
+<context>
     <name>punctual::ui::RescheduleDialog</name>
     <message>
         <source>Reschedule</source>
@@ -6933,6 +7108,61 @@ Until then Compose schedules messages one by one, and REST and the command line 
     <message>
         <source>Take it back (%1)</source>
         <translation>撤回（%1）</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::Rights</name>
+    <message>
+        <source>Your role, %1, may not schedule messages: ask for the role %2.</source>
+        <translation>您的角色 %1 不能安排消息：请申请角色 %2。</translation>
+    </message>
+    <message>
+        <source>Your role, %1, may not cancel messages: ask for the role %2.</source>
+        <translation>您的角色 %1 不能取消消息：请申请角色 %2。</translation>
+    </message>
+    <message>
+        <source>Your role, %1, may not restore messages: ask for the role %2.</source>
+        <translation>您的角色 %1 不能恢复消息：请申请角色 %2。</translation>
+    </message>
+    <message>
+        <source>Your role, %1, may not reschedule messages: ask for the role %2.</source>
+        <translation>您的角色 %1 不能改期消息：请申请角色 %2。</translation>
+    </message>
+    <message>
+        <source>Your role, %1, may not edit messages: ask for the role %2.</source>
+        <translation>您的角色 %1 不能编辑消息：请申请角色 %2。</translation>
+    </message>
+    <message>
+        <source>Your role, %1, may not send messages again: ask for the role %2.</source>
+        <translation>您的角色 %1 不能再次发送消息：请申请角色 %2。</translation>
+    </message>
+    <message>
+        <source>Your role, %1, may not resolve messages: ask for the role %2.</source>
+        <translation>您的角色 %1 不能判定消息结果：请申请角色 %2。</translation>
+    </message>
+    <message>
+        <source>Your role, %1, may not run bulk operations: ask for the role %2.</source>
+        <translation>您的角色 %1 不能执行批量操作：请申请角色 %2。</translation>
+    </message>
+    <message>
+        <source>Your role, %1, may not change destinations: ask for the role %2.</source>
+        <translation>您的角色 %1 不能更改目标：请申请角色 %2。</translation>
+    </message>
+    <message>
+        <source>Your role, %1, may not pause or resume destinations: ask for the role %2.</source>
+        <translation>您的角色 %1 不能暂停或恢复目标：请申请角色 %2。</translation>
+    </message>
+    <message>
+        <source>The login %1 has no role of Punctual: ask for the role %2.</source>
+        <translation>登录 %1 没有 Punctual 的角色：请申请角色 %2。</translation>
+    </message>
+    <message>
+        <source>Read-only: this database is a standby, a copy that follows another server. Connect to that one to change anything.</source>
+        <translation>只读：此数据库是备用库，是跟随另一台服务器的副本。如需更改，请连接到那台服务器。</translation>
+    </message>
+    <message>
+        <source>Read-only: this database takes no changes from here. Everything can be looked at.</source>
+        <translation>只读：此数据库不接受来自这里的更改，但可以查看全部内容。</translation>
     </message>
 </context>
 <context>
@@ -7211,6 +7441,31 @@ Until then Compose schedules messages one by one, and REST and the command line 
     <message>
         <source>Node: finishing its requests</source>
         <translation>节点：正在完成请求</translation>
+    </message>
+    <message>
+        <source>User and role</source>
+        <translation>用户和角色</translation>
+    </message>
+    <message>
+        <source>Database: not open to this login</source>
+        <translation>数据库：不对此登录开放</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>login and role</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>no role</source>
+        <translation>无角色</translation>
+    </message>
+    <message>
+        <source>The login in the database, and its role there</source>
+        <translation>数据库中的登录及其角色</translation>
+    </message>
+    <message>
+        <source>Database: read-only</source>
+        <translation>数据库：只读</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,8 @@
 
 #include "ui/audit/audit_page.h"
 #include "ui/common/icon.h"
+#include "ui/common/rights.h"
+#include "ui/common/tone_label.h"
 #include "ui/compose/compose_page.h"
 #include "ui/dashboard/dashboard_page.h"
 #include "ui/dead_letters/dead_letters_page.h"
@@ -34,6 +36,7 @@ MainWindow::MainWindow(const Workspace& workspace, DatabaseClock& clock, QSettin
     , m_workspace(workspace)
     , m_settings(settings)
     , m_navigation(new QListWidget)
+    , m_notice(new ToneLabel(Tone::Warning))
     , m_pages(new QStackedWidget)
     , m_messages(new MessagesPage(workspace))
     , m_compose(new ComposePage(workspace))
@@ -45,7 +48,7 @@ MainWindow::MainWindow(const Workspace& workspace, DatabaseClock& clock, QSettin
     , m_forecast(new ForecastPage(workspace))
     , m_audit(new AuditPage(workspace))
     , m_recurring(new RecurringPage)
-    , m_status(new StatusStrip(clock, workspace.zone))
+    , m_status(new StatusStrip(clock, workspace.zone, workspace.rights))
     , m_leaveKiosk(new QShortcut(Qt::Key_Escape, this))
 {
     setWindowTitle(QStringLiteral("Punctual"));
@@ -97,13 +100,27 @@ void MainWindow::makePages()
     addPage(m_recurring, tr("Recurring"), QStringLiteral("recurring"));
     m_navigation->setFixedWidth(m_navigation->sizeHintForColumn(0) + 24);
     connect(m_navigation, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    m_notice->setAccessibleName(tr("Notice"));
+    m_notice->setContentsMargins(10, 8, 10, 0);
+    auto* column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addWidget(m_notice);
+    column->addWidget(m_pages, 1);
     auto* both = new QWidget;
     auto* layout = new QHBoxLayout(both);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_navigation);
-    layout->addWidget(m_pages, 1);
+    layout->addLayout(column, 1);
     setCentralWidget(both);
+    connect(&m_workspace.rights, &Rights::changed, this, &MainWindow::showNotice);
+    showNotice();
+}
+
+void MainWindow::showNotice()
+{
+    m_notice->setText(m_workspace.rights.notice());
+    m_notice->setVisible(!m_notice->text().isEmpty());
 }
 
 void MainWindow::addPage(QWidget* page, const QString& name, const QString& icon)

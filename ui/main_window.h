@@ -29,6 +29,7 @@ class NodesPage;
 class OperationsPage;
 class PreferencesAction;
 class RecurringPage;
+class ToneLabel;
 
 class MainWindow : public QMainWindow
 {
@@ -79,6 +80,7 @@ protected:
 
 private:
     void makePages();
+    void showNotice();
     void addPage(QWidget* page, const QString& name, const QString& icon);
     void makeMenus();
     QAction* makeAction(const QString& text, const QString& icon, const QKeySequence& shortcut,
@@ -96,6 +98,7 @@ private:
     const Workspace& m_workspace;
     QSettings& m_settings;
     QListWidget* m_navigation;
+    ToneLabel* m_notice; // what holds for all pages
     QStackedWidget* m_pages;
     MessagesPage* m_messages;
     ComposePage* m_compose;

@@ -3,9 +3,8 @@
 // between a window and none after it.
 #pragma once
 
+#include "app/common/command_parser.h"
 #include "app/common/settings.h"
-
-#include <CLI/CLI.hpp>
 
 namespace punctual::app
 {
@@ -17,13 +16,9 @@ struct CommandLine
     std::optional<QString> configFile;
 };
 
-/// Adds --config, --database, --data-dir, --retention-days, --listen, --log-level and --version.
-/// `commandLine` has to outlive the parsing.
-void addCommonOptions(CLI::App& app, CommandLine& commandLine);
-
-/// The exit code if the program ends here, after help, a version or a mistake, which are printed;
-/// nothing if it goes on.
-[[nodiscard]] std::optional<int> parseCommandLine(CLI::App& app, int argc, const char* const* argv);
+/// Adds --config, --database, --data-dir, --retention-days, --listen and --log-level. `commandLine` has to
+/// outlive the parsing.
+void addCommonOptions(CommandParser& program, CommandLine& commandLine);
 
 /// With what environment and files say.
 [[nodiscard]] SettingsSources sourcesOf(const CommandLine& commandLine);

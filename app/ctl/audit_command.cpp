@@ -127,12 +127,12 @@ void printForPeople(const Verdict& verdict, bool isMissing)
                   .arg(toLocalText(verdict.last->sealedAt), QString::fromLatin1(verdict.last->hash.toHex())));
 }
 
-ExitCode verify(const Context& context, const std::string& expected)
+ExitCode verify(const Context& context, const QString& expected)
 {
-    const auto verdict = walk(context, QByteArray::fromHex(QByteArray::fromStdString(expected)));
+    const auto verdict = walk(context, QByteArray::fromHex(expected.toLatin1()));
     if (!verdict)
         return failed(verdict.error());
-    const bool isMissing = !expected.empty() && !verdict->expectedSeen;
+    const bool isMissing = !expected.isEmpty() && !verdict->expectedSeen;
     const bool intact = verdict->broken.empty() && !isMissing;
     if (context.json) {
         QJsonArray broken;
@@ -151,56 +151,37 @@ ExitCode verify(const Context& context, const std::string& expected)
     return intact ? ExitCode::Done : ExitCode::Fault;
 }
 
-void addList(CLI::App& parent, Command& chosen)
+void addList(CommandParser& parent, Command& chosen)
 {
-    auto* command =
-        parent.add_subcommand("list", Words::tr("Show who changed what, the newest first").toStdString());
+    auto command = parent.addCommand("list", Words::tr("Show who changed what, the newest first"));
     const auto options = std::make_shared<ListOptions>();
-    const auto text = [command](const char* flag, QString& target, const QString& description) {
-        command
-            ->add_option_function<std::string>(
-                flag, [&target](const std::string& value) { target = QString::fromStdString(value); },
-                description.toStdString())
-            ->type_name("TEXT");
-    };
-    text("--actor", options->filter.actor, Words::tr("Only of this token or person"));
-    text("--action", options->filter.action, Words::tr("Only these changes, as in cancel"));
-    text("--kind", options->filter.kind, Words::tr("Only of these: message, destination, token, settings"));
-    text("--object", options->filter.object, Words::tr("Only of this id or name"));
-    text("--origin", options->filter.origin, Words::tr("Only from there: rest, window, command line, sql"));
-    command
-        ->add_option_function<std::string>(
-            "--since",
-            [options](const std::string& value) {
-                const auto span = parseDuration(QString::fromStdString(value));
-                if (!span)
-                    throw CLI::ValidationError("--since", span.error().detail.toStdString());
-                options->since = *span;
-            },
-            Words::tr("How far to look back, as in 8h").toStdString())
-        ->type_name("SPAN");
-    command->add_option("--limit", options->limit, Words::tr("Rows to give").toStdString())
-        ->check(CLI::Range(1, 10'000));
-    command->callback([&chosen, options] {
+    command.text("--actor", options->filter.actor, Words::tr("Only of this token or person"));
+    command.text("--action", options->filter.action, Words::tr("Only these changes, as in cancel"));
+    command.text("--kind", options->filter.kind,
+                 Words::tr("Only of these: message, destination, token, settings"));
+    command.text("--object", options->filter.object, Words::tr("Only of this id or name"));
+    command.text("--origin", options->filter.origin,
+                 Words::tr("Only from there: rest, window, command line, sql"));
+    command.read("--since", options->since, parseDuration, Words::tr("How far to look back, as in 8h"),
+                 "SPAN");
+    command.number("--limit", options->limit, 1, 10'000, Words::tr("Rows to give"));
+    command.whenGiven([&chosen, options] {
         chosen = [options](const Context& context) { return list(context, *options); };
     });
 }
 
 } // namespace
 
-void addAuditCommand(CLI::App& app, Command& chosen)
+void addAuditCommand(CommandParser& app, Command& chosen)
 {
-    auto* parent = app.add_subcommand("audit", Words::tr("Who changed what").toStdString());
-    parent->require_subcommand(1);
-    addList(*parent, chosen);
-    auto* command = parent->add_subcommand(
-        "verify", Words::tr("Work all seals out anew: whatever was changed since shows").toStdString());
-    const auto expected = std::make_shared<std::string>();
-    command
-        ->add_option("--hash", *expected,
-                     Words::tr("Of a seal, noted earlier and elsewhere: it has to be there").toStdString())
-        ->type_name("HEX");
-    command->callback([&chosen, expected] {
+    auto parent = app.addCommand("audit", Words::tr("Who changed what"));
+    addList(parent, chosen);
+    auto command =
+        parent.addCommand("verify", Words::tr("Work all seals out anew: whatever was changed since shows"));
+    const auto expected = std::make_shared<QString>();
+    command.text("--hash", *expected, Words::tr("Of a seal, noted earlier and elsewhere: it has to be there"),
+                 "HEX");
+    command.whenGiven([&chosen, expected] {
         chosen = [expected](const Context& context) { return verify(context, *expected); };
     });
 }

@@ -19,13 +19,13 @@ struct Words
 
 struct Options
 {
-    std::string file;
+    QString file;
     client::RestoreChoice choice;
 };
 
-QString absolute(const std::string& file)
+QString absolute(const QString& file)
 {
-    return QFileInfo(QString::fromLocal8Bit(file)).absoluteFilePath();
+    return QFileInfo(file).absoluteFilePath();
 }
 
 ExitCode backUp(const Context& context, const QString& file)
@@ -66,29 +66,26 @@ ExitCode restore(const Context& context, const QString& file, const client::Rest
 
 } // namespace
 
-void addBackupCommands(CLI::App& app, Command& chosen)
+void addBackupCommands(CommandParser& app, Command& chosen)
 {
     const auto options = std::make_shared<Options>();
-    auto* backup = app.add_subcommand(
-        "backup", Words::tr("Copy the database of the private PostgreSQL into a file").toStdString());
-    backup->add_option("file", options->file, Words::tr("A file that does not exist yet").toStdString())
-        ->required();
-    backup->callback([options, &chosen] {
+    auto backup =
+        app.addCommand("backup", Words::tr("Copy the database of the private PostgreSQL into a file"));
+    backup.text("file", options->file, Words::tr("A file that does not exist yet")).required();
+    backup.whenGiven([options, &chosen] {
         chosen = [options](const Context& context) { return backUp(context, absolute(options->file)); };
     });
-    auto* command = app.add_subcommand(
+    auto command = app.addCommand(
         "restore-backup",
-        Words::tr("Put a backup in the place of the database; nothing is sent until destinations are resumed")
-            .toStdString());
-    command->add_option("file", options->file, Words::tr("What \"backup\" wrote").toStdString())->required();
-    command->add_flag("--replace", options->choice.replace,
-                      Words::tr("Lose what the database holds now").toStdString());
-    command->add_flag(
+        Words::tr(
+            "Put a backup in the place of the database; nothing is sent until destinations are resumed"));
+    command.text("file", options->file, Words::tr("What \"backup\" wrote")).required();
+    command.flag("--replace", options->choice.replace, Words::tr("Lose what the database holds now"));
+    command.flag(
         "--resume", options->choice.resume,
         Words::tr("Leave destinations as they were in the backup: what is due in it is sent, even if it "
-                  "was sent before")
-            .toStdString());
-    command->callback([options, &chosen] {
+                  "was sent before"));
+    command.whenGiven([options, &chosen] {
         chosen = [options](const Context& context) {
             return restore(context, absolute(options->file), options->choice);
         };

@@ -90,23 +90,19 @@ ExitCode cancel(const Context& context, const std::vector<MessageId>& ids, const
 
 } // namespace
 
-void addCancelCommand(CLI::App& app, Command& chosen)
+void addCancelCommand(CommandParser& app, Command& chosen)
 {
     struct Options
     {
         std::vector<MessageId> ids;
-        std::string reason;
+        QString reason;
     };
-    auto* command =
-        app.add_subcommand("cancel", Words::tr("Cancel messages that have not left yet").toStdString());
+    auto command = app.addCommand("cancel", Words::tr("Cancel messages that have not left yet"));
     const auto options = std::make_shared<Options>();
-    addMessageIds(*command, options->ids);
-    command->add_option("--reason", options->reason, Words::tr("Why, for the audit").toStdString())
-        ->type_name("TEXT");
-    command->callback([&chosen, options] {
-        chosen = [options](const Context& context) {
-            return cancel(context, options->ids, QString::fromStdString(options->reason));
-        };
+    addMessageIds(command, options->ids);
+    command.text("--reason", options->reason, Words::tr("Why, for the audit"));
+    command.whenGiven([&chosen, options] {
+        chosen = [options](const Context& context) { return cancel(context, options->ids, options->reason); };
     });
 }
 

@@ -8,14 +8,14 @@
 #include "client/client.h"
 #include "client/installation.h"
 
-#include <CLI/CLI.hpp>
-
 #include <functional>
 
 namespace punctual::ctl
 {
 
+using app::CommandParser;
 using app::ExitCode;
+using app::refuse;
 
 struct Context
 {
@@ -30,32 +30,31 @@ using Command = std::function<ExitCode(const Context&)>;
 /// One that needs no installation, and so works where there is none or its settings are wrong.
 using OfflineCommand = std::function<ExitCode(const app::CommandLine&, bool json)>;
 
-// Each of these sets `chosen` when its sub-command was given, and throws CLI::ValidationError for
-// arguments that make no sense.
-void addDestinationCommands(CLI::App& app, Command& chosen);
-void addScheduleCommand(CLI::App& app, Command& chosen);
-void addListCommand(CLI::App& app, Command& chosen);
-void addShowCommand(CLI::App& app, Command& chosen);
-void addWhyCommand(CLI::App& app, Command& chosen);
-void addEditCommand(CLI::App& app, Command& chosen);
-void addCancelCommand(CLI::App& app, Command& chosen);
-void addRestoreCommand(CLI::App& app, Command& chosen);
-void addResolveCommand(CLI::App& app, Command& chosen);
-void addReplayCommand(CLI::App& app, Command& chosen);
-void addDeadLettersCommand(CLI::App& app, Command& chosen);
-void addOperationCommands(CLI::App& app, Command& chosen);
-void addMissedCommand(CLI::App& app, Command& chosen);
-void addForecastCommand(CLI::App& app, Command& chosen);
-void addSecretsCommand(CLI::App& app, Command& chosen);
-void addStatusCommand(CLI::App& app, Command& chosen);
-void addSelfTestCommand(CLI::App& app, Command& chosen);
-void addTokenCommand(CLI::App& app, Command& chosen);
-void addAuditCommand(CLI::App& app, Command& chosen);
-void addExportCommand(CLI::App& app, Command& chosen);
-void addBackupCommands(CLI::App& app, Command& chosen);
-void addConfigCommand(CLI::App& app, OfflineCommand& chosen);
-void addDoctorCommand(CLI::App& app, OfflineCommand& chosen);
+// Each of these sets `chosen` when its sub-command was given, and refuses arguments that make no sense.
+void addDestinationCommands(CommandParser& app, Command& chosen);
+void addScheduleCommand(CommandParser& app, Command& chosen);
+void addListCommand(CommandParser& app, Command& chosen);
+void addShowCommand(CommandParser& app, Command& chosen);
+void addWhyCommand(CommandParser& app, Command& chosen);
+void addEditCommand(CommandParser& app, Command& chosen);
+void addCancelCommand(CommandParser& app, Command& chosen);
+void addRestoreCommand(CommandParser& app, Command& chosen);
+void addResolveCommand(CommandParser& app, Command& chosen);
+void addReplayCommand(CommandParser& app, Command& chosen);
+void addDeadLettersCommand(CommandParser& app, Command& chosen);
+void addOperationCommands(CommandParser& app, Command& chosen);
+void addMissedCommand(CommandParser& app, Command& chosen);
+void addForecastCommand(CommandParser& app, Command& chosen);
+void addSecretsCommand(CommandParser& app, Command& chosen);
+void addStatusCommand(CommandParser& app, Command& chosen);
+void addSelfTestCommand(CommandParser& app, Command& chosen);
+void addTokenCommand(CommandParser& app, Command& chosen);
+void addAuditCommand(CommandParser& app, Command& chosen);
+void addExportCommand(CommandParser& app, Command& chosen);
+void addBackupCommands(CommandParser& app, Command& chosen);
+void addConfigCommand(CommandParser& app, OfflineCommand& chosen);
+void addDoctorCommand(CommandParser& app, OfflineCommand& chosen);
 /// `app` is the whole program, with all its other commands.
-void addManualCommands(CLI::App& app, OfflineCommand& chosen);
+void addManualCommands(CommandParser& app, OfflineCommand& chosen);
 
 } // namespace punctual::ctl

@@ -36,14 +36,11 @@ ExitCode check(const app::CommandLine& commandLine, bool json)
 
 } // namespace
 
-void addConfigCommand(CLI::App& app, OfflineCommand& chosen)
+void addConfigCommand(CommandParser& app, OfflineCommand& chosen)
 {
-    auto* parent = app.add_subcommand("config", Words::tr("The settings of this machine").toStdString());
-    parent->require_subcommand(1);
-    parent
-        ->add_subcommand(
-            "check", Words::tr("Judge every key of the file, the environment and the flags").toStdString())
-        ->callback([&chosen] { chosen = check; });
+    auto parent = app.addCommand("config", Words::tr("The settings of this machine"));
+    parent.addCommand("check", Words::tr("Judge every key of the file, the environment and the flags"))
+        .whenGiven([&chosen] { chosen = check; });
 }
 
 } // namespace punctual::ctl

@@ -22,7 +22,7 @@ struct Words
 
 struct Options
 {
-    std::string destination;
+    QString destination;
     std::optional<DeadLetterCursor> after;
     int limit = 50;
 };
@@ -57,8 +57,8 @@ void printForPeople(const DeadLetterPage& page)
 ExitCode showDeadLetters(const Context& context, const Options& options)
 {
     const auto page = await<DeadLetterPage>([&](QObject* receiver, client::Answer<DeadLetterPage> answer) {
-        context.client.deadLetters(context.actor, QString::fromStdString(options.destination), options.after,
-                                   options.limit, receiver, std::move(answer));
+        context.client.deadLetters(context.actor, options.destination, options.after, options.limit, receiver,
+                                   std::move(answer));
     });
     if (!page)
         return failed(page.error());
@@ -71,28 +71,19 @@ ExitCode showDeadLetters(const Context& context, const Options& options)
 
 } // namespace
 
-void addDeadLettersCommand(CLI::App& app, Command& chosen)
+void addDeadLettersCommand(CommandParser& app, Command& chosen)
 {
-    auto* command = app.add_subcommand(
-        "dead-letters", Words::tr("List dead letters in groups that failed alike").toStdString());
+    auto command = app.addCommand("dead-letters", Words::tr("List dead letters in groups that failed alike"));
     const auto options = std::make_shared<Options>();
-    const auto readCursor = [options](const std::string& text) {
-        options->after = parseDeadLetterCursor(QString::fromStdString(text));
+    const auto readCursor = [options](const QString& text) {
+        options->after = parseDeadLetterCursor(text);
         if (!options->after)
-            throw CLI::ValidationError("--cursor",
-                                       Words::tr("is not a cursor of an earlier page").toStdString());
+            refuse("--cursor", Words::tr("is not a cursor of an earlier page"));
     };
-    command
-        ->add_option("--destination", options->destination,
-                     Words::tr("Only of this destination").toStdString())
-        ->type_name("NAME");
-    command
-        ->add_option_function<std::string>("--cursor", readCursor,
-                                           Words::tr("Go on after an earlier page").toStdString())
-        ->type_name("CURSOR");
-    command->add_option("--limit", options->limit, Words::tr("Groups to give").toStdString())
-        ->check(CLI::Range(1, 500));
-    command->callback([&chosen, options] {
+    command.text("--destination", options->destination, Words::tr("Only of this destination"), "NAME");
+    command.take("--cursor", readCursor, Words::tr("Go on after an earlier page"), "CURSOR");
+    command.number("--limit", options->limit, 1, 500, Words::tr("Groups to give"));
+    command.whenGiven([&chosen, options] {
         chosen = [options](const Context& context) { return showDeadLetters(context, *options); };
     });
 }

@@ -28,7 +28,7 @@ struct Options
 {
     std::vector<MessageId> ids;
     MessageState state = MessageState::Delivered;
-    std::string reason;
+    QString reason;
 };
 
 QString wordsForResolve(const MoveVerdict& verdict)
@@ -81,7 +81,7 @@ ExitCode decide(const Context& context, const Options& options, QString (*wordsF
                 Ask ask)
 {
     Actor actor = context.actor;
-    actor.reason = QString::fromStdString(options.reason);
+    actor.reason = options.reason;
     ExitCode worst = ExitCode::Done;
     for (const auto& id : options.ids) {
         const auto verdict = await<MoveVerdict>([&](QObject* receiver, client::Answer<MoveVerdict> answer) {
@@ -111,47 +111,40 @@ ExitCode restore(const Context& context, const Options& options)
                   });
 }
 
-CLI::App* addDecision(CLI::App& app, const char* verb, const QString& description,
-                      const std::shared_ptr<Options>& options)
+CommandParser addDecision(CommandParser& app, const char* verb, const QString& description,
+                          const std::shared_ptr<Options>& options)
 {
-    auto* command = app.add_subcommand(verb, description.toStdString());
-    addMessageIds(*command, options->ids);
-    command
-        ->add_option("--reason", options->reason,
-                     QCoreApplication::translate("DecisionCommands", "Why, for the audit").toStdString())
-        ->type_name("TEXT");
+    auto command = app.addCommand(verb, description);
+    addMessageIds(command, options->ids);
+    command.text("--reason", options->reason,
+                 QCoreApplication::translate("DecisionCommands", "Why, for the audit"));
     return command;
 }
 
 } // namespace
 
-void addResolveCommand(CLI::App& app, Command& chosen)
+void addResolveCommand(CommandParser& app, Command& chosen)
 {
     const auto options = std::make_shared<Options>();
-    auto* command =
+    auto command =
         addDecision(app, "resolve", Words::tr("Decide what became of messages that are unknown"), options);
-    const auto readState = [options](const std::string& text) {
-        const auto state = parseMessageState(QString::fromStdString(text));
+    const auto readState = [options](const QString& text) {
+        const auto state = parseMessageState(text);
         if (!state || !mayMove(MessageState::Unknown, *state))
-            throw CLI::ValidationError("--as",
-                                       Words::tr("is not one of: delivered, retrying, dead").toStdString());
+            refuse("--as", Words::tr("is not one of: delivered, retrying, dead"));
         options->state = *state;
     };
-    command
-        ->add_option_function<std::string>("--as", readState,
-                                           Words::tr("delivered, retrying or dead").toStdString())
-        ->type_name("STATE")
-        ->required();
-    command->callback([&chosen, options] {
+    command.take("--as", readState, Words::tr("delivered, retrying or dead"), "STATE").required();
+    command.whenGiven([&chosen, options] {
         chosen = [options](const Context& context) { return resolve(context, *options); };
     });
 }
 
-void addRestoreCommand(CLI::App& app, Command& chosen)
+void addRestoreCommand(CommandParser& app, Command& chosen)
 {
     const auto options = std::make_shared<Options>();
     addDecision(app, "restore", Words::tr("Undo the cancel of messages that are not due yet"), options)
-        ->callback([&chosen, options] {
+        .whenGiven([&chosen, options] {
             chosen = [options](const Context& context) { return restore(context, *options); };
         });
 }

@@ -40,21 +40,20 @@ void check(const QString& name, const QJsonObject& fields)
     if (QJsonDocument(fields).toJson().contains(QByteArray(hiddenValue.data(), hiddenValue.size())))
         return;
     if (const auto destination = readDestination(name, fields); !destination)
-        throw CLI::ValidationError(describe(destination.error()).toStdString());
+        refuse(describe(destination.error()));
 }
 
 } // namespace
 
-void addDestinationAdd(CLI::App& parent, Command& chosen)
+void addDestinationAdd(CommandParser& parent, Command& chosen)
 {
-    const auto nameText = std::make_shared<std::string>();
-    auto* command = addNamed(parent, "add", Words::tr("Add a destination, or replace it"), nameText);
-    const auto options = std::make_shared<DestinationOptions>(*command);
-    command->callback([&chosen, nameText, options] {
-        const QString name = QString::fromStdString(*nameText);
+    const auto name = std::make_shared<QString>();
+    auto command = addNamed(parent, "add", Words::tr("Add a destination, or replace it"), name);
+    const auto options = std::make_shared<DestinationOptions>(command);
+    command.whenGiven([&chosen, name, options] {
         const QJsonObject fields = options->fields();
-        check(name, fields);
-        chosen = [name, fields](const Context& context) { return put(context, name, fields); };
+        check(*name, fields);
+        chosen = [name, fields](const Context& context) { return put(context, *name, fields); };
     });
 }
 

@@ -97,57 +97,50 @@ ExitCode resume(const Context& context, const QString& name)
     return ExitCode::Done;
 }
 
-void addSimple(CLI::App& parent, const char* verb, const QString& description, Command& chosen,
+void addSimple(CommandParser& parent, const char* verb, const QString& description, Command& chosen,
                ExitCode (*run)(const Context&, const QString&))
 {
-    const auto name = std::make_shared<std::string>();
-    addNamed(parent, verb, description, name)->callback([&chosen, name, run] {
-        chosen = [name, run](const Context& context) { return run(context, QString::fromStdString(*name)); };
+    const auto name = std::make_shared<QString>();
+    addNamed(parent, verb, description, name).whenGiven([&chosen, name, run] {
+        chosen = [name, run](const Context& context) { return run(context, *name); };
     });
 }
 
-void addPause(CLI::App& parent, Command& chosen)
+void addPause(CommandParser& parent, Command& chosen)
 {
     struct Options
     {
         std::optional<Instant> until;
-        std::string reason;
+        QString reason;
     };
-    const auto name = std::make_shared<std::string>();
+    const auto name = std::make_shared<QString>();
     const auto options = std::make_shared<Options>();
-    auto* command = addNamed(parent, "pause", Words::tr("Let nothing leave for a destination"), name);
-    const auto readUntil = [options](const std::string& text) {
-        const auto until = readTime(QString::fromStdString(text), QTimeZone::systemTimeZone());
+    auto command = addNamed(parent, "pause", Words::tr("Let nothing leave for a destination"), name);
+    const auto readUntil = [options](const QString& text) {
+        const auto until = readTime(text, QTimeZone::systemTimeZone());
         if (!until)
-            throw CLI::ValidationError("--until", until.error().detail.toStdString());
+            refuse("--until", until.error().detail);
         options->until = *until;
     };
-    command
-        ->add_option_function<std::string>("--until", readUntil,
-                                           Words::tr("Resume by itself then").toStdString())
-        ->type_name("TIME");
-    command->add_option("--reason", options->reason, Words::tr("Why, for the audit").toStdString())
-        ->type_name("TEXT");
-    command->callback([&chosen, name, options] {
+    command.take("--until", readUntil, Words::tr("Resume by itself then"), "TIME");
+    command.text("--reason", options->reason, Words::tr("Why, for the audit"));
+    command.whenGiven([&chosen, name, options] {
         chosen = [name, options](const Context& context) {
-            return pause(context, QString::fromStdString(*name), options->until,
-                         QString::fromStdString(options->reason));
+            return pause(context, *name, options->until, options->reason);
         };
     });
 }
 
 } // namespace
 
-CLI::App* addNamed(CLI::App& parent, const char* verb, const QString& description,
-                   const std::shared_ptr<std::string>& name)
+CommandParser addNamed(CommandParser& parent, const char* verb, const QString& description,
+                       const std::shared_ptr<QString>& name)
 {
-    auto* command = parent.add_subcommand(verb, description.toStdString());
+    auto command = parent.addCommand(verb, description);
     command
-        ->add_option(
-            "name", *name,
-            QCoreApplication::translate("DestinationCommands", "Name of the destination").toStdString())
-        ->type_name("NAME")
-        ->required();
+        .text("name", *name, QCoreApplication::translate("DestinationCommands", "Name of the destination"),
+              "NAME")
+        .required();
     return command;
 }
 
@@ -159,22 +152,18 @@ void printOne(const Context& context, const Destination& destination, const QStr
         print(sentence);
 }
 
-void addDestinationCommands(CLI::App& app, Command& chosen)
+void addDestinationCommands(CommandParser& app, Command& chosen)
 {
-    auto* parent =
-        app.add_subcommand("destination", Words::tr("Add, show and pause destinations").toStdString());
-    parent->require_subcommand(1);
-    addDestinationAdd(*parent, chosen);
-    parent->add_subcommand("list", Words::tr("List the destinations").toStdString())->callback([&chosen] {
-        chosen = list;
-    });
-    addSimple(*parent, "show", Words::tr("Show a destination"), chosen, show);
-    addSimple(*parent, "remove", Words::tr("Remove a destination that no message waits for"), chosen, remove);
-    addPause(*parent, chosen);
-    addSimple(*parent, "resume", Words::tr("Let messages leave again"), chosen, resume);
-    addDestinationTest(*parent, chosen);
-    addDestinationKeys(*parent, chosen);
-    addDestinationRelease(*parent, chosen);
+    auto parent = app.addCommand("destination", Words::tr("Add, show and pause destinations"));
+    addDestinationAdd(parent, chosen);
+    parent.addCommand("list", Words::tr("List the destinations")).whenGiven([&chosen] { chosen = list; });
+    addSimple(parent, "show", Words::tr("Show a destination"), chosen, show);
+    addSimple(parent, "remove", Words::tr("Remove a destination that no message waits for"), chosen, remove);
+    addPause(parent, chosen);
+    addSimple(parent, "resume", Words::tr("Let messages leave again"), chosen, resume);
+    addDestinationTest(parent, chosen);
+    addDestinationKeys(parent, chosen);
+    addDestinationRelease(parent, chosen);
 }
 
 } // namespace punctual::ctl

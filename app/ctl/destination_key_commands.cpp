@@ -96,57 +96,48 @@ ExitCode release(const Context& context, const QString& name, const QString& key
 
 } // namespace
 
-void addDestinationKeys(CLI::App& parent, Command& chosen)
+void addDestinationKeys(CommandParser& parent, Command& chosen)
 {
     struct Options
     {
         QString after;
         int limit = 100;
     };
-    const auto name = std::make_shared<std::string>();
+    const auto name = std::make_shared<QString>();
     const auto options = std::make_shared<Options>();
-    auto* command =
+    auto command =
         addNamed(parent, "keys", Words::tr("List the keys whose messages do not go on at once"), name);
-    const auto readCursor = [options](const std::string& text) {
-        const auto after = parseKeyCursor(QString::fromStdString(text));
+    const auto readCursor = [options](const QString& text) {
+        const auto after = parseKeyCursor(text);
         if (!after)
-            throw CLI::ValidationError("--cursor",
-                                       Words::tr("is not a cursor of an earlier page").toStdString());
+            refuse("--cursor", Words::tr("is not a cursor of an earlier page"));
         options->after = *after;
     };
-    command
-        ->add_option_function<std::string>("--cursor", readCursor,
-                                           Words::tr("Go on after an earlier page").toStdString())
-        ->type_name("CURSOR");
-    command->add_option("--limit", options->limit, Words::tr("Rows to give").toStdString())
-        ->check(CLI::Range(1, 500));
-    command->callback([&chosen, name, options] {
+    command.take("--cursor", readCursor, Words::tr("Go on after an earlier page"), "CURSOR");
+    command.number("--limit", options->limit, 1, 500, Words::tr("Rows to give"));
+    command.whenGiven([&chosen, name, options] {
         chosen = [name, options](const Context& context) {
-            return listKeys(context, QString::fromStdString(*name), options->after, options->limit);
+            return listKeys(context, *name, options->after, options->limit);
         };
     });
 }
 
-void addDestinationRelease(CLI::App& parent, Command& chosen)
+void addDestinationRelease(CommandParser& parent, Command& chosen)
 {
     struct Options
     {
-        std::string key;
-        std::string reason;
+        QString key;
+        QString reason;
     };
-    const auto name = std::make_shared<std::string>();
+    const auto name = std::make_shared<QString>();
     const auto options = std::make_shared<Options>();
-    auto* command = addNamed(
-        parent, "release", Words::tr("Let a key go on that was parked when its head failed for good"), name);
-    command->add_option("key", options->key, Words::tr("The ordering key").toStdString())
-        ->type_name("KEY")
-        ->required();
-    command->add_option("--reason", options->reason, Words::tr("Why, for the audit").toStdString())
-        ->type_name("TEXT");
-    command->callback([&chosen, name, options] {
+    auto command = addNamed(parent, "release",
+                            Words::tr("Let a key go on that was parked when its head failed for good"), name);
+    command.text("key", options->key, Words::tr("The ordering key"), "KEY").required();
+    command.text("--reason", options->reason, Words::tr("Why, for the audit"));
+    command.whenGiven([&chosen, name, options] {
         chosen = [name, options](const Context& context) {
-            return release(context, QString::fromStdString(*name), QString::fromStdString(options->key),
-                           QString::fromStdString(options->reason));
+            return release(context, *name, options->key, options->reason);
         };
     });
 }

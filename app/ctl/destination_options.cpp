@@ -28,7 +28,7 @@ void lay(QJsonObject& target, const QString& name, const QJsonObject& fields)
 
 } // namespace
 
-DestinationOptions::DestinationOptions(CLI::App& command)
+DestinationOptions::DestinationOptions(const app::CommandParser& command)
     : m_command(command)
     , m_plain(command)
     , m_rateLimit(command)
@@ -51,29 +51,24 @@ DestinationOptions::DestinationOptions(CLI::App& command)
 
 void DestinationOptions::addFrom()
 {
-    const auto take = [from = m_from](const std::string& path) {
+    const auto take = [from = m_from](const QString& path) {
         QByteArray text = readInput("--from", path, longestRequest);
         if (text.size() > longestRequest)
-            throw CLI::ValidationError("--from",
-                                       tr("is longer than %1 bytes").arg(longestRequest).toStdString());
+            app::refuse("--from", tr("is longer than %1 bytes").arg(longestRequest));
         if (text.startsWith("\xEF\xBB\xBF")) // a byte order mark, as some editors write it
             text.remove(0, 3);
         QJsonParseError error{};
         const auto document = QJsonDocument::fromJson(text, &error);
         if (error.error != QJsonParseError::NoError)
-            throw CLI::ValidationError(
-                "--from",
-                tr("is not JSON at byte %1: %2").arg(error.offset).arg(error.errorString()).toStdString());
+            app::refuse("--from",
+                        tr("is not JSON at byte %1: %2").arg(error.offset).arg(error.errorString()));
         if (!document.isObject())
-            throw CLI::ValidationError("--from", tr("is not a JSON object").toStdString());
+            app::refuse("--from", tr("is not a JSON object"));
         *from = document.object();
     };
-    m_command
-        .add_option_function<std::string>(
-            "--from", take,
-            tr("File with the JSON of the REST API, over which options go; - is standard input")
-                .toStdString())
-        ->type_name("FILE");
+    m_command.take("--from", take,
+                   tr("File with the JSON of the REST API, over which options go; - is standard input"),
+                   "FILE");
 }
 
 void DestinationOptions::addRequest()
@@ -94,17 +89,15 @@ void DestinationOptions::addRequest()
 void DestinationOptions::addFraction(const FieldOptions& group, const char* flag, const QString& description,
                                      const char* type, const ReadRest& readRest)
 {
-    const auto take = [fields = group.fields(), name = std::string(flag), form = QString::fromLatin1(type),
-                       readRest](const std::string& value) {
-        const QString text = QString::fromStdString(value);
+    const auto take = [fields = group.fields(), flag, type, readRest](const QString& text) {
         bool isNumber = false;
         const qint64 limit = text.section(u'/', 0, 0).toLongLong(&isNumber);
         const QString rest = text.section(u'/', 1);
         if (!isNumber || rest.isEmpty() || !readRest(*fields, rest))
-            throw CLI::ValidationError(name, tr("is not of the form %1").arg(form).toStdString());
+            app::refuse(flag, tr("is not of the form %1").arg(QLatin1String(type)));
         fields->insert(QStringLiteral("limit"), limit);
     };
-    m_command.add_option_function<std::string>(flag, take, description.toStdString())->type_name(type);
+    m_command.take(flag, take, description, type);
 }
 
 void DestinationOptions::addLimits()
@@ -131,9 +124,7 @@ void DestinationOptions::addLimits()
 
 void DestinationOptions::addBreaker()
 {
-    m_command.add_flag_function(
-        "--breaker", [has = m_hasBreaker](std::int64_t) { *has = true; },
-        tr("Leave it alone for a while when it fails").toStdString());
+    m_command.flag("--breaker", *m_hasBreaker, tr("Leave it alone for a while when it fails"));
     m_breaker.number("--breaker-failure-ratio", QStringLiteral("failure_ratio"),
                      tr("Share of failures at which it opens, 0.01 to 1"));
     m_breaker.integer("--breaker-min-calls", QStringLiteral("min_calls"),

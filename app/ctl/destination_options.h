@@ -16,9 +16,8 @@ class DestinationOptions
     Q_DECLARE_TR_FUNCTIONS(DestinationOptions)
 
 public:
-    explicit DestinationOptions(CLI::App& command);
+    explicit DestinationOptions(const app::CommandParser& command);
 
-    /// Throws CLI::ValidationError for what cannot be put together.
     [[nodiscard]] QJsonObject fields() const;
 
 private:
@@ -34,7 +33,7 @@ private:
     void addFraction(const FieldOptions& group, const char* flag, const QString& description,
                      const char* type, const ReadRest& readRest);
 
-    CLI::App& m_command;
+    app::CommandParser m_command;
     FieldOptions m_plain;
     FieldOptions m_rateLimit;
     FieldOptions m_quota;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `destination test`: sends a message now and tells what came of it.
 #include "app/ctl/await.h"
+#include "app/ctl/body_option.h"
 #include "app/ctl/destination_commands.h"
 #include "app/ctl/error_text.h"
 #include "app/ctl/field_options.h"
-#include "app/ctl/input_file.h"
 #include "app/ctl/output.h"
 #include "core/destination_test.h"
 #include "core/message_json.h"
@@ -26,13 +26,12 @@ struct Words
 struct Options
 {
     std::shared_ptr<QJsonObject> fields;
-    std::optional<std::string> body;
-    std::optional<std::string> bodyFile;
+    Body body;
 };
 
 DestinationTestRequest readRequest(const Options& options)
 {
-    insertBody(*options.fields, options.body, options.bodyFile);
+    insertBody(*options.fields, options.body);
     std::vector<FieldError> errors;
     auto request = readDestinationTest(*options.fields, {}, MessageLimits{}, errors);
     refuseIfWrong(errors, Words::tr("The test is not valid."));
@@ -88,28 +87,23 @@ ExitCode test(const Context& context, const QString& name, const DestinationTest
 
 } // namespace
 
-void addDestinationTest(CLI::App& parent, Command& chosen)
+void addDestinationTest(CommandParser& parent, Command& chosen)
 {
-    const auto name = std::make_shared<std::string>();
-    auto* command =
+    const auto name = std::make_shared<QString>();
+    auto command =
         addNamed(parent, "test", Words::tr("Send a test message now and tell what came of it"), name);
-    FieldOptions fields(*command);
+    FieldOptions fields(command);
     const auto options = std::make_shared<Options>();
     options->fields = fields.fields();
-    auto* body = command->add_option("--body", options->body, Words::tr("What to send").toStdString())
-                     ->type_name("TEXT");
-    command
-        ->add_option("--body-file", options->bodyFile,
-                     Words::tr("Send what is in this file; - is standard input").toStdString())
-        ->type_name("FILE")
-        ->excludes(body);
+    addBody(command, options->body, Words::tr("What to send"),
+            Words::tr("Send what is in this file; - is standard input"));
     fields.text("--content-type", QStringLiteral("content_type"),
                 Words::tr("Found out from the body by default"));
     fields.headers("--header", QStringLiteral("headers"), Words::tr("Header to add; may be repeated"));
     fields.text("--reason", QStringLiteral("reason"), Words::tr("Why, for the audit"));
-    command->callback([&chosen, name, options] {
+    command.whenGiven([&chosen, name, options] {
         chosen = [name, request = readRequest(*options)](const Context& context) {
-            return test(context, QString::fromStdString(*name), request);
+            return test(context, *name, request);
         };
     });
 }

@@ -197,12 +197,11 @@ ExitCode examineAndTell(const app::CommandLine& commandLine, bool json)
 
 } // namespace
 
-void addDoctorCommand(CLI::App& app, OfflineCommand& chosen)
+void addDoctorCommand(CommandParser& app, OfflineCommand& chosen)
 {
-    app.add_subcommand(
-           "doctor",
-           Words::tr("Look for what is wrong with this installation and say how to mend it").toStdString())
-        ->callback([&chosen] { chosen = examineAndTell; });
+    app.addCommand("doctor",
+                   Words::tr("Look for what is wrong with this installation and say how to mend it"))
+        .whenGiven([&chosen] { chosen = examineAndTell; });
 }
 
 } // namespace punctual::ctl

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `edit`: changes messages that wait.
 #include "app/ctl/await.h"
+#include "app/ctl/body_option.h"
 #include "app/ctl/command.h"
 #include "app/ctl/error_text.h"
 #include "app/ctl/field_options.h"
-#include "app/ctl/input_file.h"
 #include "app/ctl/message_id_option.h"
 #include "app/ctl/output.h"
 #include "app/ctl/time_text.h"
@@ -30,16 +30,15 @@ struct Options
 {
     std::vector<MessageId> ids;
     std::shared_ptr<QJsonObject> fields;
-    std::optional<std::string> body;
-    std::optional<std::string> bodyFile;
+    Body body;
     std::optional<qint64> version;
 };
 
 MessageChangeRequest readRequest(const Options& options)
 {
     if (options.version && options.ids.size() > 1)
-        throw CLI::ValidationError("--if-match", Words::tr("is for a single message").toStdString());
-    insertBody(*options.fields, options.body, options.bodyFile);
+        refuse("--if-match", Words::tr("is for a single message"));
+    insertBody(*options.fields, options.body);
     std::vector<FieldError> errors;
     auto request = readMessageChange(*options.fields, {}, MessageLimits{}, errors);
     refuseIfWrong(errors, Words::tr("The change is not valid."));
@@ -99,56 +98,44 @@ ExitCode edit(const Context& context, const std::vector<MessageId>& ids, const M
     return worst;
 }
 
-/// A flag that takes away what the field holds.
-void addRemoval(CLI::App& command, const char* flag, const QString& field, const QString& description,
-                CLI::Option* instead, const std::shared_ptr<QJsonObject>& fields)
-{
-    command
-        .add_flag_callback(
-            flag, [fields, field] { fields->insert(field, QJsonValue::Null); }, description.toStdString())
-        ->excludes(instead);
-}
-
 } // namespace
 
-void addEditCommand(CLI::App& app, Command& chosen)
+void addEditCommand(CommandParser& app, Command& chosen)
 {
-    auto* command = app.add_subcommand(
-        "edit", Words::tr("Change messages that wait: their due time, priority or content").toStdString());
-    FieldOptions fields(*command);
+    auto command =
+        app.addCommand("edit", Words::tr("Change messages that wait: their due time, priority or content"));
+    FieldOptions fields(command);
     const auto options = std::make_shared<Options>();
     options->fields = fields.fields();
-    addMessageIds(*command, options->ids);
-    auto* in = fields.span("--in", QStringLiteral("delay_ms"), Words::tr("Due so long from now"));
-    fields.time("--at", QStringLiteral("due_at"), Words::tr("Due then"))->excludes(in);
+    addMessageIds(command, options->ids);
+    auto in = fields.span("--in", QStringLiteral("delay_ms"), Words::tr("Due so long from now"));
+    fields.time("--at", QStringLiteral("due_at"), Words::tr("Due then")).excludes(in);
     fields.text("--priority", QStringLiteral("priority"), Words::tr("high, normal or low"));
-    auto* body = command->add_option("--body", options->body, Words::tr("Send this instead").toStdString())
-                     ->type_name("TEXT");
-    command
-        ->add_option("--body-file", options->bodyFile,
-                     Words::tr("Send what is in this file; - is standard input").toStdString())
-        ->type_name("FILE")
-        ->excludes(body);
+    addBody(command, options->body, Words::tr("Send this instead"),
+            Words::tr("Send what is in this file; - is standard input"));
     fields.text("--content-type", QStringLiteral("content_type"), Words::tr("With another content type"));
-    auto* header = fields.headers("--header", QStringLiteral("headers"),
-                                  Words::tr("Header instead of those it had; may be repeated"));
-    addRemoval(*command, "--no-headers", QStringLiteral("headers"), Words::tr("Without headers of its own"),
-               header, options->fields);
-    auto* tag = fields.texts("--tag", QStringLiteral("tags"),
-                             Words::tr("Tag instead of those it had; may be repeated"));
-    addRemoval(*command, "--no-tags", QStringLiteral("tags"), Words::tr("Without tags"), tag,
-               options->fields);
-    auto* expiry = fields.span("--expires-after", QStringLiteral("expires_after_ms"),
-                               Words::tr("How late it may leave"));
-    addRemoval(*command, "--never-expires", QStringLiteral("expires_after_ms"), Words::tr("However late"),
-               expiry, options->fields);
+    auto header = fields.headers("--header", QStringLiteral("headers"),
+                                 Words::tr("Header instead of those it had; may be repeated"));
+    fields
+        .flag("--no-headers", QStringLiteral("headers"), Words::tr("Without headers of its own"),
+              QJsonValue::Null)
+        .excludes(header);
+    auto tag = fields.texts("--tag", QStringLiteral("tags"),
+                            Words::tr("Tag instead of those it had; may be repeated"));
+    fields.flag("--no-tags", QStringLiteral("tags"), Words::tr("Without tags"), QJsonValue::Null)
+        .excludes(tag);
+    auto expiry = fields.span("--expires-after", QStringLiteral("expires_after_ms"),
+                              Words::tr("How late it may leave"));
+    fields
+        .flag("--never-expires", QStringLiteral("expires_after_ms"), Words::tr("However late"),
+              QJsonValue::Null)
+        .excludes(expiry);
     fields.integer("--max-attempts", QStringLiteral("max_attempts"), Words::tr("How many attempts in all"));
     fields.text("--reason", QStringLiteral("reason"), Words::tr("Why, for the audit"));
-    command
-        ->add_option("--if-match", options->version,
-                     Words::tr("Only if it still has this \"version\", as --json shows it").toStdString())
-        ->type_name("VERSION");
-    command->callback([&chosen, options] {
+    command.takeInteger(
+        "--if-match", [options](qint64 version) { options->version = version; },
+        Words::tr("Only if it still has this \"version\", as --json shows it"), "VERSION");
+    command.whenGiven([&chosen, options] {
         chosen = [ids = options->ids, request = readRequest(*options)](const Context& context) {
             return edit(context, ids, request);
         };

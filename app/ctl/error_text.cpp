@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/error_text.h"
 
+#include "app/common/command_parser.h"
 #include "app/ctl/output.h"
 
 #include <QRegularExpression>
-
-#include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <map>
@@ -63,7 +62,7 @@ QString describe(const Error& error)
 void refuseIfWrong(const std::vector<FieldError>& errors, const QString& sentence)
 {
     if (!errors.empty())
-        throw CLI::ValidationError(describe(Error{ErrorCode::InvalidInput, sentence, errors}).toStdString());
+        app::refuse(describe(Error{ErrorCode::InvalidInput, sentence, errors}));
 }
 
 void printError(const Error& error)

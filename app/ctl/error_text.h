@@ -14,8 +14,7 @@ namespace punctual::ctl
 /// A sentence, and a line for each wrong field. Ends without a line feed.
 [[nodiscard]] QString describe(const Error& error);
 
-/// Refuses arguments whose fields are wrong, with this sentence and a line for each of them
-/// (CLI::ValidationError).
+/// Refuses arguments whose fields are wrong, with this sentence and a line for each of them.
 void refuseIfWrong(const std::vector<FieldError>& errors, const QString& sentence);
 
 /// Writes it to standard error.

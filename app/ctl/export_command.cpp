@@ -39,7 +39,7 @@ const QStringList& columns()
 struct Options
 {
     MessageFilter filter;
-    std::string format = "ndjson";
+    QString format = QStringLiteral("ndjson");
     bool content = false;
 };
 
@@ -71,7 +71,7 @@ QByteArray csvLine(const Message& message)
 Result<void> writePage(const Context& context, const Options& options, const std::vector<Message>& items)
 {
     for (const auto& item : items) {
-        if (options.format == "csv") {
+        if (options.format == u"csv") {
             write(csvLine(item));
             continue;
         }
@@ -90,7 +90,7 @@ Result<void> writePage(const Context& context, const Options& options, const std
 /// Page after page, so that the whole history needs no more memory than one of them.
 ExitCode exportAll(const Context& context, const Options& options)
 {
-    if (options.format == "csv")
+    if (options.format == u"csv")
         write(columns().join(u',').toUtf8() + '\n');
     std::optional<MessageCursor> after;
     do {
@@ -108,22 +108,19 @@ ExitCode exportAll(const Context& context, const Options& options)
 
 } // namespace
 
-void addExportCommand(CLI::App& app, Command& chosen)
+void addExportCommand(CommandParser& app, Command& chosen)
 {
-    auto* command = app.add_subcommand(
-        "export", Words::tr("Write messages to standard output, one a line, newest due first").toStdString());
+    auto command = app.addCommand(
+        "export", Words::tr("Write messages to standard output, one a line, newest due first"));
     const auto options = std::make_shared<Options>();
-    addMessageFilter(*command, options->filter);
-    auto* format =
-        command
-            ->add_option("--format", options->format,
-                         Words::tr("ndjson, as the REST API writes them, or csv (ndjson)").toStdString())
-            ->check(CLI::IsMember({"ndjson", "csv"}));
-    command
-        ->add_flag("--content", options->content,
-                   Words::tr("With body and headers; only for ndjson").toStdString())
-        ->excludes(format);
-    command->callback([&chosen, options] {
+    addMessageFilter(command, options->filter);
+    auto format = command
+                      .text("--format", options->format,
+                            Words::tr("ndjson, as the REST API writes them, or csv (ndjson)"))
+                      .oneOf({"ndjson", "csv"});
+    command.flag("--content", options->content, Words::tr("With body and headers; only for ndjson"))
+        .excludes(format);
+    command.whenGiven([&chosen, options] {
         chosen = [options](const Context& context) { return exportAll(context, *options); };
     });
 }

@@ -5,6 +5,7 @@
 #include "app/ctl/time_text.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 #include <cmath>
 
@@ -14,11 +15,11 @@ namespace punctual::ctl
 namespace
 {
 
-qint64 readSpan(const std::string& option, const QString& text)
+qint64 readSpan(const char* option, const QString& text)
 {
     const auto span = parseDuration(text);
     if (!span)
-        throw CLI::ValidationError(option, span.error().detail.toStdString());
+        app::refuse(option, span.error().detail);
     return toMilliseconds(*span);
 }
 
@@ -31,150 +32,132 @@ QJsonValue numberOrWord(const QString& text)
 
 } // namespace
 
-FieldOptions::FieldOptions(CLI::App& command)
+FieldOptions::FieldOptions(const app::CommandParser& command)
     : m_command(command)
 {
 }
 
-CLI::Option* FieldOptions::text(const char* flag, const QString& field, const QString& description)
+app::Option FieldOptions::read(const char* flag, const QString& field, const Read& reader,
+                               const QString& description, const char* type)
 {
-    const auto take = [fields = m_fields, field](const std::string& value) {
-        fields->insert(field, QString::fromStdString(value));
+    const auto take = [fields = m_fields, field, reader](const QString& text) {
+        fields->insert(field, reader(text));
     };
-    return m_command.add_option_function<std::string>(flag, take, description.toStdString())
-        ->type_name("TEXT");
+    return m_command.take(flag, take, description, type);
 }
 
-CLI::Option* FieldOptions::integer(const char* flag, const QString& field, const QString& description)
+app::Option FieldOptions::text(const char* flag, const QString& field, const QString& description)
 {
-    const auto take = [fields = m_fields, field](const qint64& value) { fields->insert(field, value); };
-    return m_command.add_option_function<qint64>(flag, take, description.toStdString())->type_name("NUMBER");
+    return read(
+        flag, field, [](const QString& text) { return text; }, description, "TEXT");
 }
 
-CLI::Option* FieldOptions::number(const char* flag, const QString& field, const QString& description)
+app::Option FieldOptions::integer(const char* flag, const QString& field, const QString& description)
 {
-    const auto take = [fields = m_fields, field](const double& value) { fields->insert(field, value); };
-    return m_command.add_option_function<double>(flag, take, description.toStdString())->type_name("NUMBER");
+    const auto take = [fields = m_fields, field](qint64 value) { fields->insert(field, value); };
+    return m_command.takeInteger(flag, take, description, "NUMBER");
 }
 
-CLI::Option* FieldOptions::numberOrText(const char* flag, const QString& field, const QString& description)
+app::Option FieldOptions::number(const char* flag, const QString& field, const QString& description)
 {
-    const auto take = [fields = m_fields, field](const std::string& value) {
-        fields->insert(field, numberOrWord(QString::fromStdString(value)));
+    const auto take = [fields = m_fields, field](double value) { fields->insert(field, value); };
+    return m_command.takeNumber(flag, take, description, "NUMBER");
+}
+
+app::Option FieldOptions::numberOrText(const char* flag, const QString& field, const QString& description)
+{
+    return read(flag, field, numberOrWord, description, "NUMBER|WORD");
+}
+
+app::Option FieldOptions::flag(const char* flag, const QString& field, const QString& description,
+                               const QJsonValue& value)
+{
+    const auto take = [fields = m_fields, field, value] { fields->insert(field, value); };
+    return m_command.takeFlag(flag, take, description);
+}
+
+app::Option FieldOptions::file(const char* flag, const QString& field, qint64 most,
+                               const QString& description)
+{
+    const auto readFile = [flag, most](const QString& path) { return readTextInput(flag, path, most); };
+    return read(flag, field, readFile, description, "FILE");
+}
+
+app::Option FieldOptions::span(const char* flag, const QString& field, const QString& description)
+{
+    return read(
+        flag, field, [flag](const QString& text) { return readSpan(flag, text); }, description, "SPAN");
+}
+
+app::Option FieldOptions::time(const char* flag, const QString& field, const QString& description)
+{
+    const auto readLocal = [flag](const QString& text) {
+        const auto instant = readTime(text, QTimeZone::systemTimeZone());
+        if (!instant)
+            app::refuse(flag, instant.error().detail);
+        return toRfc3339(*instant);
     };
-    return m_command.add_option_function<std::string>(flag, take, description.toStdString())
-        ->type_name("NUMBER|WORD");
+    return read(flag, field, readLocal, description, "TIME");
 }
 
-CLI::Option* FieldOptions::flag(const char* flag, const QString& field, const QString& description,
-                                bool value)
+app::Option FieldOptions::spans(const char* flag, const QString& field, const QString& description)
 {
-    const auto take = [fields = m_fields, field, value](std::int64_t) { fields->insert(field, value); };
-    return m_command.add_flag_function(flag, take, description.toStdString());
-}
-
-CLI::Option* FieldOptions::file(const char* flag, const QString& field, qint64 most,
-                                const QString& description)
-{
-    const auto take = [fields = m_fields, field, most, name = std::string(flag)](const std::string& path) {
-        fields->insert(field, readTextInput(name, path, most));
-    };
-    return m_command.add_option_function<std::string>(flag, take, description.toStdString())
-        ->type_name("FILE");
-}
-
-CLI::Option* FieldOptions::span(const char* flag, const QString& field, const QString& description)
-{
-    const auto take = [fields = m_fields, field, name = std::string(flag)](const std::string& value) {
-        fields->insert(field, readSpan(name, QString::fromStdString(value)));
-    };
-    return m_command.add_option_function<std::string>(flag, take, description.toStdString())
-        ->type_name("SPAN");
-}
-
-CLI::Option* FieldOptions::time(const char* flag, const QString& field, const QString& description)
-{
-    const auto take = [fields = m_fields, field, name = std::string(flag)](const std::string& value) {
-        const auto read = readTime(QString::fromStdString(value), QTimeZone::systemTimeZone());
-        if (!read)
-            throw CLI::ValidationError(name, read.error().detail.toStdString());
-        fields->insert(field, toRfc3339(*read));
-    };
-    return m_command.add_option_function<std::string>(flag, take, description.toStdString())
-        ->type_name("TIME");
-}
-
-CLI::Option* FieldOptions::spans(const char* flag, const QString& field, const QString& description)
-{
-    const auto take = [fields = m_fields, field, name = std::string(flag)](const std::string& value) {
+    const auto readSpans = [flag](const QString& text) {
         QJsonArray array;
-        const auto parts = QString::fromStdString(value).split(u',');
+        const auto parts = text.split(u',');
         for (const auto& part : parts)
-            array.append(readSpan(name, part));
-        fields->insert(field, array);
+            array.append(readSpan(flag, part));
+        return array;
     };
-    return m_command.add_option_function<std::string>(flag, take, description.toStdString())
-        ->type_name("SPAN,...");
+    return read(flag, field, readSpans, description, "SPAN,...");
 }
 
-CLI::Option* FieldOptions::codes(const char* flag, const QString& field, const QString& description)
+app::Option FieldOptions::codes(const char* flag, const QString& field, const QString& description)
 {
-    const auto take = [fields = m_fields, field](const std::string& value) {
+    const auto readCodes = [](const QString& text) {
         QJsonArray array;
-        const auto parts = QString::fromStdString(value).split(u',', Qt::SkipEmptyParts);
+        const auto parts = text.split(u',', Qt::SkipEmptyParts);
         for (const auto& part : parts)
             array.append(numberOrWord(part));
-        fields->insert(field, array);
+        return array;
     };
-    return m_command.add_option_function<std::string>(flag, take, description.toStdString())
-        ->type_name("CODE,...");
+    return read(flag, field, readCodes, description, "CODE,...");
 }
 
-CLI::Option* FieldOptions::object(const char* flag, const QString& field, const QString& description)
+app::Option FieldOptions::object(const char* flag, const QString& field, const QString& description)
 {
-    const auto take = [fields = m_fields, field, name = std::string(flag)](const std::string& value) {
-        const auto parsed = QJsonDocument::fromJson(QByteArray::fromStdString(value));
+    const auto readObject = [flag](const QString& text) {
+        const auto parsed = QJsonDocument::fromJson(text.toUtf8());
         if (!parsed.isObject())
-            throw CLI::ValidationError(
-                name, tr("%1 is not a JSON object").arg(QString::fromStdString(value)).toStdString());
-        fields->insert(field, parsed.object());
+            app::refuse(flag, tr("%1 is not a JSON object").arg(text));
+        return parsed.object();
     };
-    return m_command.add_option_function<std::string>(flag, take, description.toStdString())
-        ->type_name("JSON");
+    return read(flag, field, readObject, description, "JSON");
 }
 
-CLI::Option* FieldOptions::texts(const char* flag, const QString& field, const QString& description)
+app::Option FieldOptions::texts(const char* flag, const QString& field, const QString& description)
 {
-    const auto take = [fields = m_fields, field](const std::vector<std::string>& values) {
-        QJsonArray array;
-        for (const auto& value : values)
-            array.append(QString::fromStdString(value));
-        fields->insert(field, array);
+    const auto take = [fields = m_fields, field](const QStringList& values) {
+        fields->insert(field, QJsonArray::fromStringList(values));
     };
-    return m_command.add_option_function<std::vector<std::string>>(flag, take, description.toStdString())
-        ->allow_extra_args(false)
-        ->type_name("TEXT");
+    return m_command.takeAll(flag, take, description, "TEXT").namedEachTime();
 }
 
-CLI::Option* FieldOptions::headers(const char* flag, const QString& field, const QString& description)
+app::Option FieldOptions::headers(const char* flag, const QString& field, const QString& description)
 {
-    const auto take = [fields = m_fields, field,
-                       name = std::string(flag)](const std::vector<std::string>& values) {
+    const auto take = [fields = m_fields, field, flag](const QStringList& lines) {
         QJsonObject object;
-        for (const auto& value : values) {
-            const QString line = QString::fromStdString(value);
+        for (const auto& line : lines) {
             const QString header = line.section(u':', 0, 0).trimmed();
             if (!line.contains(u':'))
-                throw CLI::ValidationError(name, tr("is not of the form 'Name: value'").toStdString());
+                app::refuse(flag, tr("is not of the form 'Name: value'"));
             if (object.contains(header))
-                throw CLI::ValidationError(name, tr("names %1 twice").arg(header).toStdString());
+                app::refuse(flag, tr("names %1 twice").arg(header));
             object.insert(header, line.section(u':', 1).trimmed());
         }
         fields->insert(field, object);
     };
-    return m_command.add_option_function<std::vector<std::string>>(flag, take, description.toStdString())
-        ->allow_extra_args(false)
-        ->type_name("'NAME: VALUE'");
+    return m_command.takeAll(flag, take, description, "'NAME: VALUE'").namedEachTime();
 }
 
 } // namespace punctual::ctl

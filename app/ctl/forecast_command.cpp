@@ -23,7 +23,7 @@ using Forecasts = std::vector<Forecast>;
 
 struct Options
 {
-    std::optional<std::string> destination;
+    std::optional<QString> destination;
     int hours = 24;
 };
 
@@ -56,10 +56,9 @@ void printForPeople(const Forecasts& forecasts)
 
 ExitCode showForecast(const Context& context, const Options& options)
 {
-    const auto destination =
-        options.destination ? std::optional(QString::fromStdString(*options.destination)) : std::nullopt;
     const auto forecasts = await<Forecasts>([&](QObject* receiver, client::Answer<Forecasts> answer) {
-        context.client.forecasts(context.actor, destination, options.hours, receiver, std::move(answer));
+        context.client.forecasts(context.actor, options.destination, options.hours, receiver,
+                                 std::move(answer));
     });
     if (!forecasts)
         return failed(forecasts.error());
@@ -72,18 +71,14 @@ ExitCode showForecast(const Context& context, const Options& options)
 
 } // namespace
 
-void addForecastCommand(CLI::App& app, Command& chosen)
+void addForecastCommand(CommandParser& app, Command& chosen)
 {
-    auto* command = app.add_subcommand(
-        "forecast", Words::tr("Compare what is scheduled with what is allowed, hour by hour").toStdString());
+    auto command =
+        app.addCommand("forecast", Words::tr("Compare what is scheduled with what is allowed, hour by hour"));
     const auto options = std::make_shared<Options>();
-    command
-        ->add_option("--destination", options->destination,
-                     Words::tr("Only of this destination").toStdString())
-        ->type_name("NAME");
-    command->add_option("--hours", options->hours, Words::tr("How far to look ahead (24)").toStdString())
-        ->check(CLI::Range(1, 240));
-    command->callback([&chosen, options] {
+    command.text("--destination", options->destination, Words::tr("Only of this destination"), "NAME");
+    command.number("--hours", options->hours, 1, 240, Words::tr("How far to look ahead (24)"));
+    command.whenGiven([&chosen, options] {
         chosen = [options](const Context& context) { return showForecast(context, *options); };
     });
 }

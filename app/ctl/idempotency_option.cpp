@@ -8,23 +8,19 @@
 namespace punctual::ctl
 {
 
-CLI::Option* addIdempotencyKey(CLI::App& command, std::string& key)
+void addIdempotencyKey(app::CommandParser& command, QString& key)
 {
-    return command
-        .add_option("--idempotency-key", key,
-                    QCoreApplication::translate("IdempotencyOption",
-                                                "Repeating the command with this key does nothing twice")
-                        .toStdString())
-        ->type_name("TEXT");
+    command.text("--idempotency-key", key,
+                 QCoreApplication::translate("IdempotencyOption",
+                                             "Repeating the command with this key does nothing twice"));
 }
 
-std::optional<client::Idempotency> idempotencyOf(const std::string& key, const QJsonObject& request)
+std::optional<client::Idempotency> idempotencyOf(const QString& key, const QJsonObject& request)
 {
-    if (key.empty())
+    if (key.isEmpty())
         return std::nullopt;
     const auto text = QJsonDocument(request).toJson(QJsonDocument::Compact);
-    return client::Idempotency{QString::fromStdString(key),
-                               QCryptographicHash::hash(text, QCryptographicHash::Sha256)};
+    return client::Idempotency{key, QCryptographicHash::hash(text, QCryptographicHash::Sha256)};
 }
 
 } // namespace punctual::ctl

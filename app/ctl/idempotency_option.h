@@ -2,20 +2,19 @@
 // --idempotency-key: a command that is repeated with the same key does what it did before, and nothing more.
 #pragma once
 
+#include "app/common/command_parser.h"
 #include "client/client.h"
 
 #include <QJsonObject>
-
-#include <CLI/CLI.hpp>
 
 namespace punctual::ctl
 {
 
 /// `key` has to outlive the parsing.
-CLI::Option* addIdempotencyKey(CLI::App& command, std::string& key);
+void addIdempotencyKey(app::CommandParser& command, QString& key);
 
 /// The key with what it stands for; nothing without a key.
-[[nodiscard]] std::optional<client::Idempotency> idempotencyOf(const std::string& key,
+[[nodiscard]] std::optional<client::Idempotency> idempotencyOf(const QString& key,
                                                                const QJsonObject& request);
 
 } // namespace punctual::ctl

@@ -110,30 +110,22 @@ ExitCode list(const Context& context, const Options& options)
     return ExitCode::Done;
 }
 
-MessageCursor readCursor(const std::string& text)
-{
-    const auto cursor = parseMessageCursor(QString::fromStdString(text));
-    if (!cursor)
-        throw CLI::ValidationError("--cursor", Words::tr("is not a cursor of an earlier page").toStdString());
-    return *cursor;
-}
-
 } // namespace
 
-void addListCommand(CLI::App& app, Command& chosen)
+void addListCommand(CommandParser& app, Command& chosen)
 {
-    auto* command = app.add_subcommand("list", Words::tr("List messages, newest due first").toStdString());
+    auto command = app.addCommand("list", Words::tr("List messages, newest due first"));
     const auto options = std::make_shared<Options>();
-    addMessageFilter(*command, options->filter);
-    command
-        ->add_option_function<std::string>(
-            "--cursor", [options](const std::string& text) { options->after = readCursor(text); },
-            Words::tr("Go on after an earlier page").toStdString())
-        ->type_name("CURSOR");
-    auto* limit = command->add_option("--limit", options->limit, Words::tr("Rows to give").toStdString())
-                      ->check(CLI::Range(1, longestPage));
-    command->add_flag("--all", options->all, Words::tr("Give all of them").toStdString())->excludes(limit);
-    command->callback([&chosen, options] {
+    addMessageFilter(command, options->filter);
+    const auto takeCursor = [options](const QString& text) {
+        options->after = parseMessageCursor(text);
+        if (!options->after)
+            refuse("--cursor", Words::tr("is not a cursor of an earlier page"));
+    };
+    command.take("--cursor", takeCursor, Words::tr("Go on after an earlier page"), "CURSOR");
+    auto limit = command.number("--limit", options->limit, 1, longestPage, Words::tr("Rows to give"));
+    command.flag("--all", options->all, Words::tr("Give all of them")).excludes(limit);
+    command.whenGiven([&chosen, options] {
         chosen = [options](const Context& context) { return list(context, *options); };
     });
 }

@@ -3,7 +3,7 @@
 
 #include <QByteArrayList>
 
-#include <algorithm>
+#include <CLI/CLI.hpp>
 
 namespace punctual::ctl
 {
@@ -112,8 +112,9 @@ void addCases(const CLI::App& app, const QByteArray& path, const QByteArrayList&
 
 } // namespace
 
-QByteArray manualPage(const CLI::App& app)
+QByteArray manualPage(const app::CommandParser& program)
 {
+    const CLI::App& app = program.syntax();
     const QByteArray name = QByteArray::fromStdString(app.get_name());
     return ".TH " + name.toUpper() +
            " 1 \"\" \"Punctual " PUNCTUAL_VERSION "\"\n" //
@@ -127,8 +128,9 @@ QByteArray manualPage(const CLI::App& app)
            "Settings: the first of the two that exists.\n";
 }
 
-QByteArray bashCompletion(const CLI::App& app)
+QByteArray bashCompletion(const app::CommandParser& program)
 {
+    const CLI::App& app = program.syntax();
     QByteArrayList everywhere; // options of the whole program
     for (const auto& word : wordsAfter(app))
         if (word.startsWith("--"))

@@ -3,17 +3,17 @@
 // behind.
 #pragma once
 
-#include <QByteArray>
+#include "app/common/command_parser.h"
 
-#include <CLI/CLI.hpp>
+#include <QByteArray>
 
 namespace punctual::ctl
 {
 
 /// A page of the manual in the language of man(7).
-[[nodiscard]] QByteArray manualPage(const CLI::App& app);
+[[nodiscard]] QByteArray manualPage(const app::CommandParser& program);
 
 /// A script for bash that completes commands and options.
-[[nodiscard]] QByteArray bashCompletion(const CLI::App& app);
+[[nodiscard]] QByteArray bashCompletion(const app::CommandParser& program);
 
 } // namespace punctual::ctl

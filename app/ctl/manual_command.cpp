@@ -18,23 +18,21 @@ struct Words
 
 } // namespace
 
-void addManualCommands(CLI::App& app, OfflineCommand& chosen)
+void addManualCommands(CommandParser& app, OfflineCommand& chosen)
 {
-    app.add_subcommand("completion",
-                       Words::tr("Print what completes commands and options in bash").toStdString())
-        ->callback([&app, &chosen] {
+    app.addCommand("completion", Words::tr("Print what completes commands and options in bash"))
+        .whenGiven([&app, &chosen] {
             chosen = [&app](const app::CommandLine&, bool) {
                 write(bashCompletion(app));
                 return ExitCode::Done;
             };
         });
-    app.add_subcommand("manual", Words::tr("Print the page of the manual for man").toStdString())
-        ->callback([&app, &chosen] {
-            chosen = [&app](const app::CommandLine&, bool) {
-                write(manualPage(app));
-                return ExitCode::Done;
-            };
-        });
+    app.addCommand("manual", Words::tr("Print the page of the manual for man")).whenGiven([&app, &chosen] {
+        chosen = [&app](const app::CommandLine&, bool) {
+            write(manualPage(app));
+            return ExitCode::Done;
+        };
+    });
 }
 
 } // namespace punctual::ctl

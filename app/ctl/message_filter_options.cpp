@@ -16,20 +16,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(ListCommand)
 };
 
-/// An option whose text is read into `target` by `read`, which gives a Result.
-template <class Target, class Read>
-void addRead(CLI::App& command, const char* flag, Target& target, Read read, const QString& description,
-             const char* type)
-{
-    const auto take = [&target, read, name = std::string(flag)](const std::string& text) {
-        auto value = read(QString::fromStdString(text));
-        if (!value)
-            throw CLI::ValidationError(name, value.error().detail.toStdString());
-        target = std::move(*value);
-    };
-    command.add_option_function<std::string>(flag, take, description.toStdString())->type_name(type);
-}
-
 Result<std::vector<MessageState>> readStates(const QString& text)
 {
     std::vector<MessageState> states;
@@ -43,26 +29,18 @@ Result<std::vector<MessageState>> readStates(const QString& text)
     return states;
 }
 
-Result<QString> readText(const QString& text)
-{
-    return text;
-}
-
 } // namespace
 
-void addMessageFilter(CLI::App& command, MessageFilter& filter)
+void addMessageFilter(app::CommandParser& command, MessageFilter& filter)
 {
     const auto readLocal = [](const QString& text) { return readTime(text, QTimeZone::systemTimeZone()); };
-    addRead(command, "--state", filter.states, readStates, Words::tr("One or more states, with commas"),
-            "STATE");
-    addRead(command, "--destination", filter.destination, readText, Words::tr("Only of this destination"),
-            "NAME");
-    addRead(command, "--tag", filter.tag, readText, Words::tr("Only with this tag"), "TEXT");
-    addRead(command, "--key", filter.key, readText, Words::tr("Only with this ordering key"), "TEXT");
-    addRead(command, "--due-after", filter.dueAfter, readLocal, Words::tr("Due then or later"), "TIME");
-    addRead(command, "--due-before", filter.dueBefore, readLocal, Words::tr("Due before then"), "TIME");
-    addRead(command, "--text", filter.text, readText,
-            Words::tr("An id, or a part of a key, a tag or an error"), "TEXT");
+    command.read("--state", filter.states, readStates, Words::tr("One or more states, with commas"), "STATE");
+    command.text("--destination", filter.destination, Words::tr("Only of this destination"), "NAME");
+    command.text("--tag", filter.tag, Words::tr("Only with this tag"));
+    command.text("--key", filter.key, Words::tr("Only with this ordering key"));
+    command.read("--due-after", filter.dueAfter, readLocal, Words::tr("Due then or later"), "TIME");
+    command.read("--due-before", filter.dueBefore, readLocal, Words::tr("Due before then"), "TIME");
+    command.text("--text", filter.text, Words::tr("An id, or a part of a key, a tag or an error"));
 }
 
 } // namespace punctual::ctl

@@ -2,14 +2,13 @@
 // The options by which commands choose messages.
 #pragma once
 
+#include "app/common/command_parser.h"
 #include "core/message_list.h"
-
-#include <CLI/CLI.hpp>
 
 namespace punctual::ctl
 {
 
-/// `filter` has to outlive the parsing; it is filled in there, or CLI::ValidationError is thrown.
-void addMessageFilter(CLI::App& command, MessageFilter& filter);
+/// `filter` has to outlive the parsing; it is filled in there.
+void addMessageFilter(app::CommandParser& command, MessageFilter& filter);
 
 } // namespace punctual::ctl

@@ -14,38 +14,29 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(MessageIdOption)
 };
 
-MessageId readId(const std::string& text)
+MessageId readId(const QString& text)
 {
-    const auto id = QUuid::fromString(QString::fromStdString(text));
+    const auto id = QUuid::fromString(text);
     if (id.isNull())
-        throw CLI::ValidationError(
-            "id", Words::tr("%1 is not the id of a message").arg(QString::fromStdString(text)).toStdString());
+        app::refuse("id", Words::tr("%1 is not the id of a message").arg(text));
     return id;
 }
 
 } // namespace
 
-CLI::Option* addMessageId(CLI::App& command, MessageId& id)
+void addMessageId(app::CommandParser& command, MessageId& id)
 {
-    const auto take = [&id](const std::string& text) { id = readId(text); };
-    return command
-        .add_option_function<std::string>(
-            "id", take, QCoreApplication::translate("MessageIdOption", "Id of the message").toStdString())
-        ->type_name("ID")
-        ->required();
+    const auto take = [&id](const QString& text) { id = readId(text); };
+    command.take("id", take, Words::tr("Id of the message"), "ID").required();
 }
 
-CLI::Option* addMessageIds(CLI::App& command, std::vector<MessageId>& ids)
+void addMessageIds(app::CommandParser& command, std::vector<MessageId>& ids)
 {
-    const auto take = [&ids](const std::vector<std::string>& texts) {
+    const auto take = [&ids](const QStringList& texts) {
         for (const auto& text : texts)
             ids.push_back(readId(text));
     };
-    return command
-        .add_option_function<std::vector<std::string>>(
-            "id", take, QCoreApplication::translate("MessageIdOption", "Ids of messages").toStdString())
-        ->type_name("ID")
-        ->required();
+    command.takeAll("id", take, Words::tr("Ids of messages"), "ID").required();
 }
 
 } // namespace punctual::ctl

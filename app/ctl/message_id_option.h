@@ -2,9 +2,8 @@
 // Message ids as arguments.
 #pragma once
 
+#include "app/common/command_parser.h"
 #include "core/message.h"
-
-#include <CLI/CLI.hpp>
 
 #include <vector>
 
@@ -12,9 +11,9 @@ namespace punctual::ctl
 {
 
 /// A required argument that is one id. `id` has to outlive the parsing, here and below.
-CLI::Option* addMessageId(CLI::App& command, MessageId& id);
+void addMessageId(app::CommandParser& command, MessageId& id);
 
 /// The same with one or more of them.
-CLI::Option* addMessageIds(CLI::App& command, std::vector<MessageId>& ids);
+void addMessageIds(app::CommandParser& command, std::vector<MessageId>& ids);
 
 } // namespace punctual::ctl

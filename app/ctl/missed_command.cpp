@@ -65,31 +65,21 @@ ExitCode showMissed(const Context& context, Duration span, int limit)
 
 } // namespace
 
-void addMissedCommand(CLI::App& app, Command& chosen)
+void addMissedCommand(CommandParser& app, Command& chosen)
 {
-    auto* command = app.add_subcommand(
+    auto command = app.addCommand(
         "missed",
-        Words::tr("List what left more than a minute late, or expired, as after a sleep of its node")
-            .toStdString());
+        Words::tr("List what left more than a minute late, or expired, as after a sleep of its node"));
     struct Options
     {
         Duration span = std::chrono::hours(24);
         int limit = 100;
     };
     const auto options = std::make_shared<Options>();
-    const auto readSpan = [options](const std::string& text) {
-        const auto span = parseDuration(QString::fromStdString(text));
-        if (!span)
-            throw CLI::ValidationError("--since", span.error().detail.toStdString());
-        options->span = *span;
-    };
-    command
-        ->add_option_function<std::string>("--since", readSpan,
-                                           Words::tr("How far to look back, as in 8h (24h)").toStdString())
-        ->type_name("SPAN");
-    command->add_option("--limit", options->limit, Words::tr("Rows to give").toStdString())
-        ->check(CLI::Range(1, 500));
-    command->callback([&chosen, options] {
+    command.read("--since", options->span, parseDuration, Words::tr("How far to look back, as in 8h (24h)"),
+                 "SPAN");
+    command.number("--limit", options->limit, 1, 500, Words::tr("Rows to give"));
+    command.whenGiven([&chosen, options] {
         chosen = [options](const Context& context) {
             return showMissed(context, options->span, options->limit);
         };

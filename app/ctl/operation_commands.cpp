@@ -61,29 +61,23 @@ ExitCode list(const Context& context, const QUuid& after, int limit)
     return ExitCode::Done;
 }
 
-void addList(CLI::App& parent, Command& chosen)
+void addList(CommandParser& parent, Command& chosen)
 {
     struct Options
     {
         QUuid after;
         int limit = 50;
     };
-    auto* command =
-        parent.add_subcommand("list", Words::tr("List operations, the newest first").toStdString());
+    auto command = parent.addCommand("list", Words::tr("List operations, the newest first"));
     const auto options = std::make_shared<Options>();
-    const auto readCursor = [options](const std::string& text) {
-        options->after = QUuid::fromString(QString::fromStdString(text));
+    const auto readCursor = [options](const QString& text) {
+        options->after = QUuid::fromString(text);
         if (options->after.isNull())
-            throw CLI::ValidationError("--cursor",
-                                       Words::tr("is not a cursor of an earlier page").toStdString());
+            refuse("--cursor", Words::tr("is not a cursor of an earlier page"));
     };
-    command
-        ->add_option_function<std::string>("--cursor", readCursor,
-                                           Words::tr("Go on after an earlier page").toStdString())
-        ->type_name("CURSOR");
-    command->add_option("--limit", options->limit, Words::tr("Rows to give").toStdString())
-        ->check(CLI::Range(1, 500));
-    command->callback([&chosen, options] {
+    command.take("--cursor", readCursor, Words::tr("Go on after an earlier page"), "CURSOR");
+    command.number("--limit", options->limit, 1, 500, Words::tr("Rows to give"));
+    command.whenGiven([&chosen, options] {
         chosen = [options](const Context& context) { return list(context, options->after, options->limit); };
     });
 }
@@ -91,30 +85,27 @@ void addList(CLI::App& parent, Command& chosen)
 using Ask = void (client::Client::*)(const Actor&, const QUuid&, QObject*, client::Answer<Operation>);
 
 /// A sub-command that asks one thing about an operation.
-void addAsk(CLI::App& parent, Command& chosen, const char* verb, const QString& description, Ask ask,
+void addAsk(CommandParser& parent, Command& chosen, const char* verb, const QString& description, Ask ask,
             bool changes)
 {
     struct Options
     {
         QUuid id;
-        std::string reason;
+        QString reason;
         bool wait = false;
     };
-    auto* command = parent.add_subcommand(verb, description.toStdString());
+    auto command = parent.addCommand(verb, description);
     const auto options = std::make_shared<Options>();
-    addOperationId(*command, options->id);
+    addOperationId(command, options->id);
     if (changes)
-        command
-            ->add_option("--reason", options->reason,
-                         QCoreApplication::translate("OperationCommands", "Why, for the audit").toStdString())
-            ->type_name("TEXT");
-    command->add_flag(
-        "--wait", options->wait,
-        QCoreApplication::translate("OperationCommands", "Until it is over; else exit code 4").toStdString());
-    command->callback([&chosen, options, ask] {
+        command.text("--reason", options->reason,
+                     QCoreApplication::translate("OperationCommands", "Why, for the audit"));
+    command.flag("--wait", options->wait,
+                 QCoreApplication::translate("OperationCommands", "Until it is over; else exit code 4"));
+    command.whenGiven([&chosen, options, ask] {
         chosen = [options, ask](const Context& context) {
             Actor actor = context.actor;
-            actor.reason = QString::fromStdString(options->reason);
+            actor.reason = options->reason;
             const auto operation = await<Operation>([&](QObject* receiver, client::Answer<Operation> answer) {
                 (context.client.*ask)(actor, options->id, receiver, std::move(answer));
             });
@@ -125,21 +116,20 @@ void addAsk(CLI::App& parent, Command& chosen, const char* verb, const QString& 
 
 } // namespace
 
-void addOperationCommands(CLI::App& app, Command& chosen)
+void addOperationCommands(CommandParser& app, Command& chosen)
 {
-    auto* command = app.add_subcommand("operation", Words::tr("Change many messages at once").toStdString());
-    command->require_subcommand(1);
-    addOperationStart(*command, chosen);
-    addList(*command, chosen);
-    addAsk(*command, chosen, "show", Words::tr("Show how far an operation has got"),
+    auto command = app.addCommand("operation", Words::tr("Change many messages at once"));
+    addOperationStart(command, chosen);
+    addList(command, chosen);
+    addAsk(command, chosen, "show", Words::tr("Show how far an operation has got"),
            &client::Client::operation, false);
-    addAsk(*command, chosen, "abort", Words::tr("Abort an operation; what it did stays"),
+    addAsk(command, chosen, "abort", Words::tr("Abort an operation; what it did stays"),
            &client::Client::abortOperation, true);
-    addAsk(*command, chosen, "undo",
+    addAsk(command, chosen, "undo",
            Words::tr("Restore what a cancel cancelled, cancel what a replay scheduled, or move back what a "
                      "reschedule moved"),
            &client::Client::undoOperation, true);
-    addOperationItems(*command, chosen);
+    addOperationItems(command, chosen);
 }
 
 } // namespace punctual::ctl

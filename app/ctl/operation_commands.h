@@ -7,8 +7,8 @@
 namespace punctual::ctl
 {
 
-void addOperationStart(CLI::App& parent, Command& chosen);
+void addOperationStart(CommandParser& parent, Command& chosen);
 
-void addOperationItems(CLI::App& parent, Command& chosen);
+void addOperationItems(CommandParser& parent, Command& chosen);
 
 } // namespace punctual::ctl

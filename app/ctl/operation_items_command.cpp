@@ -26,7 +26,7 @@ struct Words
 struct Options
 {
     QUuid id;
-    std::string verdict;
+    QString verdict;
     qint64 after = 0;
     int limit = 50;
 };
@@ -63,8 +63,8 @@ ExitCode list(const Context& context, const Options& options)
 {
     const auto page =
         await<OperationItemPage>([&](QObject* receiver, client::Answer<OperationItemPage> answer) {
-            context.client.operationItems(context.actor, options.id, QString::fromStdString(options.verdict),
-                                          options.after, options.limit, receiver, std::move(answer));
+            context.client.operationItems(context.actor, options.id, options.verdict, options.after,
+                                          options.limit, receiver, std::move(answer));
         });
     if (!page)
         return failed(page.error());
@@ -74,22 +74,18 @@ ExitCode list(const Context& context, const Options& options)
 
 } // namespace
 
-void addOperationItems(CLI::App& parent, Command& chosen)
+void addOperationItems(CommandParser& parent, Command& chosen)
 {
-    auto* command = parent.add_subcommand(
-        "items", Words::tr("List what an operation did to which message").toStdString());
+    auto command = parent.addCommand("items", Words::tr("List what an operation did to which message"));
     const auto options = std::make_shared<Options>();
-    addOperationId(*command, options->id);
-    command
-        ->add_option("--verdict", options->verdict,
-                     Words::tr("Only those of this verdict, such as cancelled or not_found").toStdString())
-        ->type_name("VERDICT");
-    command->add_option("--cursor", options->after, Words::tr("Go on after an earlier page").toStdString())
-        ->type_name("CURSOR")
-        ->check(CLI::PositiveNumber);
-    command->add_option("--limit", options->limit, Words::tr("Rows to give").toStdString())
-        ->check(CLI::Range(1, 500));
-    command->callback([&chosen, options] {
+    addOperationId(command, options->id);
+    command.text("--verdict", options->verdict,
+                 Words::tr("Only those of this verdict, such as cancelled or not_found"), "VERDICT");
+    const auto takeCursor = [options](qint64 after) { options->after = after; };
+    command.takeInteger("--cursor", takeCursor, Words::tr("Go on after an earlier page"), "CURSOR")
+        .positive();
+    command.number("--limit", options->limit, 1, 500, Words::tr("Rows to give"));
+    command.whenGiven([&chosen, options] {
         chosen = [options](const Context& context) { return list(context, *options); };
     });
 }

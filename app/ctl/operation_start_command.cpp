@@ -42,14 +42,12 @@ OperationRequest readRequest(const QJsonObject& fields, const QJsonObject& filte
     if (!filter.isEmpty())
         object.insert(QStringLiteral("filter"), filter);
     else if (!fields.contains(u"all"))
-        throw CLI::ValidationError("--all",
-                                   Words::tr("is missing: name what is meant, or say --all").toStdString());
+        refuse("--all", Words::tr("is missing: name what is meant, or say --all"));
     std::vector<FieldError> errors;
     auto request = readOperationRequest(object, MessageLimits{}, errors);
     if (!errors.empty())
-        throw CLI::ValidationError(
-            describe(inOwnWords({ErrorCode::InvalidInput, Words::tr("The operation is not valid."), errors}))
-                .toStdString());
+        refuse(describe(
+            inOwnWords({ErrorCode::InvalidInput, Words::tr("The operation is not valid."), errors})));
     return request;
 }
 
@@ -109,8 +107,8 @@ void addRequest(FieldOptions& request)
 {
     request
         .text("action", QStringLiteral("action"), Words::tr("cancel, replay, reschedule, resolve or restore"))
-        ->type_name("ACTION")
-        ->required();
+        .type("ACTION")
+        .required();
     request.flag("--all", QStringLiteral("all"), Words::tr("Everything the action is for, without a filter"));
     request.flag("--dry-run", QStringLiteral("dry_run"), Words::tr("Only tell what it would take"));
     request.integer("--limit", QStringLiteral("limit"), Words::tr("Messages at most, those due first"));
@@ -129,21 +127,19 @@ void addRequest(FieldOptions& request)
 
 } // namespace
 
-void addOperationStart(CLI::App& parent, Command& chosen)
+void addOperationStart(CommandParser& parent, Command& chosen)
 {
-    auto* command = parent.add_subcommand(
-        "start",
-        Words::tr("Cancel, replay, reschedule, resolve or restore what a filter matches").toStdString());
-    FieldOptions request(*command);
+    auto command = parent.addCommand(
+        "start", Words::tr("Cancel, replay, reschedule, resolve or restore what a filter matches"));
+    FieldOptions request(command);
     addRequest(request);
-    FieldOptions filter(*command);
+    FieldOptions filter(command);
     addFilter(filter);
     const auto wait = std::make_shared<bool>(false);
-    command->add_flag("--wait", *wait,
-                      Words::tr("Until it is over; exit code 4 if it was stopped").toStdString());
-    const auto key = std::make_shared<std::string>();
-    addIdempotencyKey(*command, *key);
-    command->callback([&chosen, fields = request.fields(), filter = filter.fields(), key, wait] {
+    command.flag("--wait", *wait, Words::tr("Until it is over; exit code 4 if it was stopped"));
+    const auto key = std::make_shared<QString>();
+    addIdempotencyKey(command, *key);
+    command.whenGiven([&chosen, fields = request.fields(), filter = filter.fields(), key, wait] {
         const auto idempotency =
             idempotencyOf(*key, {{QStringLiteral("request"), *fields}, {QStringLiteral("filter"), *filter}});
         chosen = [request = readRequest(*fields, *filter), idempotency, wait](const Context& context) {

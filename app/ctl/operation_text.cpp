@@ -80,20 +80,15 @@ QString describe(const Operation& operation)
     return aligned(facts);
 }
 
-void addOperationId(CLI::App& command, QUuid& id)
+void addOperationId(CommandParser& command, QUuid& id)
 {
-    const auto take = [&id](const std::string& text) {
-        id = QUuid::fromString(QString::fromStdString(text));
+    const auto take = [&id](const QString& text) {
+        id = QUuid::fromString(text);
         if (id.isNull())
-            throw CLI::ValidationError("id", Words::tr("%1 is not the id of an operation")
-                                                 .arg(QString::fromStdString(text))
-                                                 .toStdString());
+            refuse("id", Words::tr("%1 is not the id of an operation").arg(text));
     };
-    command
-        .add_option_function<std::string>(
-            "id", take, QCoreApplication::translate("OperationText", "Id of the operation").toStdString())
-        ->type_name("ID")
-        ->required();
+    command.take("id", take, QCoreApplication::translate("OperationText", "Id of the operation"), "ID")
+        .required();
 }
 
 ExitCode report(const Context& context, const Result<Operation>& operation, bool wait)

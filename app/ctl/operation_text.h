@@ -13,7 +13,7 @@ namespace punctual::ctl
 [[nodiscard]] QString verdictText(const Operation& operation);
 
 /// A required argument that is one id. `id` has to outlive the parsing.
-void addOperationId(CLI::App& command, QUuid& id);
+void addOperationId(CommandParser& command, QUuid& id);
 
 /// Prints what became of asking for an operation. With `wait` it is followed to its end first, and the exit
 /// code tells whether it got through.

@@ -28,18 +28,17 @@ QString userName()
     return entry != nullptr ? QString::fromLocal8Bit(entry->pw_name) : QString::number(::geteuid());
 }
 
-std::string exitCodes()
+QString exitCodes()
 {
     return QCoreApplication::translate(
-               "Program",
-               "Exit codes: 0 done; 1 a fault of the program or the installation; 2 wrong arguments or\n"
-               "invalid input; 3 not found; 4 not possible in this state, for instance a cancel that came\n"
-               "too late; 5 the database is away; 6 the self-test found messages that were early, lost or "
-               "sent\n"
-               "twice.\n\n"
-               "Without a database setting the private PostgreSQL of this user is used, and started if need "
-               "be.")
-        .toStdString();
+        "Program",
+        "Exit codes: 0 done; 1 a fault of the program or the installation; 2 wrong arguments or\n"
+        "invalid input; 3 not found; 4 not possible in this state, for instance a cancel that came\n"
+        "too late; 5 the database is away; 6 the self-test found messages that were early, lost or "
+        "sent\n"
+        "twice.\n\n"
+        "Without a database setting the private PostgreSQL of this user is used, and started if need "
+        "be.");
 }
 
 ExitCode runOn(const app::Settings& settings, const Command& command, bool json)
@@ -58,14 +57,11 @@ ExitCode runOn(const app::Settings& settings, const Command& command, bool json)
 
 int run(int argc, const char* const* argv)
 {
-    CLI::App app(Words::tr("Schedules, finds and cancels messages").toStdString(), "punctualctl");
-    app.fallthrough(); // the options below may stand after the sub-command too
-    app.require_subcommand(1);
-    app.footer(exitCodes());
+    CommandParser app("punctualctl", Words::tr("Schedules, finds and cancels messages"), exitCodes());
     app::CommandLine commandLine;
     app::addCommonOptions(app, commandLine);
     bool json = false;
-    app.add_flag("--json", json, Words::tr("Print JSON for programs, as the REST API does").toStdString());
+    app.flag("--json", json, Words::tr("Print JSON for programs, as the REST API does"));
     Command chosen;
     addDestinationCommands(app, chosen);
     addScheduleCommand(app, chosen);
@@ -92,7 +88,7 @@ int run(int argc, const char* const* argv)
     addDoctorCommand(app, offline);
     addConfigCommand(app, offline);
     addManualCommands(app, offline);
-    if (const auto ending = app::parseCommandLine(app, argc, argv))
+    if (const auto ending = app.parse(argc, argv))
         return *ending;
     if (offline)
         return static_cast<int>(offline(commandLine, json));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/await.h"
+#include "app/ctl/body_option.h"
 #include "app/ctl/command.h"
 #include "app/ctl/error_text.h"
 #include "app/ctl/field_options.h"
 #include "app/ctl/idempotency_option.h"
-#include "app/ctl/input_file.h"
 #include "app/ctl/message_id_option.h"
 #include "app/ctl/output.h"
 #include "app/ctl/time_text.h"
@@ -30,14 +30,13 @@ struct Options
 {
     std::vector<MessageId> ids;
     std::shared_ptr<QJsonObject> fields;
-    std::optional<std::string> body;
-    std::optional<std::string> bodyFile;
-    std::string idempotencyKey;
+    Body body;
+    QString idempotencyKey;
 };
 
 ReplayRequest readRequest(const Options& options)
 {
-    insertBody(*options.fields, options.body, options.bodyFile);
+    insertBody(*options.fields, options.body);
     std::vector<FieldError> errors;
     auto request = readReplayRequest(*options.fields, {}, MessageLimits{}, errors);
     refuseIfWrong(errors, Words::tr("The replay is not valid."));
@@ -77,10 +76,9 @@ void report(const MessageId& id, const Replayed& replayed, bool json)
 /// Each message has a key of its own.
 std::optional<client::Idempotency> idempotencyFor(const Options& options, const MessageId& id)
 {
-    const auto text = toText(id);
-    const auto key =
-        options.idempotencyKey.empty() ? std::string() : options.idempotencyKey + '/' + text.toStdString();
-    return idempotencyOf(key, *options.fields);
+    return idempotencyOf(options.idempotencyKey.isEmpty() ? QString()
+                                                          : options.idempotencyKey + u'/' + toText(id),
+                         *options.fields);
 }
 
 /// Asks for all of them; the exit code is the highest of theirs.
@@ -104,30 +102,24 @@ ExitCode replay(const Context& context, const Options& options, const ReplayRequ
 
 } // namespace
 
-void addReplayCommand(CLI::App& app, Command& chosen)
+void addReplayCommand(CommandParser& app, Command& chosen)
 {
-    auto* command = app.add_subcommand(
-        "replay", Words::tr("Send messages that are over once more, as new ones").toStdString());
-    FieldOptions fields(*command);
+    auto command = app.addCommand("replay", Words::tr("Send messages that are over once more, as new ones"));
+    FieldOptions fields(command);
     const auto options = std::make_shared<Options>();
     options->fields = fields.fields();
-    addMessageIds(*command, options->ids);
+    addMessageIds(command, options->ids);
     fields.text("--destination", QStringLiteral("destination"), Words::tr("To another destination"));
-    auto* in = fields.span("--in", QStringLiteral("delay_ms"), Words::tr("From now on, instead of now"));
-    fields.time("--at", QStringLiteral("due_at"), Words::tr("When, instead of now"))->excludes(in);
-    auto* body = command->add_option("--body", options->body, Words::tr("Send this instead").toStdString())
-                     ->type_name("TEXT");
-    command
-        ->add_option("--body-file", options->bodyFile,
-                     Words::tr("Send what is in this file; - is standard input").toStdString())
-        ->type_name("FILE")
-        ->excludes(body);
+    auto in = fields.span("--in", QStringLiteral("delay_ms"), Words::tr("From now on, instead of now"));
+    fields.time("--at", QStringLiteral("due_at"), Words::tr("When, instead of now")).excludes(in);
+    addBody(command, options->body, Words::tr("Send this instead"),
+            Words::tr("Send what is in this file; - is standard input"));
     fields.text("--content-type", QStringLiteral("content_type"), Words::tr("With another content type"));
     fields.headers("--header", QStringLiteral("headers"),
                    Words::tr("Header instead of those it had; may be repeated"));
     fields.text("--reason", QStringLiteral("reason"), Words::tr("Why, for the audit"));
-    addIdempotencyKey(*command, options->idempotencyKey);
-    command->callback([&chosen, options] {
+    addIdempotencyKey(command, options->idempotencyKey);
+    command.whenGiven([&chosen, options] {
         chosen = [options, request = readRequest(*options)](const Context& context) {
             return replay(context, *options, request);
         };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/await.h"
+#include "app/ctl/body_option.h"
 #include "app/ctl/command.h"
 #include "app/ctl/error_text.h"
 #include "app/ctl/field_options.h"
-#include "app/ctl/input_file.h"
 #include "app/ctl/output.h"
 #include "app/ctl/schedule_file.h"
 #include "app/ctl/time_text.h"
@@ -29,21 +29,15 @@ struct Words
 struct Options
 {
     std::shared_ptr<QJsonObject> fields;
-    std::optional<std::string> at;
-    std::optional<std::string> zone;
-    std::optional<std::string> body;
-    std::optional<std::string> bodyFile;
-    std::string idempotencyKey;
-    std::optional<std::string> from;
-    std::string format;
-    std::string rejects;
+    std::optional<QString> at;
+    std::optional<QString> zone;
+    Body body;
+    QString idempotencyKey;
+    std::optional<QString> from;
+    QString format;
+    QString rejects;
     bool dryRun = false;
 };
-
-[[noreturn]] void refuse(const char* argument, const QString& problem)
-{
-    throw CLI::ValidationError(argument, problem.toStdString());
-}
 
 void readDue(const Options& options)
 {
@@ -54,11 +48,10 @@ void readDue(const Options& options)
             refuse("--in", Words::tr("is missing: give --in or --at"));
         return;
     }
-    const QString text = QString::fromStdString(*options.at);
+    const QString text = *options.at;
     if (options.zone && hasOffset(text))
         refuse("--zone", Words::tr("cannot be given with a time that has an offset"));
-    const auto zone =
-        options.zone ? QTimeZone(QByteArray::fromStdString(*options.zone)) : QTimeZone::systemTimeZone();
+    const auto zone = options.zone ? QTimeZone(options.zone->toUtf8()) : QTimeZone::systemTimeZone();
     if (!zone.isValid())
         refuse("--zone", Words::tr("is not a time zone, as in Europe/Berlin"));
     const auto due = readTime(text, zone);
@@ -69,14 +62,14 @@ void readDue(const Options& options)
 
 NewMessage readMessage(const Options& options)
 {
-    if (!options.format.empty() || !options.rejects.empty() || options.dryRun)
+    if (!options.format.isEmpty() || !options.rejects.isEmpty() || options.dryRun)
         refuse("--from", Words::tr("is missing: the options of files need it"));
     if (!options.fields->contains(u"destination"))
         refuse("destination", Words::tr("is missing"));
     readDue(options);
-    if (!options.body && !options.bodyFile)
+    if (!options.body.isGiven())
         refuse("--body", Words::tr("is missing: give --body or --body-file"));
-    insertBody(*options.fields, options.body, options.bodyFile);
+    insertBody(*options.fields, options.body);
     std::vector<FieldError> errors;
     auto message = readNewMessage(*options.fields, {}, MessageLimits{}, {}, errors);
     refuseIfWrong(errors, Words::tr("The message is not valid."));
@@ -88,22 +81,19 @@ ScheduleFile readFileOptions(const Options& options)
 {
     const auto fields = options.fields->keys();
     const bool onlyDestination = fields.isEmpty() || fields == QStringList(QStringLiteral("destination"));
-    if (!onlyDestination || options.at || options.zone || options.body || options.bodyFile)
+    if (!onlyDestination || options.at || options.zone || options.body.isGiven())
         refuse("--from", Words::tr("takes nothing beside it but the destination of lines that name none"));
-    return {QString::fromStdString(*options.from),
-            QString::fromStdString(options.format),
-            QString::fromStdString(options.rejects),
-            options.fields->value(u"destination").toString(),
-            options.dryRun,
-            QString::fromStdString(options.idempotencyKey)};
+    return {*options.from,   options.format,
+            options.rejects, options.fields->value(u"destination").toString(),
+            options.dryRun,  options.idempotencyKey};
 }
 
 std::optional<client::Idempotency> readIdempotency(const Options& options)
 {
-    if (options.idempotencyKey.empty())
+    if (options.idempotencyKey.isEmpty())
         return std::nullopt;
     const auto request = QJsonDocument(*options.fields).toJson(QJsonDocument::Compact);
-    return client::Idempotency{QString::fromStdString(options.idempotencyKey),
+    return client::Idempotency{options.idempotencyKey,
                                QCryptographicHash::hash(request, QCryptographicHash::Sha256)};
 }
 
@@ -129,33 +119,22 @@ ExitCode schedule(const Context& context, NewMessage message,
 
 } // namespace
 
-void addScheduleCommand(CLI::App& app, Command& chosen)
+void addScheduleCommand(CommandParser& app, Command& chosen)
 {
-    auto* command = app.add_subcommand("schedule", Words::tr("Schedule a message").toStdString());
-    FieldOptions fields(*command);
+    auto command = app.addCommand("schedule", Words::tr("Schedule a message"));
+    FieldOptions fields(command);
     const auto options = std::make_shared<Options>();
     options->fields = fields.fields();
     fields.text("destination", QStringLiteral("destination"), Words::tr("Name of the destination"))
-        ->type_name("NAME");
-    auto* in = fields.span("--in", QStringLiteral("delay_ms"),
-                           Words::tr("From now on, as in 250ms, 5s, 1h30m or 10d"));
+        .type("NAME");
+    auto in = fields.span("--in", QStringLiteral("delay_ms"),
+                          Words::tr("From now on, as in 250ms, 5s, 1h30m or 10d"));
     command
-        ->add_option("--at", options->at,
-                     Words::tr("As in 2026-12-01 09:00:00.250 or 2026-12-01T09:00:00Z").toStdString())
-        ->type_name("TIME")
-        ->excludes(in);
-    command
-        ->add_option("--zone", options->zone,
-                     Words::tr("Time zone of --at, if not this machine's").toStdString())
-        ->type_name("ZONE");
-    auto* body =
-        command->add_option("--body", options->body, Words::tr("What to send, verbatim").toStdString())
-            ->type_name("TEXT");
-    command
-        ->add_option("--body-file", options->bodyFile,
-                     Words::tr("File of what to send; - is standard input").toStdString())
-        ->type_name("FILE")
-        ->excludes(body);
+        .text("--at", options->at, Words::tr("As in 2026-12-01 09:00:00.250 or 2026-12-01T09:00:00Z"), "TIME")
+        .excludes(in);
+    command.text("--zone", options->zone, Words::tr("Time zone of --at, if not this machine's"), "ZONE");
+    addBody(command, options->body, Words::tr("What to send, verbatim"),
+            Words::tr("File of what to send; - is standard input"));
     fields.text("--content-type", QStringLiteral("content_type"),
                 Words::tr("Found out from the body by default"));
     fields.headers("--header", QStringLiteral("headers"), Words::tr("Header to add; may be repeated"));
@@ -167,29 +146,20 @@ void addScheduleCommand(CLI::App& app, Command& chosen)
                    Words::tr("Instead of the destination's"));
     fields.object("--retry", QStringLiteral("retry"),
                   Words::tr("Parts of a retry policy that go before the destination's, as in the REST API"));
+    command.text(
+        "--idempotency-key", options->idempotencyKey,
+        Words::tr("Repeating the command with this key schedules nothing twice; with --from it goes on "
+                  "where it was cut"));
+    command.text("--from", options->from,
+                 Words::tr("File of messages to schedule, NDJSON or CSV; - is standard input"), "FILE");
     command
-        ->add_option(
-            "--idempotency-key", options->idempotencyKey,
-            Words::tr("Repeating the command with this key schedules nothing twice; with --from it goes on "
-                      "where it was cut")
-                .toStdString())
-        ->type_name("TEXT");
-    command
-        ->add_option(
-            "--from", options->from,
-            Words::tr("File of messages to schedule, NDJSON or CSV; - is standard input").toStdString())
-        ->type_name("FILE");
-    command
-        ->add_option("--format", options->format,
-                     Words::tr("ndjson or csv, if the name of the file does not tell (ndjson)").toStdString())
-        ->check(CLI::IsMember({"ndjson", "csv"}));
-    command
-        ->add_option("--rejects", options->rejects,
-                     Words::tr("File to write the bad lines to, to be mended and scheduled").toStdString())
-        ->type_name("FILE");
-    command->add_flag("--dry-run", options->dryRun,
-                      Words::tr("Judge the lines of the file and schedule none").toStdString());
-    command->callback([&chosen, options] {
+        .text("--format", options->format,
+              Words::tr("ndjson or csv, if the name of the file does not tell (ndjson)"))
+        .oneOf({"ndjson", "csv"});
+    command.text("--rejects", options->rejects,
+                 Words::tr("File to write the bad lines to, to be mended and scheduled"), "FILE");
+    command.flag("--dry-run", options->dryRun, Words::tr("Judge the lines of the file and schedule none"));
+    command.whenGiven([&chosen, options] {
         if (options->from) {
             chosen = [file = readFileOptions(*options)](const Context& context) {
                 return scheduleFile(context, file);

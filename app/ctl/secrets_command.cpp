@@ -68,19 +68,14 @@ ExitCode rotate(const Context& context)
 
 } // namespace
 
-void addSecretsCommand(CLI::App& app, Command& chosen)
+void addSecretsCommand(CommandParser& app, Command& chosen)
 {
-    auto* parent = app.add_subcommand(
-        "secrets", Words::tr("The key that secrets in the database are sealed with").toStdString());
-    parent->require_subcommand(1);
-    parent
-        ->add_subcommand(
-            "rotate", Words::tr("Make a new key, to be given to every node before it is used").toStdString())
-        ->callback([&chosen] { chosen = rotate; });
-    parent
-        ->add_subcommand("reseal",
-                         Words::tr("Seal with the current key what an older one sealed").toStdString())
-        ->callback([&chosen] { chosen = reseal; });
+    auto parent =
+        app.addCommand("secrets", Words::tr("The key that secrets in the database are sealed with"));
+    parent.addCommand("rotate", Words::tr("Make a new key, to be given to every node before it is used"))
+        .whenGiven([&chosen] { chosen = rotate; });
+    parent.addCommand("reseal", Words::tr("Seal with the current key what an older one sealed"))
+        .whenGiven([&chosen] { chosen = reseal; });
 }
 
 } // namespace punctual::ctl

@@ -42,24 +42,20 @@ ExitCode selfTest(const Context& context, const SelfTestPlan& plan)
 
 } // namespace
 
-void addSelfTestCommand(CLI::App& app, Command& chosen)
+void addSelfTestCommand(CommandParser& app, Command& chosen)
 {
-    auto* command = app.add_subcommand(
+    auto command = app.addCommand(
         "selftest", Words::tr("Measure how exact and how fast this installation is, in a database of its own "
-                              "that is dropped at the end")
-                        .toStdString());
+                              "that is dropped at the end"));
     const auto plan = std::make_shared<SelfTestPlan>();
     const auto add = [&](const char* flag, int& value, const QString& description, int most) {
-        command->add_option(flag, value, description.toStdString())
-            ->type_name("NUMBER")
-            ->capture_default_str()
-            ->check(CLI::Range(1, most));
+        command.number(flag, value, 1, most, description).type("NUMBER").showDefault();
     };
     add("--messages", plan->messages, Words::tr("Messages that are due already, for the rates"),
         mostMessages);
     add("--rate", plan->rate, Words::tr("Messages a second, for the lateness"), highestRate);
     add("--seconds", plan->seconds, Words::tr("How long, for the lateness"), mostSeconds);
-    command->callback(
+    command.whenGiven(
         [&chosen, plan] { chosen = [plan](const Context& context) { return selfTest(context, *plan); }; });
 }
 

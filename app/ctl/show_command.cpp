@@ -135,12 +135,12 @@ ExitCode show(const Context& context, const MessageId& id)
 
 } // namespace
 
-void addShowCommand(CLI::App& app, Command& chosen)
+void addShowCommand(CommandParser& app, Command& chosen)
 {
-    auto* command = app.add_subcommand("show", Words::tr("Show a message and its attempts").toStdString());
+    auto command = app.addCommand("show", Words::tr("Show a message and its attempts"));
     const auto id = std::make_shared<MessageId>();
-    addMessageId(*command, *id);
-    command->callback(
+    addMessageId(command, *id);
+    command.whenGiven(
         [&chosen, id] { chosen = [id](const Context& context) { return show(context, *id); }; });
 }
 

@@ -72,11 +72,10 @@ ExitCode showStatus(const Context& context)
 
 } // namespace
 
-void addStatusCommand(CLI::App& app, Command& chosen)
+void addStatusCommand(CommandParser& app, Command& chosen)
 {
-    auto* command =
-        app.add_subcommand("status", Words::tr("Show how the installation is doing").toStdString());
-    command->callback([&chosen] { chosen = showStatus; });
+    auto command = app.addCommand("status", Words::tr("Show how the installation is doing"));
+    command.whenGiven([&chosen] { chosen = showStatus; });
 }
 
 } // namespace punctual::ctl

@@ -108,76 +108,49 @@ ExitCode revoke(const Context& context, const QString& name)
     return ExitCode::Done;
 }
 
-void addAdd(CLI::App& parent, Command& chosen)
+void addAdd(CommandParser& parent, Command& chosen)
 {
-    auto* command =
-        parent.add_subcommand("add", Words::tr("Make a token and print it, this once only").toStdString());
+    auto command = parent.addCommand("add", Words::tr("Make a token and print it, this once only"));
     const auto options = std::make_shared<AddOptions>();
-    const auto text = [](QString& target) {
-        return [&target](const std::string& value) { target = QString::fromStdString(value); };
+    command.text("name", options->token.name, Words::tr("Who uses it; the audit names it so"), "NAME")
+        .required();
+    const auto takeRole = [options](const QString& value) {
+        options->token.role = parseRole(value).value_or(Role::Viewer);
     };
-    command
-        ->add_option_function<std::string>("name", text(options->token.name),
-                                           Words::tr("Who uses it; the audit names it so").toStdString())
-        ->required()
-        ->type_name("NAME");
-    command
-        ->add_option_function<std::string>(
-            "--role",
-            [options](const std::string& value) {
-                options->token.role = parseRole(QString::fromStdString(value)).value_or(Role::Viewer);
-            },
-            Words::tr("viewer, operator or admin").toStdString())
-        ->required()
-        ->check(CLI::IsMember({"viewer", "operator", "admin"}));
-    command
-        ->add_option_function<std::string>(
-            "--expires-in",
-            [options](const std::string& value) {
-                const auto span = parseDuration(QString::fromStdString(value));
-                if (!span)
-                    throw CLI::ValidationError("--expires-in", span.error().detail.toStdString());
-                options->expiresIn = *span;
-            },
-            Words::tr("As in 90d; without it the token is good until it is revoked").toStdString())
-        ->type_name("SPAN");
-    command
-        ->add_option_function<std::vector<std::string>>(
-            "--destination",
-            [options](const std::vector<std::string>& names) {
-                for (const auto& name : names)
-                    options->token.destinations.append(QString::fromStdString(name));
-            },
-            Words::tr("It reaches this one only; may be repeated").toStdString())
-        ->type_name("NAME");
-    command->callback([&chosen, options] {
+    command.take("--role", takeRole, Words::tr("viewer, operator or admin"), "TEXT")
+        .required()
+        .oneOf({"viewer", "operator", "admin"});
+    command.read("--expires-in", options->expiresIn, parseDuration,
+                 Words::tr("As in 90d; without it the token is good until it is revoked"), "SPAN");
+    const auto takeDestinations = [options](const QStringList& names) {
+        options->token.destinations = names;
+    };
+    command.takeAll("--destination", takeDestinations, Words::tr("It reaches this one only; may be repeated"),
+                    "NAME");
+    command.whenGiven([&chosen, options] {
         chosen = [options](const Context& context) { return add(context, *options); };
     });
 }
 
-void addRevoke(CLI::App& parent, Command& chosen)
+void addRevoke(CommandParser& parent, Command& chosen)
 {
-    auto* command =
-        parent.add_subcommand("revoke", Words::tr("Let nobody in with it any more").toStdString());
-    const auto name = std::make_shared<std::string>();
-    command->add_option("name", *name, Words::tr("Name of the token").toStdString())
-        ->required()
-        ->type_name("NAME");
-    command->callback([&chosen, name] {
-        chosen = [name](const Context& context) { return revoke(context, QString::fromStdString(*name)); };
-    });
+    auto command = parent.addCommand("revoke", Words::tr("Let nobody in with it any more"));
+    const auto name = std::make_shared<QString>();
+    command.text("name", *name, Words::tr("Name of the token"), "NAME").required();
+    command.whenGiven(
+        [&chosen, name] { chosen = [name](const Context& context) { return revoke(context, *name); }; });
 }
 
 } // namespace
 
-void addTokenCommand(CLI::App& app, Command& chosen)
+void addTokenCommand(CommandParser& app, Command& chosen)
 {
-    auto* parent = app.add_subcommand("token", Words::tr("Tokens of the REST API").toStdString());
-    parent->require_subcommand(1);
-    addAdd(*parent, chosen);
-    parent->add_subcommand("list", Words::tr("Show all tokens, without their secrets").toStdString())
-        ->callback([&chosen] { chosen = list; });
-    addRevoke(*parent, chosen);
+    auto parent = app.addCommand("token", Words::tr("Tokens of the REST API"));
+    addAdd(parent, chosen);
+    parent.addCommand("list", Words::tr("Show all tokens, without their secrets")).whenGiven([&chosen] {
+        chosen = list;
+    });
+    addRevoke(parent, chosen);
 }
 
 } // namespace punctual::ctl

@@ -39,13 +39,13 @@ ExitCode tellWhy(const Context& context, const MessageId& id)
 
 } // namespace
 
-void addWhyCommand(CLI::App& app, Command& chosen)
+void addWhyCommand(CommandParser& app, Command& chosen)
 {
-    auto* command = app.add_subcommand(
-        "why", Words::tr("Say why a message has not gone yet, and when it is expected to").toStdString());
+    auto command =
+        app.addCommand("why", Words::tr("Say why a message has not gone yet, and when it is expected to"));
     const auto id = std::make_shared<MessageId>();
-    addMessageId(*command, *id);
-    command->callback(
+    addMessageId(command, *id);
+    command.whenGiven(
         [&chosen, id] { chosen = [id](const Context& context) { return tellWhy(context, *id); }; });
 }
 

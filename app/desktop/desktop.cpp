@@ -145,11 +145,13 @@ void Desktop::take(Opened& opened)
 void Desktop::openWindow()
 {
     m_client = std::make_unique<client::Client>(m_installation->address(), connections);
+    m_rights = std::make_unique<ui::Rights>(*m_client);
     m_workspace.emplace(ui::Workspace{*m_client,
                                       m_clock,
                                       m_dialogs,
                                       {.name = userName(), .origin = QStringLiteral("window")},
-                                      localZone()});
+                                      localZone(),
+                                      *m_rights});
     m_window = std::make_unique<ui::MainWindow>(*m_workspace, m_clock, m_windowState);
     connect(m_window.get(), &ui::MainWindow::closeRequested, this, [this] { leave(true); });
     connect(m_window.get(), &ui::MainWindow::quitRequested, this, [this] { leave(false); });

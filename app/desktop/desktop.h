@@ -9,6 +9,7 @@
 #include "app/desktop/keyring.h"
 #include "client/installation.h"
 #include "ui/common/dialogs.h"
+#include "ui/common/rights.h"
 #include "ui/main_window.h"
 #include "ui/start/start_window.h"
 #include "ui/tray/tray.h"
@@ -66,6 +67,7 @@ private:
     // In the order in which they need each other.
     std::optional<client::Installation> m_installation;
     std::unique_ptr<client::Client> m_client;
+    std::unique_ptr<ui::Rights> m_rights;
     std::optional<ui::Workspace> m_workspace;
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<Engine> m_engine;

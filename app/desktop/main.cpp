@@ -73,21 +73,18 @@ int main(int argc, char** argv)
         // Words of help and of mistakes are translated too, before it is known which application it will be.
         QCoreApplication application(argc, argv);
         app::installTranslators(application);
-        CLI::App parser(Words::tr("Delivers messages at their exact time").toStdString(), "punctual");
-        app::addCommonOptions(parser, commandLine);
-        parser.add_flag("--headless", headless, Words::tr("Without a window, as punctuald").toStdString());
-        parser
-            .add_flag("--attach", opening.attachOnly,
-                      Words::tr("Only a window: nodes elsewhere deliver").toStdString())
-            ->excludes("--headless");
-        auto* dashboard =
-            parser.add_flag("--dashboard", opening.dashboard, Words::tr("Opens the dashboard").toStdString())
-                ->excludes("--headless");
-        parser
-            .add_flag("--fullscreen", opening.fullScreen,
-                      Words::tr("The dashboard alone on the whole screen; Esc leaves it").toStdString())
-            ->needs(dashboard);
-        if (const auto ending = app::parseCommandLine(parser, argc, argv))
+        app::CommandParser program("punctual", Words::tr("Delivers messages at their exact time"));
+        app::addCommonOptions(program, commandLine);
+        const auto alone = program.flag("--headless", headless, Words::tr("Without a window, as punctuald"));
+        program.flag("--attach", opening.attachOnly, Words::tr("Only a window: nodes elsewhere deliver"))
+            .excludes(alone);
+        const auto dashboard =
+            program.flag("--dashboard", opening.dashboard, Words::tr("Opens the dashboard")).excludes(alone);
+        program
+            .flag("--fullscreen", opening.fullScreen,
+                  Words::tr("The dashboard alone on the whole screen; Esc leaves it"))
+            .needs(dashboard);
+        if (const auto ending = program.parse(argc, argv))
             return *ending;
     }
     const auto settings = app::readSettings(commandLine);

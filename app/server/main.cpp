@@ -13,13 +13,12 @@ int main(int argc, char* argv[])
     using namespace punctual::app;
     QCoreApplication application(argc, argv);
     installTranslators(application);
-    CLI::App app(
-        QCoreApplication::translate("Server", "Delivers messages at their exact time, without a window")
-            .toStdString(),
-        "punctuald");
+    CommandParser program(
+        "punctuald",
+        QCoreApplication::translate("Server", "Delivers messages at their exact time, without a window"));
     CommandLine commandLine;
-    addCommonOptions(app, commandLine);
-    if (const auto ending = parseCommandLine(app, argc, argv))
+    addCommonOptions(program, commandLine);
+    if (const auto ending = program.parse(argc, argv))
         return *ending;
     const auto settings = readSettings(commandLine);
     if (!settings) {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "client/move_verdict.h"
+#include "core/access.h"
 #include "core/actor.h"
 #include "core/attempt.h"
 #include "core/audit.h"
@@ -196,6 +197,9 @@ public:
     void destinationFigures(const Actor& actor, QObject* context,
                             Answer<std::vector<DestinationFigures>> answer);
     void healthFigures(const Actor& actor, QObject* context, Answer<HealthFigures> answer);
+
+    /// What the login may do at this moment: others grant and revoke roles, and a standby becomes a primary.
+    void access(const Actor& actor, QObject* context, Answer<Access> answer);
 
     /// For a page of the audit: the same as Administration gives, on the connections that a window has.
     void audit(const Actor& actor, const AuditFilter& filter, int limit, QObject* context,

@@ -2,6 +2,7 @@
 // The part of the facade that the pages of a window read by.
 #include "client/client_pool.h"
 #include "client/figures.h"
+#include "store/access_queries.h"
 #include "store/administration_queries.h"
 
 namespace punctual::client
@@ -35,6 +36,13 @@ void Client::healthFigures(const Actor& actor, QObject* context, Answer<HealthFi
 {
     ask(
         actor, context, [](store::Connection& connection) { return client::healthFigures(connection); },
+        std::move(answer));
+}
+
+void Client::access(const Actor& actor, QObject* context, Answer<Access> answer)
+{
+    ask(
+        actor, context, [](store::Connection& connection) { return store::access(connection); },
         std::move(answer));
 }
 

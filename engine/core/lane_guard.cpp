@@ -17,6 +17,7 @@ constexpr Duration patienceWithProbes = 10s; // beyond the destination's own tim
 constexpr Duration quotaValidity = 1s;       // of permits that only a quota limits
 constexpr Duration probeValidity = 5s;
 constexpr Duration beforeTheEnd = 20ms; // of a period: what leaves in it arrives in it
+constexpr Duration soon = 50ms;
 constexpr Duration longestHold = std::chrono::days(31);
 
 /// `permits` of a quota are for this period: what arrives after its end would count in the next one.
@@ -146,6 +147,10 @@ LaneGuard::Answer LaneGuard::settle(LaneState& state, const LaneReport& report, 
     answer.free = isFree(state, now);
     if (!answer.free)
         answer = grant(state, report.wanted, now);
+    if (report.wanted > 0 && answer.grant.permits == report.wanted) {
+        LaneState next = state;
+        answer.spare = grant(next, report.wanted, now).grant.usable(now, now + soon);
+    }
     return answer;
 }
 

@@ -45,6 +45,7 @@ public:
         bool free = false; // no permits are needed until the state changes
         Grant grant;
         std::optional<Instant> askAgainAt; // when more may be had
+        int spare = 0;                     // beyond all that were wanted: as many more could be had for soon
     };
     /// Takes the report into account and gives what may be sent.
     [[nodiscard]] Answer settle(LaneState& state, const LaneReport& report, Instant now) const;

@@ -10,6 +10,18 @@
 namespace punctual
 {
 
+int Grant::usable(Instant now, Instant until) const
+{
+    if (spacing == Duration{})
+        return first <= until && first + validity >= now ? permits : 0;
+    int count = 0;
+    for (int i = 0; i < permits; ++i) {
+        const Instant at = first + i * spacing;
+        count += at <= until && at + validity >= now ? 1 : 0;
+    }
+    return count;
+}
+
 RateLimiter::~RateLimiter() = default;
 
 std::unique_ptr<const RateLimiter> makeRateLimiter(const RateLimit& rate)

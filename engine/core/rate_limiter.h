@@ -36,6 +36,9 @@ struct Grant
     Duration validity{};
     /// When at least one more permit can be had; absent if all that were wanted are granted.
     std::optional<Instant> retryAt;
+
+    /// How many of them may be used at some time from `now` until `until`.
+    [[nodiscard]] int usable(Instant now, Instant until) const;
 };
 
 class RateLimiter

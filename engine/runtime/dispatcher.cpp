@@ -326,6 +326,7 @@ void Dispatcher::takeClaims(Result<Answer> answer, const store::NodeKey& node, D
         if (!answer->claims.empty())
             m_clock.correct(answer->claims.front().claimedAt, answer->askedAt, answer->answeredAt);
         const Instant now = m_clock.now();
+        QSet<Lane*> lanes;
         for (auto& claim : answer->claims) {
             const auto found = asked.constFind(claim.id);
             Q_ASSERT(found != asked.constEnd());
@@ -334,15 +335,17 @@ void Dispatcher::takeClaims(Result<Answer> answer, const store::NodeKey& node, D
             if (claim.attempt == 1 && claim.dueAt < claim.plannedAt)
                 journey.add(LatenessPart::Order, claim.plannedAt - claim.dueAt);
             m_sender.take(*found->lane, {std::move(claim), node, journey});
+            lanes.insert(found->lane);
         }
+        turn(); // the database works on the next claim while these are sent
+        for (auto* lane : std::as_const(lanes))
+            m_sender.pump(*lane);
     } else {
         qCWarning(logDispatcher, "Nothing claimed: %ls", qUtf16Printable(answer.error().detail));
         m_unused.insert(m_unused.end(), asked.keyBegin(), asked.keyEnd());
         Q_EMIT hungry();
         m_turn.start(pauseAfterFailure);
-        return;
     }
-    wake();
 }
 
 /// A claim may have been done although its answer got lost, and one that came too late is not used. Nothing

@@ -20,6 +20,7 @@ struct Gate
     LaneReport news;
     Permits permits;
     std::optional<Instant> askAgainAt; // before then there are no more permits
+    int spare = 0;                     // as many more permits were left, when it last asked
     Instant toldAt;                    // when news were last told
     bool isStale = true;               // the shared state has to be read again
 
@@ -33,6 +34,7 @@ struct Gate
     {
         permits.setFree(false);
         permits.clear();
+        spare = 0;
     }
 };
 

@@ -13,6 +13,8 @@ namespace
 {
 
 constexpr Duration window = 100ms;
+constexpr Duration startableWithin = 50ms;
+constexpr Duration claimWithin = 100ms; // a claimed message cannot be cancelled
 constexpr int mostAhead = 500;
 
 double seconds(Duration duration)
@@ -35,20 +37,21 @@ int Lane::comingFree(Duration span, Duration time) const
 
 int Lane::startable(Duration time) const
 {
-    return destination->maxConcurrency - inFlight + comingFree(50ms, time) / perCall();
+    return destination->maxConcurrency - inFlight + comingFree(startableWithin, time) / perCall();
 }
 
 int Lane::claimable(Duration roundTrip, Duration time, Instant now)
 {
-    // Three round trips hide the claim and the turn of the loop.
-    const Duration soon = std::max<Duration>(3 * roundTrip, claimLead);
+    // Eight round trips: the lane must not run empty while a claim is under way and the loop is busy with
+    // sending.
+    const Duration soon = std::clamp<Duration>(8 * roundTrip, claimLead, claimWithin);
     const int slots =
         (destination->maxConcurrency - inFlight) * perCall() + comingFree(soon, time) - unsentClaims();
     if (gate.permits.isFree()) {
         m_lacksPermits = false;
         return slots;
     }
-    const int permitted = gate.permits.usable(now, now + soon) * perCall() - unsentClaims();
+    const int permitted = (gate.permits.usable(now, now + soon) + gate.spare) * perCall() - unsentClaims();
     m_lacksPermits = permitted < slots;
     return std::min(slots, permitted);
 }

@@ -72,8 +72,9 @@ public:
     static constexpr Duration claimLead = std::chrono::milliseconds(6);
 
     /// How many may be claimed now: for as many slots as are free, or come free while the claim is under way
-    /// at the pace of late, and for as many permits as there are. A destination that hangs has no pace, and
-    /// so nothing more is claimed for it. Remembers whether it is the permits that are missing.
+    /// at the pace of late, and for as many permits as there are and as are sure to be had. A destination
+    /// that hangs has no pace, and so nothing more is claimed for it. Remembers whether it is the permits
+    /// that are missing.
     [[nodiscard]] int claimable(Duration roundTrip, Duration time, Instant now);
     [[nodiscard]] bool lacksPermits() const { return m_lacksPermits; }
 

@@ -78,14 +78,7 @@ public:
     {
         int count = 0;
         for (const auto& [grant, grantedAt] : m_grants)
-            for (int i = 0; i < grant.permits; ++i) {
-                const Instant first = grant.first + i * grant.spacing;
-                if (grant.spacing == Duration{}) {
-                    count += first <= until && first + grant.validity >= now ? grant.permits : 0;
-                    break;
-                }
-                count += first <= until && first + grant.validity >= now ? 1 : 0;
-            }
+            count += grant.usable(now, until);
         return count;
     }
 

@@ -220,11 +220,14 @@ void QuotaBroker::take(const store::LaneRow& row, Asked& asked)
     if (row.written) {
         gate.permits.add(asked.answer.grant, asked.at);
         gate.permits.setFree(asked.answer.free);
-        if (asked.report.wanted > 0 || asked.answer.askAgainAt)
+        if (asked.report.wanted > 0 || asked.answer.askAgainAt) {
             gate.askAgainAt = asked.answer.askAgainAt;
+            gate.spare = asked.answer.spare;
+        }
     } else {
         gate.permits.setFree(gate.guard->isFree(gate.state, now));
         gate.askAgainAt.reset();
+        gate.spare = 0;
         asked.report.add(gate.news);
         gate.news = std::move(asked.report);
         gate.news.wanted = 0;

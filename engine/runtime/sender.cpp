@@ -98,6 +98,7 @@ void Sender::sendDue()
         --early.lane->early;
         early.claimed.journey.reach(LatenessPart::Bucket, now);
         queue(*early.lane, std::move(early.claimed));
+        pump(*early.lane);
     }
     for (auto* lane : m_later.take(now)) {
         lane->awaitedAt.reset();
@@ -226,7 +227,6 @@ void Sender::queue(Lane& lane, Claimed claimed)
 {
     claimed.queuedAt = m_clock.now();
     lane.claimed.push_back(std::move(claimed));
-    pump(lane);
 }
 
 /// Whether it may leave now: its claim is this node's and lasts long enough, and all of it could be read. If

@@ -33,7 +33,7 @@ public:
     Sender(const DatabaseClock& clock, const ShardKeeper& keeper, OutcomeWriter& writer,
            Statistics& statistics, QObject* parent = nullptr);
 
-    /// A claim of this node in this epoch. The lane has to outlive it.
+    /// A claim of this node in this epoch; what is due leaves at the next pump(). The lane has to outlive it.
     void take(Lane& lane, Claimed claimed);
 
     /// Sends what is claimed and has a slot and a permit now.

@@ -105,6 +105,8 @@ void ArchitectureTest::tellsRightFromWrong_data()
     row("the server has no Gui module", u"app/server/main.cpp"_s, u"<QtGui>"_s, false);
     row("the server has no windows", u"app/server/main.cpp"_s, u"\"ui/main_window.h\""_s, false);
     row("the command line has no Gui", u"app/ctl/a.cpp"_s, u"<QtGui/QIcon>"_s, false);
+    row("commands do not see the parser's library", u"app/ctl/a.cpp"_s, u"<CLI/CLI.hpp>"_s, false);
+    row("the parser sees its library", u"app/common/command_parser.cpp"_s, u"<CLI/CLI.hpp>"_s, true);
     row("what programs share has no Gui", u"app/common/a.cpp"_s, u"<QIcon>"_s, false);
     row("what programs share sees no program", u"app/common/a.cpp"_s, u"\"app/ctl/output.h\""_s, false);
     row("the desktop has windows", u"app/desktop/main.cpp"_s, u"\"ui/main_window.h\""_s, true);

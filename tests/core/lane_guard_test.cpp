@@ -49,6 +49,7 @@ private Q_SLOTS:
     void withoutRulesALaneIsFree();
     void aPauseThatTheThirdPartyAskedForShutsAnyLane();
     void aRateLimitGivesPermitsUntilItIsReached();
+    void saysHowManyMoreAreLeft();
     void theQuotaLimitsWhatTheRateWouldLetGo();
     void permitsThatWereNotUsedComeBackToTheQuota();
     void whatTheRateRefusesIsNotTakenFromTheQuota();
@@ -101,6 +102,19 @@ void LaneGuardTest::aRateLimitGivesPermitsUntilItIsReached()
     QVERIFY(first.askAgainAt && *first.askAgainAt > nine);
     QCOMPARE(guard.settle(state, wants(5), nine + 10ms).grant.permits, 0);
     QVERIFY(guard.settle(state, wants(5), *first.askAgainAt).grant.permits > 0);
+}
+
+void LaneGuardTest::saysHowManyMoreAreLeft()
+{
+    Destination destination;
+    destination.quota = Quota{100, QuotaPeriod::Hour, "UTC"};
+    const LaneGuard guard{destination};
+    LaneState state;
+    QCOMPARE(guard.settle(state, wants(40), nine).spare, 40); // of 60
+    const auto second = guard.settle(state, wants(40), nine);
+    QCOMPARE(second.grant.permits, 40); // those that were spare had not been taken
+    QCOMPARE(second.spare, 20);
+    QCOMPARE(guard.settle(state, wants(40), nine).spare, 0);
 }
 
 void LaneGuardTest::theQuotaLimitsWhatTheRateWouldLetGo()

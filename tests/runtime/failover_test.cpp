@@ -8,7 +8,7 @@
 #include "store/migrator.h"
 #include "support/await.h"
 #include "support/factories.h"
-#include "support/process.h"
+#include "support/postgres_pair.h"
 #include "support/receiver.h"
 #include "support/test_main.h"
 
@@ -22,47 +22,6 @@ namespace
 {
 
 constexpr int longestTry = static_cast<int>(std::chrono::milliseconds(patience).count());
-
-/// Two directories with a PostgreSQL each.
-class Pair
-{
-public:
-    Pair()
-    {
-        m_started = run({QStringLiteral("start"), primary()}) &&
-                    run({QStringLiteral("standby"), standby(), primary()});
-    }
-    ~Pair()
-    {
-        (void)run({QStringLiteral("stop"), primary()});
-        (void)run({QStringLiteral("stop"), standby()});
-    }
-    Pair(const Pair&) = delete;
-    Pair& operator=(const Pair&) = delete;
-
-    [[nodiscard]] bool started() const { return m_started; }
-    [[nodiscard]] DatabaseAddress address() const
-    {
-        return {QStringLiteral("host=%1,%2 port=5432,5432 dbname=postgres user=postgres "
-                               "target_session_attrs=read-write")
-                    .arg(primary(), standby())};
-    }
-    /// As a power cut does it.
-    [[nodiscard]] bool loseThePrimary() { return run({QStringLiteral("stop"), primary()}); }
-    [[nodiscard]] bool promote() { return run({QStringLiteral("promote"), standby()}); }
-
-private:
-    [[nodiscard]] static bool run(const QStringList& arguments)
-    {
-        Process process(QStringLiteral(PUNCTUAL_TEST_POSTGRES), arguments);
-        return process.start() && process.waitForEnd() == 0;
-    }
-    [[nodiscard]] QString primary() const { return m_place + QStringLiteral("-a"); }
-    [[nodiscard]] QString standby() const { return m_place + QStringLiteral("-b"); }
-
-    QString m_place = QStringLiteral("/tmp/punctual-pair-%1").arg(QCoreApplication::applicationPid());
-    bool m_started = false;
-};
 
 } // namespace
 
@@ -94,16 +53,16 @@ private:
 
 void FailoverTest::followsThePromotedStandby()
 {
-    Pair pair;
+    PostgresPair pair;
     QVERIFY(pair.started());
-    QVERIFY(store::migrate(pair.address()));
-    client::Client client(pair.address(), 1);
+    QVERIFY(store::migrate(pair.both()));
+    client::Client client(pair.both(), 1);
     Receiver receiver;
     auto destination = destinationAt(receiver.url());
     destination.maxConcurrency = 8;
     QVERIFY(await<client::PutDestination>(
         [&](QObject* context, auto done) { client.put(someActor(), destination, context, done); }));
-    runtime::NodeHost node(pair.address(), {QStringLiteral("follower")});
+    runtime::NodeHost node(pair.both(), {QStringLiteral("follower")});
     node.start();
     QTRY_VERIFY_WITH_TIMEOUT(node.isReady(), longestTry);
 
@@ -117,7 +76,7 @@ void FailoverTest::followsThePromotedStandby()
     QTRY_VERIFY_WITH_TIMEOUT(schedule(client, 1, 0s).size() == 1, longestTry);
     stored += schedule(client, 20, 0s);
 
-    store::Connection connection(pair.address(), QStringLiteral("test"));
+    store::Connection connection(pair.both(), QStringLiteral("test"));
     const auto delivered = [&] {
         QSet<MessageId> ids;
         (void)connection.select(QStringLiteral("SELECT id FROM punctual.messages WHERE state = 'delivered'"),

@@ -74,8 +74,8 @@ void LaneTest::claimsAheadAtThePaceOfItsAnswers()
     auto lane = laneOf(10);
     lane.inFlight = 10;
     const Duration end = answerFor(lane, 200ms);
-    // Three round trips of 4 ms: 120 slots come free by then.
-    QCOMPARE(lane.claimable(4ms, end, now), 120);
+    // Eight round trips of 4 ms: 320 slots come free by then.
+    QCOMPARE(lane.claimable(4ms, end, now), 320);
     QCOMPARE(lane.claimable(10s, end, now), 500); // the most
 }
 
@@ -98,6 +98,8 @@ void LaneTest::claimsNoMoreThanThereArePermits()
     lane.gate.permits.add({.permits = 4, .first = now, .spacing = {}, .validity = 50ms, .retryAt = {}}, now);
     lane.claimed.push_back(claimedAt(now));
     QCOMPARE(lane.claimable(5ms, 0ms, now), 3);
+    lane.gate.spare = 2; // as good as granted
+    QCOMPARE(lane.claimable(5ms, 0ms, now), 5);
     lane.inFlight = 8;
     QCOMPARE(lane.claimable(5ms, 0ms, now), 1);
     QVERIFY(!lane.lacksPermits()); // it is the slots

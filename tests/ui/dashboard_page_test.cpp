@@ -222,8 +222,9 @@ private Q_SLOTS:
     void saysThatTheDatabaseIsAway()
     {
         client::Client nowhere({QStringLiteral("host=127.0.0.1 port=9 connect_timeout=2")}, 1);
-        const Workspace workspace{nowhere, m_fixture->clock, m_fixture->dialogs, test::someActor(),
-                                  QTimeZone::utc()};
+        Rights rights(nowhere);
+        const Workspace workspace{nowhere,           m_fixture->clock, m_fixture->dialogs,
+                                  test::someActor(), QTimeZone::utc(), rights};
         m_page = std::make_unique<DashboardPage>(workspace);
         m_page->show();
         QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("The database does not answer")), 30'000);

@@ -198,6 +198,34 @@ private Q_SLOTS:
                                  30'000);
     }
 
+    void readsMoreGroupsAtTheEndOfTheList()
+    {
+        const std::vector<NewMessage> messages(450,
+                                               test::messageFor(QStringLiteral("orders"), Duration(24h)));
+        const auto scheduled = test::await<client::Scheduled>([&](QObject* context, auto answer) {
+            auto distinct = messages;
+            for (auto& message : distinct)
+                message.id = {};
+            m_fixture->client.schedule(m_fixture->workspace.actor, distinct, std::nullopt, context, answer);
+        });
+        QVERIFY2(scheduled, scheduled ? "" : qPrintable(scheduled.error().detail));
+        m_fixture->database.exec(QStringLiteral(
+            "UPDATE punctual.messages SET state = 'dead', attempts = 1, next_attempt_at = NULL, "
+            "finished_at = now(), last_status = 404, fingerprint = md5(id::text)"));
+        m_page->show();
+        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 200, 30'000);
+        m_table->scrollToBottom();
+        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 400, 30'000);
+        m_table->scrollToBottom();
+        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 450, 30'000);
+        // It stays so when the page is read again, and the selection where it was.
+        QCOMPARE(m_table->selectionModel()->selectedRows().front().row(), 0);
+        m_page->refresh();
+        const QSignalSpy shown(m_table->model(), &QAbstractItemModel::dataChanged);
+        QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 30'000);
+        QCOMPARE(m_table->model()->rowCount(), 450);
+    }
+
     void tellsWhereItIsHeading_data()
     {
         QTest::addColumn<std::vector<qint64>>("hours");

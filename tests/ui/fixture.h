@@ -7,6 +7,7 @@
 #include "support/test_database.h"
 #include "ui/common/database_clock.h"
 #include "ui/common/dialogs.h"
+#include "ui/common/rights.h"
 #include "ui/common/workspace.h"
 
 #include <QTest>
@@ -41,7 +42,7 @@ public:
 struct Fixture
 {
     explicit Fixture(const QByteArray& zone = QByteArrayLiteral("Europe/Berlin"))
-        : workspace{client, clock, dialogs, someActor(), QTimeZone(zone)}
+        : workspace{client, clock, dialogs, someActor(), QTimeZone(zone), rights}
     {
     }
 
@@ -75,6 +76,7 @@ struct Fixture
     client::Client client{database.address(), 2};
     ui::DatabaseClock clock;
     ScriptedDialogs dialogs;
+    ui::Rights rights{client}; // everything, until they are asked for
     ui::Workspace workspace;
 };
 

@@ -72,8 +72,9 @@ private Q_SLOTS:
     {
         // Nobody listens there.
         client::Client nowhere({QStringLiteral("host=127.0.0.1 port=9 connect_timeout=2")}, 1);
-        const Workspace workspace{nowhere, m_fixture->clock, m_fixture->dialogs, test::someActor(),
-                                  QTimeZone::utc()};
+        Rights rights(nowhere);
+        const Workspace workspace{nowhere,           m_fixture->clock, m_fixture->dialogs,
+                                  test::someActor(), QTimeZone::utc(), rights};
         m_window = std::make_unique<MainWindow>(workspace, m_fixture->clock, *m_settings);
         m_window->show();
         QTRY_VERIFY_WITH_TIMEOUT(statusSays(QStringLiteral("Database: lost")), 20'000);

@@ -85,6 +85,8 @@ private:
         QTest::qWait(1500);
         table->selectRow(1);
         take(QStringLiteral("messages-%1").arg(look), 1500);
+        page->actionSet().editAndReplay->trigger();
+        takeDialog(m_window, QStringLiteral("replay-%1").arg(look));
         auto* tabs = page->findChild<QTabWidget*>();
         tabs->setCurrentIndex(1);
         take(QStringLiteral("messages-time-line-%1").arg(look), 500);
@@ -95,6 +97,9 @@ private:
         QTest::qWait(1000);
         page->actionSet().reschedule->trigger();
         takeDialog(*page, QStringLiteral("reschedule-%1").arg(look));
+        tabs->setCurrentIndex(1);
+        take(QStringLiteral("messages-due-strip-%1").arg(look), 1000);
+        tabs->setCurrentIndex(0);
         page->actionSet().cancel->trigger();
         take(QStringLiteral("messages-cancelled-%1").arg(look), 1000);
         page->actionSet().restore->trigger();

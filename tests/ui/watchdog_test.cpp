@@ -155,7 +155,8 @@ private Q_SLOTS:
         client::Client client(address, 2);
         DatabaseClock clock;
         test::ScriptedDialogs dialogs;
-        const Workspace workspace{client, clock, dialogs, test::someActor(), QTimeZone::utc()};
+        Rights rights(client);
+        const Workspace workspace{client, clock, dialogs, test::someActor(), QTimeZone::utc(), rights};
         MainWindow window(workspace, clock, settings());
         window.resize(1280, 800);
         window.show();

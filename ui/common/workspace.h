@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What every page is given: the facade, who acts, the time, how to ask a person, and the zone that times
-// are read in. All of it outlives the pages and lives in the GUI thread.
+// What every page is given: the facade, who acts, what they may do, the time, how to ask a person, and the
+// zone that times are read in. All of it outlives the pages and lives in the GUI thread.
 #pragma once
 
 #include "client/client.h"
@@ -12,6 +12,7 @@ namespace punctual::ui
 {
 
 class Dialogs;
+class Rights;
 
 struct Workspace
 {
@@ -20,6 +21,7 @@ struct Workspace
     Dialogs& dialogs;
     Actor actor;
     QTimeZone zone;
+    Rights& rights;
 };
 
 } // namespace punctual::ui

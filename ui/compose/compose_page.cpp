@@ -7,8 +7,10 @@
 #include "ui/common/dialogs.h"
 #include "ui/common/form_field.h"
 #include "ui/common/icon.h"
+#include "ui/common/offer.h"
 #include "ui/common/result_bar.h"
 #include "ui/common/time_text.h"
+#include "ui/common/tone_label.h"
 #include "ui/common/wording.h"
 #include "ui/compose/content_tabs.h"
 #include "ui/compose/due_editor.h"
@@ -43,6 +45,7 @@ ComposePage::ComposePage(const Workspace& workspace, QWidget* parent)
     , m_schedule(new QPushButton(lineIcon(QStringLiteral("schedule")), tr("&Schedule")))
     , m_test(new QPushButton(lineIcon(QStringLiteral("resume")), tr("S&end a test now")))
     , m_many(new QPushButton(lineIcon(QStringLiteral("add")), tr("Ma&ny from CSV…")))
+    , m_refused(new ToneLabel(Tone::Warning))
     , m_result(new ResultBar)
     , m_open(new QPushButton(tr("Show in the &list")))
     , m_destinationField(new FormField(m_destination, tr("Destination")))
@@ -53,7 +56,6 @@ ComposePage::ComposePage(const Workspace& workspace, QWidget* parent)
     , m_tagsField(new FormField(m_tags, tr("Tags")))
     , m_testDelivery(new TestDelivery(workspace, this))
 {
-    setAcceptDrops(true);
     for (const auto priority : allPriorities)
         m_priority->addItem(priorityName(priority), QString(toText(priority)));
     m_priority->setCurrentIndex(m_priority->findData(QString(toText(Priority::Normal))));
@@ -70,6 +72,8 @@ ComposePage::ComposePage(const Workspace& workspace, QWidget* parent)
     makeCommands();
     layOut();
     connectEdits();
+    connect(&workspace.rights, &Rights::changed, this, &ComposePage::offerCommands);
+    offerCommands();
 }
 
 void ComposePage::makeCommands()
@@ -87,6 +91,20 @@ void ComposePage::makeCommands()
     m_commands.append(many);
 }
 
+/// Said above the form before somebody fills it in; what holds for all pages the window says.
+void ComposePage::offerCommands()
+{
+    const auto& rights = m_workspace.rights;
+    for (auto* button : {m_test, m_many})
+        offer(*button, rights, Right::Schedule);
+    offer(*m_schedule, rights, Right::Schedule, !m_isStoring);
+    for (auto* command : std::as_const(m_commands))
+        offer(*command, rights, Right::Schedule);
+    m_refused->setText(rights.notice().isEmpty() ? rights.whyNot(Right::Schedule) : QString());
+    m_refused->setVisible(!m_refused->text().isEmpty());
+    setAcceptDrops(rights.may(Right::Schedule));
+}
+
 void ComposePage::begin()
 {
     m_destination->setFocus(Qt::ShortcutFocusReason);
@@ -99,7 +117,9 @@ void ComposePage::layOut()
     buttons->addWidget(m_many, 0, Qt::AlignTop);
     buttons->addWidget(m_test, 0, Qt::AlignTop);
     buttons->addWidget(m_schedule, 0, Qt::AlignTop);
+    m_refused->setAccessibleName(tr("What one may do here"));
     auto* column = new QVBoxLayout;
+    column->addWidget(m_refused);
     column->addWidget(makeForm(), 1);
     column->addLayout(buttons);
     auto* layout = new QHBoxLayout(this);
@@ -212,7 +232,8 @@ void ComposePage::schedule()
         return;
     if (m_next.isNull())
         m_next = makeUuidV7(m_workspace.clock.now());
-    m_schedule->setEnabled(false);
+    m_isStoring = true;
+    offerCommands();
     showResult(tr("Storing…"), true);
     // Asked again after an answer that got lost, it is not stored a second time.
     const auto hash = QCryptographicHash::hash(message().content.body, QCryptographicHash::Sha256);
@@ -236,7 +257,8 @@ NewMessage ComposePage::message() const
 
 void ComposePage::take(const Result<client::Scheduled>& answer)
 {
-    m_schedule->setEnabled(true);
+    m_isStoring = false;
+    offerCommands();
     if (answer)
         showScheduled(*answer);
     else

@@ -22,6 +22,7 @@ class ForecastAdvice;
 class FormField;
 class ResultBar;
 class TestDelivery;
+class ToneLabel;
 enum class Tone;
 
 class ComposePage : public QWidget
@@ -55,6 +56,7 @@ private:
     QWidget* makeForm();
     QWidget* makeResult();
     void connectEdits();
+    void offerCommands();
     void takeEdit();
     void takeTarget();
     void cancelScheduled(const MessageId& id);
@@ -78,6 +80,7 @@ private:
     QPushButton* m_schedule;
     QPushButton* m_test;
     QPushButton* m_many;
+    ToneLabel* m_refused; // why nothing can be scheduled
     ResultBar* m_result;
     QPushButton* m_open;
     FormField* m_destinationField;
@@ -90,6 +93,7 @@ private:
     QList<QAction*> m_commands;
     MessageId m_next; // id of the message in the form: asking twice stores it once
     MessageId m_scheduled;
+    bool m_isStoring = false;
 };
 
 } // namespace punctual::ui

@@ -40,10 +40,20 @@ std::vector<Header> HeaderEditor::headers() const
     return headers;
 }
 
+void HeaderEditor::setHeaders(const std::vector<Header>& headers)
+{
+    QStringList lines;
+    for (const auto& header : headers)
+        lines << QString::fromLatin1(header.name + ": " + header.value);
+    m_given = lines.join(u'\n');
+    m_text->setPlainText(m_given);
+}
+
 void HeaderEditor::check()
 {
     m_problem.clear();
-    const auto lines = m_text->toPlainText().split(u'\n');
+    const QString text = m_text->toPlainText();
+    const auto lines = text == m_given ? QStringList() : text.split(u'\n');
     for (qsizetype i = 0; i < lines.size() && m_problem.isEmpty(); ++i) {
         if (lines[i].trimmed().isEmpty())
             continue;

@@ -21,6 +21,9 @@ public:
     explicit HeaderEditor(QWidget* parent = nullptr);
 
     [[nodiscard]] std::vector<Header> headers() const;
+    /// As long as nobody changes them, marks of hidden values are no problem: those values are kept
+    /// elsewhere.
+    void setHeaders(const std::vector<Header>& headers);
     [[nodiscard]] QString problem() const { return m_problem; }
 
 Q_SIGNALS:
@@ -32,6 +35,7 @@ private:
     QPlainTextEdit* m_text;
     ToneLabel* m_note;
     QString m_problem;
+    QString m_given; // as setHeaders wrote it
 };
 
 } // namespace punctual::ui

@@ -73,8 +73,22 @@ QVariant DeadLetterModel::headerData(int section, Qt::Orientation orientation, i
     return names.at(static_cast<std::size_t>(section));
 }
 
-void DeadLetterModel::show(const std::vector<DeadLetterGroup>& groups)
+bool DeadLetterModel::canFetchMore(const QModelIndex& parent) const
 {
+    return !parent.isValid() && m_hasMore;
+}
+
+void DeadLetterModel::fetchMore(const QModelIndex& parent)
+{
+    if (!canFetchMore(parent))
+        return;
+    m_hasMore = false;
+    Q_EMIT moreWanted();
+}
+
+void DeadLetterModel::show(const std::vector<DeadLetterGroup>& groups, bool hasMore)
+{
+    m_hasMore = hasMore;
     removeThoseNotIn(groups);
     addThoseOf(groups);
     order(groups);

@@ -26,9 +26,17 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-    void show(const std::vector<DeadLetterGroup>& groups);
+    /// All that is to be there. Whoever scrolls to the end of `hasMore` asks for more.
+    void show(const std::vector<DeadLetterGroup>& groups, bool hasMore = false);
+
+    [[nodiscard]] bool canFetchMore(const QModelIndex& parent) const override;
+    void fetchMore(const QModelIndex& parent) override;
 
     [[nodiscard]] const DeadLetterGroup& at(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
+
+Q_SIGNALS:
+    /// Once until show().
+    void moreWanted();
 
 private:
     void removeThoseNotIn(const std::vector<DeadLetterGroup>& groups);
@@ -39,6 +47,7 @@ private:
 
     QTimeZone m_zone;
     std::vector<DeadLetterGroup> m_rows;
+    bool m_hasMore = false;
 };
 
 } // namespace punctual::ui

@@ -3,6 +3,7 @@
 
 #include "ui/common/destination_combo.h"
 #include "ui/common/icon.h"
+#include "ui/common/offer.h"
 #include "ui/common/refresher.h"
 #include "ui/common/table_look.h"
 #include "ui/common/tone_label.h"
@@ -21,6 +22,8 @@
 #include <QTableView>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace punctual::ui
 {
 
@@ -29,7 +32,7 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr int mostGroups = 200;
+constexpr int pageSize = 200;
 constexpr int gentlePace = 50; // a second: what has just come back is not to be thrown over again
 
 MessageFilter filterOf(const DeadLetterGroup& group)
@@ -44,9 +47,12 @@ DeadLettersPage::DeadLettersPage(const Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_model(workspace.zone)
+    , m_wanted(pageSize)
     , m_actions(workspace)
     , m_destination(new DestinationCombo(workspace, tr("All destinations")))
     , m_one(makeAction(tr("Send &this one again"), QStringLiteral("replay"), &DeadLettersPage::replayOne))
+    , m_edited(
+          makeAction(tr("&Edit and send this one again…"), QStringLiteral("edit"), &DeadLettersPage::editOne))
     , m_canary(makeAction(tr("Try a &canary…"), QStringLiteral("canary"), &DeadLettersPage::replayCanary))
     , m_group(makeAction(tr("Send the &group again…"), QStringLiteral("replay-group"),
                          &DeadLettersPage::replayGroup))
@@ -63,7 +69,15 @@ DeadLettersPage::DeadLettersPage(const Workspace& workspace, QWidget* parent)
     , m_refresher(new Refresher(*this, 3s, [this] { ask(); }))
 {
     layOut();
-    connect(m_destination, &QComboBox::currentIndexChanged, this, &DeadLettersPage::refresh);
+    m_details->openTab(MessageDetails::Tab::Attempts); // what the third party said comes first here
+    connect(m_destination, &QComboBox::currentIndexChanged, this, [this] {
+        m_wanted = pageSize;
+        refresh();
+    });
+    connect(&m_model, &DeadLetterModel::moreWanted, this, [this] {
+        m_wanted = m_read.size() + pageSize;
+        refresh();
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &DeadLettersPage::takeSelection);
     connect(&m_actions, &MessageActions::finished, this, [this](const QString& text, bool worked) {
@@ -75,7 +89,7 @@ DeadLettersPage::DeadLettersPage(const Workspace& workspace, QWidget* parent)
     connect(m_frame, &ViewFrame::retryRequested, this, &DeadLettersPage::refresh);
     connect(m_refresher, &Refresher::late, this,
             [this] { m_frame->showError(tr("The database is slow to answer.")); });
-    showUnknown(0);
+    connect(&workspace.rights, &Rights::changed, this, &DeadLettersPage::offerActions);
     takeSelection();
 }
 
@@ -89,7 +103,7 @@ QAction* DeadLettersPage::makeAction(const QString& text, const QString& icon,
 
 QList<QAction*> DeadLettersPage::actionsOfDeadLetters() const
 {
-    return {m_one, m_canary, m_group, m_messages, m_all, m_range, m_resolve};
+    return {m_one, m_edited, m_canary, m_group, m_messages, m_all, m_range, m_resolve};
 }
 
 void DeadLettersPage::layOut()
@@ -97,7 +111,7 @@ void DeadLettersPage::layOut()
     m_table->setModel(&m_model);
     m_table->setItemDelegateForColumn(DeadLetterModel::Trend, new TrendDelegate(m_table));
     m_table->setAccessibleName(tr("Dead letters"));
-    m_table->addActions({m_one, m_canary, m_group, m_messages});
+    m_table->addActions({m_one, m_edited, m_canary, m_group, m_messages});
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     makeDense(*m_table, {8, 43, 14, 8, 38, 30});
     m_result->setAccessibleName(tr("Result"));
@@ -136,7 +150,7 @@ QLayout* DeadLettersPage::makeBar()
     all->insertWidget(1, m_destination);
     all->insertSpacing(2, 8);
     all->addStretch();
-    auto* group = makeRow({m_one, m_canary, m_group, m_messages});
+    auto* group = makeRow({m_one, m_edited, m_canary, m_group, m_messages});
     group->addStretch();
     auto* bar = new QVBoxLayout;
     bar->addLayout(all);
@@ -151,33 +165,56 @@ void DeadLettersPage::refresh()
 
 void DeadLettersPage::ask()
 {
-    const QString destination = m_destination->destination();
-    m_workspace.client.deadLetters(m_workspace.actor, destination, std::nullopt, mostGroups, this,
-                                   [this, destination](const Result<DeadLetterPage>& answer) {
-                                       m_refresher->answered();
-                                       if (destination == m_destination->destination())
-                                           take(answer); // else another one was chosen meanwhile
-                                   });
+    m_read.clear();
+    read(std::nullopt);
     m_workspace.client.destinationFigures(
         m_workspace.actor, this,
         [this](const Result<std::vector<DestinationFigures>>& answer) { takeFigures(answer); });
 }
 
-void DeadLettersPage::take(const Result<DeadLetterPage>& answer)
+void DeadLettersPage::read(const std::optional<DeadLetterCursor>& after)
+{
+    const QString destination = m_destination->destination();
+    m_workspace.client.deadLetters(m_workspace.actor, destination, after, pageSize, this,
+                                   [this, destination](const Result<DeadLetterPage>& answer) {
+                                       if (destination == m_destination->destination())
+                                           takePage(answer);
+                                       else
+                                           m_refresher->answered(); // another one was chosen meanwhile
+                                   });
+}
+
+/// A group that has moved up since the page before was read is in both.
+void DeadLettersPage::takePage(const Result<DeadLetterPage>& answer)
 {
     if (!answer) {
+        m_refresher->answered();
         m_frame->showError(errorText(answer.error()));
         return;
     }
-    m_model.show(answer->items);
-    m_all->setEnabled(!answer->items.empty());
-    if (answer->items.empty())
+    for (const auto& group : answer->items)
+        if (std::none_of(m_read.begin(), m_read.end(), [&group](const DeadLetterGroup& known) {
+                return known.fingerprint == group.fingerprint;
+            }))
+            m_read.push_back(group);
+    if (answer->next && m_read.size() < m_wanted) {
+        read(answer->next);
+        return;
+    }
+    m_refresher->answered();
+    showGroups(m_read, answer->next.has_value());
+}
+
+void DeadLettersPage::showGroups(const std::vector<DeadLetterGroup>& groups, bool hasMore)
+{
+    m_model.show(groups, hasMore);
+    if (groups.empty())
         m_frame->showEmpty(m_destination->destination().isEmpty()
                                ? tr("No dead letters. Everything that was due has arrived or is still tried.")
                                : tr("This destination has no dead letters."));
     else
         m_frame->showContent();
-    if (selected() == nullptr && !answer->items.empty())
+    if (selected() == nullptr && !groups.empty())
         m_table->selectRow(0);
     takeSelection();
 }
@@ -193,16 +230,8 @@ void DeadLettersPage::takeFigures(const Result<std::vector<DestinationFigures>>&
             if (const auto found = figures.messages.find(MessageState::Unknown);
                 found != figures.messages.end())
                 count += found->second;
-    showUnknown(count);
-}
-
-void DeadLettersPage::showUnknown(qint64 count)
-{
-    m_resolve->setEnabled(count > 0);
-    m_resolve->setText(count > 0 ? tr("&Resolve %1 unknown…").arg(QLocale().toString(count))
-                                 : tr("&Resolve unknown…"));
-    m_resolve->setToolTip(count > 0 ? tr("They were sent and no answer came: a person has to decide")
-                                    : tr("No message is unknown"));
+    m_unknown = count;
+    offerActions();
 }
 
 const DeadLetterGroup* DeadLettersPage::selected() const
@@ -214,18 +243,42 @@ const DeadLetterGroup* DeadLettersPage::selected() const
 void DeadLettersPage::takeSelection()
 {
     const auto* group = selected();
-    for (auto* action : {m_one, m_canary, m_group, m_messages})
-        action->setEnabled(group != nullptr);
+    offerActions();
     if (group != nullptr)
         m_details->show(group->message);
     else
         m_details->clear();
 }
 
+void DeadLettersPage::offerActions()
+{
+    const auto& rights = m_workspace.rights;
+    const bool isGroup = selected() != nullptr;
+    const QString none = tr("Select a group first.");
+    offer(*m_one, rights, Right::Replay, isGroup, none);
+    offer(*m_edited, rights, Right::Replay, isGroup, none);
+    offer(*m_canary, rights, Right::RunOperations, isGroup, none);
+    offer(*m_group, rights, Right::RunOperations, isGroup, none);
+    offer(*m_messages, isGroup, none);
+    offer(*m_all, rights, Right::RunOperations, m_model.rowCount() > 0, tr("There are no dead letters."));
+    offer(*m_range, rights, Right::RunOperations);
+    m_resolve->setText(m_unknown > 0 ? tr("&Resolve %1 unknown…").arg(QLocale().toString(m_unknown))
+                                     : tr("&Resolve unknown…"));
+    offer(*m_resolve, rights, Right::RunOperations, m_unknown > 0, tr("No message is unknown."));
+    if (m_resolve->isEnabled())
+        m_resolve->setToolTip(tr("They were sent and no answer came: a person has to decide"));
+}
+
 void DeadLettersPage::replayOne()
 {
     if (const auto* group = selected())
         m_actions.replay({group->message}, window());
+}
+
+void DeadLettersPage::editOne()
+{
+    if (const auto* group = selected())
+        m_actions.editAndReplay(group->message, window());
 }
 
 void DeadLettersPage::replayGroup()

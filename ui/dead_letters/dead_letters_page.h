@@ -41,11 +41,14 @@ private:
     void layOut();
     QLayout* makeBar();
     void ask();
-    void take(const Result<DeadLetterPage>& answer);
+    void read(const std::optional<DeadLetterCursor>& after);
+    void takePage(const Result<DeadLetterPage>& answer);
+    void showGroups(const std::vector<DeadLetterGroup>& groups, bool hasMore);
     void takeFigures(const Result<std::vector<DestinationFigures>>& answer);
     void takeSelection();
-    void showUnknown(qint64 count);
+    void offerActions();
     void replayOne();
+    void editOne();
     void replayGroup();
     void replayCanary();
     void replayAll();
@@ -57,9 +60,13 @@ private:
 
     const Workspace& m_workspace;
     DeadLetterModel m_model;
+    std::vector<DeadLetterGroup> m_read; // so far, of a question that takes several pages
+    std::size_t m_wanted;                // groups: more when somebody scrolls to the end
     MessageActions m_actions;
+    qint64 m_unknown = 0; // messages, of the destination that is chosen
     DestinationCombo* m_destination;
     QAction* m_one;
+    QAction* m_edited;
     QAction* m_canary;
     QAction* m_group;
     QAction* m_messages;

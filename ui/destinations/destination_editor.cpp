@@ -6,6 +6,7 @@
 #include "ui/common/dialogs.h"
 #include "ui/common/form_field.h"
 #include "ui/common/icon.h"
+#include "ui/common/offer.h"
 #include "ui/common/tone_label.h"
 #include "ui/common/wording.h"
 #include "ui/destinations/setting_form.h"
@@ -276,7 +277,7 @@ void DestinationEditor::check()
     const bool isChanged = !m_stored || !change().isEmpty();
     showErrors(errors, false);
     m_result->clear();
-    m_save->setEnabled(isChanged);
+    offer(*m_save, m_workspace.rights, Right::ChangeDestinations, isChanged);
 }
 
 bool DestinationEditor::showErrors(const std::vector<FieldError>& errors, bool ofAll)

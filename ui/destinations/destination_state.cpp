@@ -4,6 +4,7 @@
 #include "client/quota_now.h"
 #include "ui/common/form_field.h"
 #include "ui/common/icon.h"
+#include "ui/common/offer.h"
 #include "ui/common/time_text.h"
 #include "ui/common/tone_label.h"
 #include "ui/common/wording.h"
@@ -118,10 +119,14 @@ void DestinationState::show(const DestinationFigures& figures)
         if (count > 0)
             counts << QStringLiteral("%1 %2").arg(QLocale().toString(count), stateName(state).toLower());
     m_messages->setText(counts.isEmpty() ? tr("none") : counts.join(QStringLiteral(", ")));
-    m_pause->setEnabled(true);
-    m_resume->setEnabled(destination.isPaused(now) ||
-                         (lane.breaker && *lane.breaker != BreakerState::Closed) ||
-                         (lane.heldUntil && *lane.heldUntil > now));
+    const auto& rights = m_workspace.rights;
+    for (auto* control :
+         {static_cast<QWidget*>(m_reason), static_cast<QWidget*>(m_limited), static_cast<QWidget*>(m_pause)})
+        offer(*control, rights, Right::PauseDestinations);
+    offer(*m_resume, rights, Right::PauseDestinations,
+          destination.isPaused(now) || (lane.breaker && *lane.breaker != BreakerState::Closed) ||
+              (lane.heldUntil && *lane.heldUntil > now),
+          tr("Nothing holds it up."));
 }
 
 void DestinationState::clear()

@@ -3,6 +3,7 @@
 
 #include "ui/common/dialogs.h"
 #include "ui/common/icon.h"
+#include "ui/common/offer.h"
 #include "ui/common/refresher.h"
 #include "ui/common/table_look.h"
 #include "ui/common/tone_label.h"
@@ -53,6 +54,7 @@ DestinationsPage::DestinationsPage(const Workspace& workspace, QWidget* parent)
         showList(name);
         showResult(tr("The settings of %1 are saved.").arg(name), true);
     });
+    connect(&workspace.rights, &Rights::changed, this, &DestinationsPage::takeSelection);
     takeSelection();
 }
 
@@ -150,9 +152,13 @@ void DestinationsPage::takeSelection()
 {
     const auto* figures = selected();
     const bool isOwn = figures != nullptr && !figures->destination.builtIn;
-    m_edit->setEnabled(isOwn);
-    m_remove->setEnabled(isOwn);
-    m_messages->setEnabled(figures != nullptr);
+    const auto& rights = m_workspace.rights;
+    const QString why = figures == nullptr ? tr("Select a destination first.")
+                                           : tr("This one is built in and stays as it is.");
+    offer(*m_create, rights, Right::ChangeDestinations);
+    offer(*m_edit, rights, Right::ChangeDestinations, isOwn, why);
+    offer(*m_remove, rights, Right::ChangeDestinations, isOwn, why);
+    offer(*m_messages, figures != nullptr, why);
     if (figures != nullptr)
         m_state->show(*figures);
     else
@@ -169,8 +175,8 @@ void DestinationsPage::create()
 void DestinationsPage::edit()
 {
     const auto* figures = selected();
-    if (figures == nullptr || figures->destination.builtIn)
-        return;
+    if (figures == nullptr || !m_edit->isEnabled())
+        return; // a double click asks nobody
     m_result->hide();
     m_editor->edit(figures->destination);
     m_looks->setCurrentWidget(m_editor);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forecast/forecast_page.h"
 
+#include "ui/common/offer.h"
 #include "ui/common/refresher.h"
 #include "ui/common/table_look.h"
 #include "ui/common/time_text.h"
@@ -57,6 +58,7 @@ ForecastPage::ForecastPage(const Workspace& workspace, QWidget* parent)
     connect(m_frame, &ViewFrame::retryRequested, this, &ForecastPage::refresh);
     connect(m_refresher, &Refresher::late, this,
             [this] { m_frame->showError(tr("The database is slow to answer.")); });
+    connect(&workspace.rights, &Rights::changed, this, &ForecastPage::showCell);
     showCell();
 }
 
@@ -171,7 +173,8 @@ void ForecastPage::showCell()
     const qint64 due = cell.isValid() ? m_model.at(cell).due : 0;
     m_reading->setText(cell.isValid() ? m_model.reading(cell) : QString());
     m_show->setEnabled(due > 0);
-    m_spread->setEnabled(due > 1);
+    offer(*m_spread, m_workspace.rights, Right::RunOperations, due > 1,
+          tr("Nothing is there that could be spread."));
     m_table->setVisible(due > 0);
     m_noMessages->setVisible(due == 0);
     m_noMessages->setText(cell.isValid() ? tr("Nothing is due in this hour.")

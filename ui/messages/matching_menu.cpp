@@ -2,6 +2,7 @@
 #include "ui/messages/matching_menu.h"
 
 #include "ui/common/icon.h"
+#include "ui/common/offer.h"
 #include "ui/operations/bulk_dialog.h"
 
 #include <QMenu>
@@ -50,6 +51,8 @@ MatchingMenu::MatchingMenu(const Workspace& workspace, QWidget* parent)
     add(OperationAction::Replay, tr("Send all that match a&gain…"), QStringLiteral("replay"));
     add(OperationAction::Restore, tr("Res&tore all that match…"), QStringLiteral("undo"));
     add(OperationAction::Resolve, tr("Reso&lve all that match…"), QStringLiteral("decide"));
+    connect(&workspace.rights, &Rights::changed, this, &MatchingMenu::offerActions);
+    offerActions();
 }
 
 void MatchingMenu::add(OperationAction action, const QString& text, const QString& icon)
@@ -62,10 +65,16 @@ void MatchingMenu::add(OperationAction action, const QString& text, const QStrin
 void MatchingMenu::setFilter(const MessageFilter& filter)
 {
     m_filter = filter;
+    offerActions();
+}
+
+void MatchingMenu::offerActions()
+{
     for (const auto& [action, entry] : m_actions)
-        entry->setEnabled(
-            std::all_of(filter.states.begin(), filter.states.end(),
-                        [action = action](MessageState state) { return isFor(action, state); }));
+        offer(*entry, m_workspace.rights, Right::RunOperations,
+              std::all_of(m_filter.states.begin(), m_filter.states.end(),
+                          [action = action](MessageState state) { return isFor(action, state); }),
+              tr("The filter asks for states with which this is not possible."));
 }
 
 QList<QAction*> MatchingMenu::actionsOfAll() const

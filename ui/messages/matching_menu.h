@@ -27,6 +27,7 @@ Q_SIGNALS:
     void progressed();
 
 private:
+    void offerActions();
     void add(OperationAction action, const QString& text, const QString& icon);
     void open(OperationAction action);
 

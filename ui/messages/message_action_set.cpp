@@ -2,37 +2,26 @@
 #include "ui/messages/message_action_set.h"
 
 #include "ui/common/icon.h"
+#include "ui/common/offer.h"
 
 #include <algorithm>
 
 namespace punctual::ui
 {
 
-namespace
-{
-
-/// What is explained when it cannot be chosen.
-void offerIf(QAction& action, bool possible, const QString& why)
-{
-    action.setEnabled(possible);
-    const QString name = action.text().remove(u'&').remove(u'…');
-    const QString shortcut = action.shortcut().toString(QKeySequence::NativeText);
-    const QString full = shortcut.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, shortcut);
-    action.setToolTip(possible || why.isEmpty() ? full : full + u'\n' + why);
-}
-
-} // namespace
-
-MessageActionSet::MessageActionSet(QObject* parent)
+MessageActionSet::MessageActionSet(const Rights& rights, QObject* parent)
     : QObject(parent)
     , cancel(make(QStringLiteral("cancel"), tr("&Cancel message"), QKeySequence::Delete))
     , restore(make(QStringLiteral("restore"), tr("&Restore"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z))
     , reschedule(make(QStringLiteral("schedule"), tr("Resche&dule…"), Qt::CTRL | Qt::SHIFT | Qt::Key_D))
     , edit(make(QStringLiteral("edit"), tr("&Edit…"), Qt::CTRL | Qt::Key_E))
     , replay(make(QStringLiteral("replay"), tr("Send a&gain"), Qt::CTRL | Qt::SHIFT | Qt::Key_R))
+    , editAndReplay(
+          make(QStringLiteral("edit"), tr("Edit and send agai&n…"), Qt::CTRL | Qt::SHIFT | Qt::Key_G))
     , resolve(make(QStringLiteral("resolve"), tr("Re&solve…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E))
     , copyId(make(QStringLiteral("copy"), tr("Copy &id"), Qt::CTRL | Qt::SHIFT | Qt::Key_C))
     , copyCurl(make(QStringLiteral("copy"), tr("Copy as c&url"), Qt::CTRL | Qt::SHIFT | Qt::Key_U))
+    , m_rights(rights)
 {
     cancel->setShortcutContext(Qt::WidgetShortcut); // Delete has its meaning in other fields
     offer({});
@@ -47,7 +36,7 @@ QAction* MessageActionSet::make(const QString& icon, const QString& text, const 
 
 QList<QAction*> MessageActionSet::all() const
 {
-    return {cancel, restore, reschedule, edit, replay, resolve, copyId, copyCurl};
+    return {cancel, restore, reschedule, edit, replay, editAndReplay, resolve, copyId, copyCurl};
 }
 
 void MessageActionSet::offer(const std::vector<Message>& selected)
@@ -62,15 +51,22 @@ void MessageActionSet::offer(const std::vector<Message>& selected)
     };
     const auto why = [&](const QString& reason) { return selected.empty() ? none : reason; };
     const bool isOne = selected.size() == 1;
-    offerIf(*cancel, !selected.empty(), none); // its verdict says in words why it was too late
-    offerIf(*replay, !selected.empty(), none);
-    offerIf(*copyId, !selected.empty(), none);
-    offerIf(*copyCurl, isOne, tr("Select one message."));
-    offerIf(*restore, any(is(MessageState::Cancelled)), why(tr("Only what is cancelled can be restored.")));
-    offerIf(*reschedule, any(isWaiting), why(tr("Only what waits can be rescheduled.")));
-    offerIf(*edit, isOne && any(isWaiting),
-            isOne ? tr("Only what waits can be edited.") : tr("Select one message."));
-    offerIf(*resolve, any(is(MessageState::Unknown)), why(tr("Only what is unknown has to be resolved.")));
+    const auto change = [this](QAction& action, Right right, bool possible, const QString& reason) {
+        ui::offer(action, m_rights, right, possible, reason);
+    };
+    change(*cancel, Right::Cancel, !selected.empty(), none); // its verdict says in words why it was too late
+    change(*replay, Right::Replay, !selected.empty(), none);
+    change(*editAndReplay, Right::Replay, isOne && any(isFinal),
+           isOne ? tr("Only what is over can be sent again.") : tr("Select one message."));
+    ui::offer(*copyId, !selected.empty(), none);
+    ui::offer(*copyCurl, isOne, tr("Select one message."));
+    change(*restore, Right::Restore, any(is(MessageState::Cancelled)),
+           why(tr("Only what is cancelled can be restored.")));
+    change(*reschedule, Right::Reschedule, any(isWaiting), why(tr("Only what waits can be rescheduled.")));
+    change(*edit, Right::Edit, isOne && any(isWaiting),
+           isOne ? tr("Only what waits can be edited.") : tr("Select one message."));
+    change(*resolve, Right::Resolve, any(is(MessageState::Unknown)),
+           why(tr("Only what is unknown has to be resolved.")));
 }
 
 } // namespace punctual::ui

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/message.h"
+#include "ui/common/rights.h"
 
 #include <QAction>
 #include <QObject>
@@ -16,10 +17,11 @@ class MessageActionSet : public QObject
     Q_OBJECT
 
 public:
-    explicit MessageActionSet(QObject* parent = nullptr);
+    /// `rights` outlive it.
+    explicit MessageActionSet(const Rights& rights, QObject* parent = nullptr);
 
     [[nodiscard]] QList<QAction*> all() const;
-    /// By the states that the selected messages had when they were last read.
+    /// By the states that the selected messages had when they were last read, and by the rights.
     void offer(const std::vector<Message>& selected);
 
     QAction* const cancel;
@@ -27,12 +29,15 @@ public:
     QAction* const reschedule;
     QAction* const edit;
     QAction* const replay;
+    QAction* const editAndReplay;
     QAction* const resolve;
     QAction* const copyId;
     QAction* const copyCurl;
 
 private:
     QAction* make(const QString& icon, const QString& text, const QKeySequence& shortcut);
+
+    const Rights& m_rights;
 };
 
 } // namespace punctual::ui

@@ -4,7 +4,12 @@
 #include "ui/common/dialogs.h"
 #include "ui/common/time_text.h"
 #include "ui/common/wording.h"
+#include "ui/messages/replay_dialog.h"
 #include "ui/messages/verdict_text.h"
+
+#include <QPointer>
+
+#include <algorithm>
 
 namespace punctual::ui
 {
@@ -48,12 +53,34 @@ void MessageActions::replay(const std::vector<MessageId>& ids, QWidget* window)
                                 [this, ids] { replayNow(ids); });
 }
 
-void MessageActions::replayNow(const std::vector<MessageId>& ids)
+/// It is read anew: lists have no bodies.
+void MessageActions::editAndReplay(const MessageId& id, QWidget* window)
+{
+    m_workspace.client.find(m_workspace.actor, id, this,
+                            [this, shown = QPointer(window)](const Result<Message>& message) {
+                                if (shown)
+                                    openReplay(message, shown);
+                            });
+}
+
+void MessageActions::openReplay(const Result<Message>& message, QWidget* window)
+{
+    if (!message) {
+        Q_EMIT finished(errorText(message.error()), false);
+        return;
+    }
+    auto* dialog = new ReplayDialog(m_workspace, *message, window);
+    connect(dialog, &ReplayDialog::chosen, this,
+            [this, id = message->id](const ReplayChange& change) { replayNow({id}, change); });
+    dialog->open();
+}
+
+void MessageActions::replayNow(const std::vector<MessageId>& ids, const ReplayChange& change)
 {
     const auto round =
         roundOf(ids, [](int worked) { return tr("%n message(s) scheduled again.", nullptr, worked); });
     for (const auto& id : ids)
-        m_workspace.client.replay(m_workspace.actor, id, {}, this,
+        m_workspace.client.replay(m_workspace.actor, id, change, this,
                                   counted(round, id, &MessageActions::problemOfReplay));
 }
 
@@ -67,13 +94,37 @@ void MessageActions::restore(const std::vector<MessageId>& ids)
                                    counted(round, id, &MessageActions::problemOfRestore));
 }
 
-void MessageActions::reschedule(const std::vector<MessageId>& ids, Instant dueAt)
+void MessageActions::reschedule(const std::vector<Due>& before, Instant dueAt)
 {
+    std::vector<MessageId> ids;
+    for (const auto& [id, due] : before)
+        ids.push_back(id);
     const auto round = roundOf(ids, [this, dueAt](int worked) {
         return tr("%n message(s) rescheduled to %1.", nullptr, worked).arg(timeText(dueAt, m_workspace.zone));
     });
+    round->done = [this, before](const std::vector<MessageId>& worked) {
+        std::vector<Due> moved;
+        std::copy_if(before.begin(), before.end(), std::back_inserter(moved), [&](const Due& each) {
+            return each.second > m_workspace.clock.now() &&
+                   std::find(worked.begin(), worked.end(), each.first) != worked.end();
+        });
+        if (!moved.empty())
+            Q_EMIT rescheduled(moved);
+    };
     for (const auto& id : ids)
         m_workspace.client.reschedule(m_workspace.actor, id, dueAt, this,
+                                      counted(round, id, &MessageActions::problemOfReschedule));
+}
+
+void MessageActions::moveBack(const std::vector<Due>& before)
+{
+    std::vector<MessageId> ids;
+    for (const auto& [id, due] : before)
+        ids.push_back(id);
+    const auto round =
+        roundOf(ids, [](int worked) { return tr("%n message(s) moved back.", nullptr, worked); });
+    for (const auto& [id, due] : before)
+        m_workspace.client.reschedule(m_workspace.actor, id, due, this,
                                       counted(round, id, &MessageActions::problemOfReschedule));
 }
 

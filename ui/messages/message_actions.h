@@ -26,10 +26,16 @@ public:
     void cancel(const std::vector<MessageId>& ids, QWidget* window);
     /// Those that are over; after asking.
     void replay(const std::vector<MessageId>& ids, QWidget* window);
+    /// One that is over, with what the person changes in a dialog.
+    void editAndReplay(const MessageId& id, QWidget* window);
     /// Those that were cancelled and are not due yet.
     void restore(const std::vector<MessageId>& ids);
-    /// Those that wait.
-    void reschedule(const std::vector<MessageId>& ids, Instant dueAt);
+    /// A message with the time at which it was due before.
+    using Due = std::pair<MessageId, Instant>;
+    /// Those that wait, from these times to another.
+    void reschedule(const std::vector<Due>& before, Instant dueAt);
+    /// Takes that back: each to the time that it had.
+    void moveBack(const std::vector<Due>& before);
     /// One that waits.
     void change(const MessageId& id, const MessageChange& wanted);
     /// Those that are unknown: delivered, retrying or dead. The reason goes into the audit.
@@ -40,6 +46,8 @@ Q_SIGNALS:
     void finished(const QString& text, bool worked);
     /// Comes after finished(): these were cancelled and can be restored.
     void cancelled(const std::vector<punctual::MessageId>& ids);
+    /// Comes after finished(): these were rescheduled and can be moved back.
+    void rescheduled(const std::vector<punctual::ui::MessageActions::Due>& before);
 
 private:
     /// The answers to one call that have come so far.
@@ -61,7 +69,8 @@ private:
                               QString (MessageActions::*problemOf)(const T&) const);
     void take(Round& round, const MessageId& id, const QString& problem);
     void cancelNow(const std::vector<MessageId>& ids);
-    void replayNow(const std::vector<MessageId>& ids);
+    void replayNow(const std::vector<MessageId>& ids, const ReplayChange& change = {});
+    void openReplay(const Result<Message>& message, QWidget* window);
     [[nodiscard]] QString problemOfCancel(const CancelVerdict& verdict) const;
     [[nodiscard]] QString problemOfReplay(const Replayed& replayed) const;
     [[nodiscard]] QString problemOfRestore(const MoveVerdict& verdict) const;

@@ -6,6 +6,7 @@
 #include "ui/common/wording.h"
 #include "ui/messages/attempt_model.h"
 #include "ui/messages/body_view.h"
+#include "ui/messages/due_strip.h"
 #include "ui/messages/message_facts.h"
 #include "ui/messages/time_line_model.h"
 #include "ui/messages/time_line_view.h"
@@ -29,19 +30,20 @@ constexpr int mostDeeds = 200;
 MessageDetails::MessageDetails(const Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
+    , m_tabs(new QTabWidget)
     , m_attempts(new AttemptModel(workspace.zone, this))
     , m_timeLine(new TimeLineModel(workspace.zone, this))
+    , m_dueStrip(new DueStrip(workspace))
     , m_facts(new MessageFacts(workspace))
     , m_body(new BodyView)
 {
-    auto* tabs = new QTabWidget;
-    tabs->setDocumentMode(true);
-    tabs->addTab(m_body, tr("&Body"));
-    tabs->addTab(new TimeLineView(*m_timeLine), tr("T&ime line"));
-    tabs->addTab(makeAttempts(), tr("&Attempts"));
+    m_tabs->setDocumentMode(true); // in the order of Tab
+    m_tabs->addTab(m_body, tr("&Body"));
+    m_tabs->addTab(makeTimeLine(), tr("T&ime line"));
+    m_tabs->addTab(makeAttempts(), tr("&Attempts"));
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->addWidget(m_facts);
-    splitter->addWidget(tabs);
+    splitter->addWidget(m_tabs);
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
 
@@ -51,7 +53,13 @@ MessageDetails::MessageDetails(const Workspace& workspace, QWidget* parent)
     layout->addWidget(m_frame);
     connect(m_frame, &ViewFrame::retryRequested, this, &MessageDetails::refresh);
     connect(m_facts, &MessageFacts::messageRequested, this, &MessageDetails::messageRequested);
+    connect(m_dueStrip, &DueStrip::rescheduleRequested, this, &MessageDetails::rescheduleRequested);
     clear();
+}
+
+void MessageDetails::openTab(Tab tab)
+{
+    m_tabs->setCurrentIndex(static_cast<int>(tab));
 }
 
 void MessageDetails::show(const MessageId& id)
@@ -110,7 +118,19 @@ void MessageDetails::clear()
     m_body->clear();
     m_attempts->show({});
     m_timeLine->show({});
+    m_dueStrip->clear();
     m_frame->showEmpty(tr("Select a message to see its body, its attempts, and why it has not gone yet."));
+}
+
+QWidget* MessageDetails::makeTimeLine()
+{
+    auto* both = new QWidget;
+    auto* layout = new QVBoxLayout(both);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_dueStrip);
+    layout->addWidget(new TimeLineView(*m_timeLine), 1);
+    return both;
 }
 
 QWidget* MessageDetails::makeAttempts()
@@ -140,6 +160,7 @@ void MessageDetails::take(const Result<Message>& answer)
     }
     m_message = *answer;
     m_facts->show(*answer);
+    m_dueStrip->show(*answer);
     m_body->show(answer->content.value_or(Content{}));
     showTimeLine();
     m_frame->showContent();

@@ -14,6 +14,7 @@ namespace punctual::ui
 
 class AttemptModel;
 class BodyView;
+class DueStrip;
 class MessageFacts;
 class TimeLineModel;
 class ViewFrame;
@@ -23,7 +24,11 @@ class MessageDetails : public QWidget
     Q_OBJECT
 
 public:
+    enum class Tab { Body, TimeLine, Attempts };
+
     explicit MessageDetails(const Workspace& workspace, QWidget* parent = nullptr);
+
+    void openTab(Tab tab);
 
     /// Reads this message; of several calls the last one counts.
     void show(const MessageId& id);
@@ -40,8 +45,11 @@ public:
 Q_SIGNALS:
     /// The person wants to see a related message.
     void messageRequested(const QUuid& id);
+    /// The person drew its due time elsewhere; nothing has changed yet.
+    void rescheduleRequested(const QUuid& id, punctual::Instant dueAt);
 
 private:
+    QWidget* makeTimeLine();
     QWidget* makeAttempts();
     /// Calls `taker` with the answer if this message is still the one that is shown.
     template <class T>
@@ -59,8 +67,10 @@ private:
     std::optional<Message> m_message;
     std::vector<Attempt> m_attemptList;
     std::vector<AuditEntry> m_audit;
+    QTabWidget* m_tabs;
     AttemptModel* m_attempts;
     TimeLineModel* m_timeLine;
+    DueStrip* m_dueStrip;
     MessageFacts* m_facts;
     BodyView* m_body;
     ViewFrame* m_frame;

@@ -5,6 +5,7 @@
 #include "ui/common/icon.h"
 #include "ui/common/request_text.h"
 #include "ui/common/result_bar.h"
+#include "ui/common/rights.h"
 #include "ui/common/view_frame.h"
 #include "ui/common/wording.h"
 #include "ui/messages/edit_dialog.h"
@@ -36,6 +37,7 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     , m_model(workspace.clock, workspace.zone)
     , m_feed(workspace, m_model)
     , m_actions(workspace)
+    , m_commands(workspace.rights)
     , m_firstDelivery(workspace)
     , m_filters(new MessageFilterBar(workspace))
     , m_table(new MessageTable(m_model))
@@ -59,6 +61,14 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     connect(&m_actions, &MessageActions::cancelled, this, [this](const std::vector<MessageId>& ids) {
         m_result->offerUndo([this, ids] { m_actions.restore(ids); });
     });
+    connect(&m_actions, &MessageActions::rescheduled, this,
+            [this](const std::vector<MessageActions::Due>& before) {
+                m_result->offerUndo([this, before] { m_actions.moveBack(before); });
+            });
+    connect(m_details, &MessageDetails::rescheduleRequested, this, [this](const MessageId& id, Instant due) {
+        if (const auto& message = m_details->message(); message && message->id == id)
+            askForDue({*message}, due);
+    });
     connect(m_details, &MessageDetails::messageRequested, this, &MessagesPage::showMessage);
     connect(m_frame, &ViewFrame::retryRequested, this, &MessagesPage::refresh);
     connect(m_frame, &ViewFrame::beginningRequested, this, &MessagesPage::deliverFirst);
@@ -70,6 +80,8 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
                 if (roles.isEmpty() && m_table->currentIndex().row() == first.row())
                     m_details->refresh();
             });
+    connect(&workspace.rights, &Rights::changed, this,
+            [this] { m_commands.offer(m_table->selectedMessages()); });
     takeSelection();
 }
 
@@ -79,10 +91,17 @@ void MessagesPage::connectCommands()
             [this] { m_actions.cancel(m_table->selectedIds(), window()); });
     connect(m_commands.restore, &QAction::triggered, this,
             [this] { m_actions.restore(m_table->selectedIds()); });
-    connect(m_commands.reschedule, &QAction::triggered, this, &MessagesPage::askForDue);
+    connect(m_commands.reschedule, &QAction::triggered, this, [this] {
+        if (const auto selected = m_table->selectedMessages(); !selected.empty())
+            askForDue(selected, selected.front().dueAt);
+    });
     connect(m_commands.edit, &QAction::triggered, this, &MessagesPage::edit);
     connect(m_commands.replay, &QAction::triggered, this,
             [this] { m_actions.replay(m_table->selectedIds(), window()); });
+    connect(m_commands.editAndReplay, &QAction::triggered, this, [this] {
+        if (const auto ids = m_table->selectedIds(); ids.size() == 1)
+            m_actions.editAndReplay(ids.front(), window());
+    });
     connect(m_commands.resolve, &QAction::triggered, this, &MessagesPage::askForResolution);
     connect(m_commands.copyId, &QAction::triggered, this, &MessagesPage::copyIds);
     connect(m_commands.copyCurl, &QAction::triggered, this, &MessagesPage::copyCurl);
@@ -216,6 +235,9 @@ void MessagesPage::takeRows()
 {
     if (m_model.rowCount() == 0 && m_feed.filter() != MessageFilter{})
         m_frame->showEmpty(tr("No message fits this filter."));
+    else if (const QString refused = m_workspace.rights.whyNot(Right::Schedule);
+             m_model.rowCount() == 0 && !refused.isEmpty())
+        m_frame->showEmpty(tr("There are no messages yet.") + u'\n' + refused);
     else if (m_model.rowCount() == 0)
         m_frame->showBeginning(
             tr("There are no messages yet. Schedule the first one with Ctrl+N, or see one being "
@@ -238,16 +260,16 @@ void MessagesPage::takeSelection()
         m_details->clear();
 }
 
-void MessagesPage::askForDue()
+void MessagesPage::askForDue(const std::vector<Message>& messages, Instant proposed)
 {
-    const auto selected = m_table->selectedMessages();
-    if (selected.empty())
-        return;
-    auto* dialog = new RescheduleDialog(static_cast<int>(selected.size()), selected.front().dueAt,
-                                        m_workspace.clock, m_workspace.zone, this);
+    auto* dialog = new RescheduleDialog(static_cast<int>(messages.size()), proposed, m_workspace.clock,
+                                        m_workspace.zone, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    std::vector<MessageActions::Due> before;
+    for (const auto& message : messages)
+        before.emplace_back(message.id, message.dueAt);
     connect(dialog, &RescheduleDialog::chosen, this,
-            [this, ids = m_table->selectedIds()](Instant due) { m_actions.reschedule(ids, due); });
+            [this, before](Instant due) { m_actions.reschedule(before, due); });
     dialog->open();
 }
 

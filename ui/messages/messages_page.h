@@ -64,7 +64,7 @@ private:
     void applyFilter();
     void takeRows();
     void takeSelection();
-    void askForDue();
+    void askForDue(const std::vector<Message>& messages, Instant proposed);
     void askForResolution();
     void edit();
     void deliverFirst();

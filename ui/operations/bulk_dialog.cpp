@@ -6,6 +6,7 @@
 #include "ui/common/time_text.h"
 #include "ui/common/tone_label.h"
 #include "ui/common/wording.h"
+#include "ui/operations/load_advice.h"
 #include "ui/operations/operation_options.h"
 #include "ui/operations/operation_panel.h"
 #include "ui/operations/operation_text.h"
@@ -51,6 +52,7 @@ BulkDialog::BulkDialog(const Workspace& workspace, const NewOperation& wanted, Q
     , m_sample(workspace.zone)
     , m_options(new OperationOptions(workspace, wanted))
     , m_summary(new ToneLabel(Tone::Neutral))
+    , m_load(new LoadAdvice(workspace))
     , m_table(new QTableView)
     , m_reason(new QLineEdit)
     , m_preparation(makePreview())
@@ -70,6 +72,7 @@ BulkDialog::BulkDialog(const Workspace& workspace, const NewOperation& wanted, Q
         ++m_questionNumber; // an answer to the open question is none to this one
         m_count.reset();
         showCount();
+        m_load->clear();
         m_pause.start();
     });
     connect(m_start, &QPushButton::clicked, this, &BulkDialog::start);
@@ -118,6 +121,7 @@ QWidget* BulkDialog::makePreview()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_options);
     layout->addWidget(m_summary);
+    layout->addWidget(m_load);
     layout->addWidget(m_table, 1);
     layout->addLayout(form);
     return preparation;
@@ -146,6 +150,7 @@ void BulkDialog::takePreview(const Result<OperationPreview>& answer)
     }
     m_count = answer->count;
     m_sample.show(answer->sample);
+    m_load->show(m_options->operation(), answer->count);
     showCount();
 }
 

@@ -18,6 +18,7 @@ class QTableView;
 namespace punctual::ui
 {
 
+class LoadAdvice;
 class OperationOptions;
 class OperationPanel;
 class Refresher;
@@ -55,6 +56,7 @@ private:
     std::optional<Operation> m_operation; // that is followed
     OperationOptions* m_options;
     ToneLabel* m_summary;
+    LoadAdvice* m_load;
     QTableView* m_table;
     QLineEdit* m_reason;
     QWidget* m_preparation;

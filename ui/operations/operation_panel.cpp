@@ -2,6 +2,7 @@
 #include "ui/operations/operation_panel.h"
 
 #include "ui/common/dialogs.h"
+#include "ui/common/offer.h"
 #include "ui/common/time_text.h"
 #include "ui/common/tone_label.h"
 #include "ui/common/wording.h"
@@ -40,7 +41,15 @@ OperationPanel::OperationPanel(const Workspace& workspace, QWidget* parent)
     layOut();
     connect(m_abort, &QPushButton::clicked, this, &OperationPanel::abort);
     connect(m_undo, &QPushButton::clicked, this, &OperationPanel::askForUndo);
+    connect(&workspace.rights, &Rights::changed, this, &OperationPanel::offerCommands);
+    offerCommands();
     clear();
+}
+
+void OperationPanel::offerCommands()
+{
+    for (auto* command : {m_abort, m_undo})
+        offer(*command, m_workspace.rights, Right::RunOperations);
 }
 
 void OperationPanel::layOut()

@@ -34,6 +34,7 @@ Q_SIGNALS:
 
 private:
     void layOut();
+    void offerCommands();
     void abort();
     void askForUndo();
     void undo(const QUuid& id);

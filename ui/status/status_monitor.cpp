@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/status/status_monitor.h"
 
+#include "ui/common/rights.h"
+
 namespace punctual::ui
 {
 
 using namespace std::chrono_literals;
+
+namespace
+{
+
+constexpr int answersBetweenRights = 15; // about as many seconds
+
+} // namespace
 
 StatusMonitor::StatusMonitor(const Workspace& workspace, DatabaseClock& clock, QObject* parent)
     : QObject(parent)
@@ -27,11 +36,18 @@ void StatusMonitor::ask()
     m_workspace.client.status(m_workspace.actor, this, [this](const Result<SystemStatus>& answer) {
         m_underWay = false;
         if (!answer) {
+            m_answersToRights = 0; // it may be another server that answers next
             Q_EMIT lost();
+            if (answer.error().code == ErrorCode::Forbidden)
+                m_workspace.rights.refresh(); // it does answer, but not to this login
             return;
         }
         m_clock.synchronise(answer->databaseTime);
         Q_EMIT updated(*answer);
+        if (m_answersToRights-- > 0)
+            return;
+        m_answersToRights = answersBetweenRights;
+        m_workspace.rights.refresh();
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Asks once a second how the installation is doing, and keeps the window's clock in step with the
-// database's. A request is never sent while the last one is open. GUI thread.
+// database's, and its rights: at first, after every loss, and now and then, since they change without one.
+// A request is never sent while the last one is open. GUI thread.
 #pragma once
 
 #include "ui/common/database_clock.h"
@@ -33,6 +34,7 @@ private:
     DatabaseClock& m_clock;
     QTimer m_timer;
     bool m_underWay = false;
+    int m_answersToRights = 0; // that are still to come before the rights are asked for
 };
 
 } // namespace punctual::ui

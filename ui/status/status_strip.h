@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The right part of the status bar: this window's node, the database, the backlog and the time.
+// The right part of the status bar: this window's node, the database, who one is there, the backlog and the
+// time.
 #pragma once
 
 #include "core/clock.h"
@@ -14,6 +15,7 @@ class QLabel;
 namespace punctual::ui
 {
 
+class Rights;
 class ToneLabel;
 
 class StatusStrip : public QWidget
@@ -24,7 +26,8 @@ public:
     /// What this window's own node is doing.
     enum class Node { None, Starting, Ready, Lost, Stopping };
 
-    StatusStrip(const Clock& clock, const QTimeZone& zone, QWidget* parent = nullptr);
+    /// All of them outlive it.
+    StatusStrip(const Clock& clock, const QTimeZone& zone, const Rights& rights, QWidget* parent = nullptr);
 
     void setNode(Node node);
     void showStatus(const SystemStatus& status);
@@ -33,14 +36,18 @@ public:
 
 private:
     void showNode();
+    void showRights();
     void showTime();
 
     const Clock& m_clock;
     QTimeZone m_zone;
+    const Rights& m_rights;
     Node m_node = Node::None;
     std::size_t m_liveNodes = 0;
+    bool m_isConnected = false;
     ToneLabel* m_nodeLabel;
     ToneLabel* m_database;
+    ToneLabel* m_user;
     QLabel* m_backlog;
     QLabel* m_time;
     QTimer m_timer;
