@@ -22,7 +22,7 @@ constexpr std::array<std::pair<MessageState, QLatin1StringView>, 8> names{{
     {Expired, QLatin1StringView("expired")},
 }};
 
-constexpr std::array<std::pair<MessageState, MessageState>, 17> moves{{
+constexpr std::array<std::pair<MessageState, MessageState>, 14> moves{{
     {Scheduled, Delivering},
     {Scheduled, Cancelled},
     {Scheduled, Expired},
@@ -37,10 +37,6 @@ constexpr std::array<std::pair<MessageState, MessageState>, 17> moves{{
     {Unknown, Delivered},
     {Unknown, Retrying},
     {Unknown, Dead},
-    // The undo of a bulk resolve, as long as nothing was sent since.
-    {Delivered, Unknown},
-    {Retrying, Unknown},
-    {Dead, Unknown},
 }};
 
 } // namespace

@@ -230,9 +230,8 @@ BEGIN
 END $$;
 
 -- An operation that undoes another one, as far as that can be undone: restores what a cancel cancelled, until it
--- was due, cancels what a replay has scheduled and has not left yet, moves what a reschedule moved back to its
--- old due time, until then, and makes unknown again what a resolve decided, as long as nothing was sent since. Gives
--- its id.
+-- was due, cancels what a replay has scheduled and has not left yet, and moves what a reschedule moved back to its
+-- old due time, until then. Gives its id.
 CREATE FUNCTION punctual.undo_operation(p_id uuid) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp SET jit = off
 AS $$
@@ -245,21 +244,20 @@ BEGIN
     SELECT o.* INTO original FROM operations o WHERE o.id = p_id FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'PU003', MESSAGE = 'There is no such operation.';
-    ELSIF original.action NOT IN ('cancel', 'replay', 'reschedule', 'resolve')
-          OR (original.action IN ('reschedule', 'resolve') AND original.undo_of IS NOT NULL) THEN
-        RAISE EXCEPTION USING ERRCODE = 'PU004',
-            MESSAGE = 'Only a cancel, a replay, a reschedule and a resolve can be undone.';
+    ELSIF original.action NOT IN ('cancel', 'replay', 'reschedule')
+          OR (original.action = 'reschedule' AND original.undo_of IS NOT NULL) THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU004', MESSAGE = 'Only a cancel, a replay and a reschedule can be undone.';
     ELSIF original.state = 'running' THEN
         RAISE EXCEPTION USING ERRCODE = 'PU004', MESSAGE = 'It is still running: abort it first.';
     END IF;
     INSERT INTO operation_items (operation, created_at, ordinal, message_id, finished_at, due_at)
     SELECT fresh, now(), row_number() OVER (ORDER BY i.ordinal), coalesce(i.replay, i.message_id),
-           CASE WHEN original.action IN ('cancel', 'resolve') THEN i.changed_at ELSE 'infinity' END, i.due_at
+           CASE WHEN original.action = 'cancel' THEN i.changed_at ELSE 'infinity' END, i.due_at
     FROM operation_items i
     WHERE i.operation = p_id AND i.created_at = original.created_at AND i.changed_at IS NOT NULL;
     GET DIAGNOSTICS matched = ROW_COUNT;
     PERFORM store_operation(fresh, CASE original.action WHEN 'cancel' THEN 'restore' WHEN 'replay' THEN 'cancel'
-                                                        ELSE original.action END, '{}', '{}', matched, p_id);
+                                                        ELSE 'reschedule' END, '{}', '{}', matched, p_id);
     RETURN fresh;
 END $$;
 
@@ -393,76 +391,6 @@ BEGIN
     PERFORM advance_keys(destinations, keys);
     PERFORM pg_notify('punctual_due', '');
     RETURN coalesce(resolved, '{}');
-END $$;
-
--- Those of the messages that have a replay which left or still may.
-CREATE FUNCTION punctual.replayed_among(p_ids uuid[]) RETURNS uuid[]
-    LANGUAGE sql STABLE SET search_path = punctual, pg_temp SET jit = off
-    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
-AS $$
-    SELECT array(SELECT n.id FROM unnest(p_ids) AS n (id)
-                 CROSS JOIN LATERAL (
-                     SELECT FROM messages r
-                     WHERE r.replay_of = n.id AND (r.state NOT IN ('cancelled', 'expired') OR r.attempts > 0)
-                     LIMIT 1
-                 ) AS replay)
-$$;
-
--- Those of the messages of which an attempt began at the moment in p_since or later.
-CREATE FUNCTION punctual.attempted_among(p_ids uuid[], p_since timestamptz[]) RETURNS uuid[]
-    LANGUAGE sql STABLE SET search_path = punctual, pg_temp SET jit = off
-    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
-AS $$
-    SELECT array(SELECT n.id FROM unnest(p_ids, p_since) AS n (id, since)
-                 CROSS JOIN LATERAL (
-                     SELECT FROM attempts a WHERE a.message_id = n.id AND a.started_at >= n.since LIMIT 1
-                 ) AS attempt)
-$$;
-
--- Those that are still as a resolve left them, which made p_state of them at the moment in p_resolved, and of which
--- nothing was sent since. A limit of attempts that it raised stays raised.
-CREATE FUNCTION punctual.reopen_many(p_ids uuid[], p_resolved timestamptz[], p_state text, p_at timestamptz)
-    RETURNS uuid[]
-    LANGUAGE plpgsql SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_custom_plan
-    SET enable_seqscan = off SET enable_nestloop = off SET enable_mergejoin = off
-AS $$
-DECLARE
-    finished timestamptz[] := array(SELECT CASE WHEN p_state = 'retrying' THEN 'infinity' ELSE r END
-                                    FROM unnest(p_resolved) AS r);
-    earliest timestamptz := (SELECT min(f) FROM unnest(finished) AS f);
-    latest timestamptz := (SELECT max(f) FROM unnest(finished) AS f);
-    there text[];
-    sent uuid[];
-    reopened uuid[];
-BEGIN
-    IF p_state = 'retrying' THEN
-        PERFORM lock_waiting(p_ids); -- no claim comes between the next look and the change
-    END IF;
-    sent := replayed_among(p_ids) || attempted_among(p_ids, p_resolved);
-    there := array(
-        SELECT d.name FROM destinations d
-        WHERE d.name IN (SELECT m.destination FROM messages m
-                         WHERE m.id = ANY (p_ids) AND m.finished_at BETWEEN earliest AND latest)
-        ORDER BY d.name FOR KEY SHARE);
-    WITH moved AS (
-        UPDATE messages m
-        SET state = 'unknown', finished_at = 'infinity', updated_at = p_at, next_attempt_at = NULL, fingerprint = NULL
-        FROM unnest(p_ids, finished) AS n (id, finished_at)
-        WHERE m.id = ANY (p_ids) AND m.finished_at BETWEEN earliest AND latest AND m.id = n.id
-          AND m.finished_at = n.finished_at AND (m.state || '') = p_state AND m.destination = ANY (there)
-          AND m.id <> ALL (sent)
-        RETURNING m.id, m.destination
-    ), told AS (
-        INSERT INTO changes (destination, state, ids)
-        SELECT v.destination, 'unknown', array_agg(v.id) FROM moved v WHERE changes_wanted() GROUP BY 1
-    ), counted AS (
-        INSERT INTO counter_changes (destination, state, change)
-        SELECT v.destination, x.state, x.change
-        FROM (SELECT destination, count(*) AS count FROM moved GROUP BY 1) AS v
-        CROSS JOIN LATERAL (VALUES (p_state, -v.count), ('unknown', v.count)) AS x (state, change)
-    )
-    SELECT array_agg(v.id) INTO reopened FROM moved v;
-    RETURN coalesce(reopened, '{}');
 END $$;
 
 -- Only those that finished at the moment in p_finished: what was cancelled again since then was meant to be.
@@ -643,8 +571,8 @@ AS $$
 $$;
 
 -- Does the next p_count items of an operation and gives their verdicts: what the action makes of a message, else
--- the state in which it was found, not_found, destination_gone, due_passed of one that cannot go back to its old
--- due time, or replayed of one that is not reopened for that.
+-- the state in which it was found, not_found, destination_gone, or due_passed of one that cannot go back to its old
+-- due time.
 CREATE FUNCTION punctual.work_items(p_operation punctual.operations, p_count bigint) RETURNS text[]
     LANGUAGE plpgsql
     SET search_path = punctual, pg_temp SET jit = off SET enable_seqscan = off
@@ -659,10 +587,8 @@ DECLARE
     changed uuid[];
     others uuid[];
     word text := CASE p_operation.action WHEN 'cancel' THEN 'cancelled' WHEN 'replay' THEN 'replayed'
-                                         WHEN 'reschedule' THEN 'rescheduled' WHEN 'restore' THEN 'restored'
-                                         WHEN 'resolve' THEN CASE WHEN p_operation.undo_of IS NULL THEN 'resolved'
-                                                                  ELSE 'reopened' END END;
-    replayed uuid[] := '{}';
+                                         WHEN 'reschedule' THEN 'rescheduled' WHEN 'resolve' THEN 'resolved'
+                                         WHEN 'restore' THEN 'restored' END;
     target text := p_operation.options ->> 'destination';
     shift interval := (p_operation.options ->> 'shift_ms')::bigint * interval '1 millisecond';
     spread interval := coalesce((p_operation.options ->> 'spread_ms')::bigint, 0) * interval '1 millisecond';
@@ -693,18 +619,11 @@ BEGIN
         changed := CASE p_operation.action
             WHEN 'cancel' THEN cancel_many(ids, now_is)
             WHEN 'replay' THEN replay_many(ids, finished, fresh, dues, target)
-            WHEN 'resolve' THEN
-                CASE WHEN p_operation.undo_of IS NULL THEN resolve_many(ids, p_operation.options ->> 'as', now_is)
-                     ELSE reopen_many(ids, finished,
-                                      (SELECT o.options ->> 'as' FROM operations o WHERE o.id = p_operation.undo_of),
-                                      now_is) END
+            WHEN 'resolve' THEN resolve_many(ids, p_operation.options ->> 'as', now_is)
             WHEN 'restore' THEN restore_many(ids, finished, now_is) END;
     END IF;
     others := CASE WHEN cardinality(changed) < cardinality(ids)
                    THEN array(SELECT unnest(ids) EXCEPT SELECT unnest(changed)) ELSE '{}' END;
-    IF word = 'reopened' THEN
-        replayed := replayed_among(others);
-    END IF;
     WITH judged AS MATERIALIZED (
         SELECT n.id, word AS verdict, now_is AS changed_at,
                CASE WHEN p_operation.action = 'replay' THEN fresh[array_position(ids, n.id)] END AS replay,
@@ -718,9 +637,6 @@ BEGIN
                     -- An attempt was under way a moment ago, when it was looked at.
                     WHEN word IN ('cancelled', 'rescheduled') AND is_waiting(m.state) THEN 'delivering'
                     WHEN word = 'replayed' AND m.finished_at < 'infinity' THEN 'destination_gone'
-                    WHEN n.id = ANY (replayed) THEN 'replayed'
-                    WHEN word = 'reopened' AND NOT EXISTS (SELECT FROM destinations d WHERE d.name = m.destination)
-                        THEN 'destination_gone'
                     ELSE m.state END, NULL, NULL, NULL
         FROM unnest(others) AS n (id)
         LEFT JOIN messages m ON m.id = n.id AND m.id = ANY (others)

@@ -39,7 +39,6 @@ private Q_SLOTS:
     void needsTheRoleOfAnOperator();
     void aborts();
     void undoes();
-    void undoesAResolve();
     void pages();
     void saysWhatIsNotThere_data();
     void saysWhatIsNotThere();
@@ -283,26 +282,6 @@ void OperationsTest::undoes()
     work();
     QCOMPARE(text(m_fixture.call("GET", QStringLiteral("/v1/messages/") + message), "state"),
              QStringLiteral("scheduled"));
-    QCOMPARE(m_fixture.call("POST", pathOf(text(undo, "id"), "/undo")).status, 409);
-}
-
-void OperationsTest::undoesAResolve()
-{
-    const QString message = m_fixture.addMessage();
-    m_fixture.database.exec(QStringLiteral("UPDATE punctual.messages SET state = 'unknown', attempts = 1, "
-                                           "next_attempt_at = NULL WHERE id = '%1'")
-                                .arg(message));
-    const QString id = text(start(R"({"action":"resolve","all":true,"as":"dead"})"), "id");
-    work();
-    const auto undo = m_fixture.call("POST", pathOf(id, "/undo"));
-    QCOMPARE(undo.status, 202);
-    QCOMPARE(text(undo, "action"), QStringLiteral("resolve"));
-    QCOMPARE(text(undo, "undo_of"), id);
-    work();
-    QCOMPARE(m_fixture.call("GET", pathOf(text(undo, "id"))).json[QStringLiteral("verdicts")],
-             (QJsonValue(QJsonObject{{QStringLiteral("reopened"), 1}})));
-    QCOMPARE(text(m_fixture.call("GET", QStringLiteral("/v1/messages/") + message), "state"),
-             QStringLiteral("unknown"));
     QCOMPARE(m_fixture.call("POST", pathOf(text(undo, "id"), "/undo")).status, 409);
 }
 

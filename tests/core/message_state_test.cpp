@@ -18,19 +18,19 @@ private Q_SLOTS:
     void movesAlongItsArrowsOnly();
     void sortsStatesByKind_data();
     void sortsStatesByKind();
-    void finalStatesAreLeftOnlyByAnUndo();
+    void finalStatesAreLeftOnlyByRestore();
 };
 
 void MessageStateTest::movesAlongItsArrowsOnly_data()
 {
     static const std::map<MessageState, std::set<MessageState>> arrows{
         {Scheduled, {Delivering, Cancelled, Expired}},
-        {Retrying, {Delivering, Cancelled, Expired, Unknown}},
+        {Retrying, {Delivering, Cancelled, Expired}},
         {Delivering, {Delivered, Retrying, Dead, Unknown}},
         {Unknown, {Delivered, Retrying, Dead}},
         {Cancelled, {Scheduled}},
-        {Delivered, {Unknown}},
-        {Dead, {Unknown}},
+        {Delivered, {}},
+        {Dead, {}},
         {Expired, {}},
     };
     QTest::addColumn<MessageState>("from");
@@ -74,12 +74,12 @@ void MessageStateTest::sortsStatesByKind()
     QTEST(isFinal(state), "final");
 }
 
-void MessageStateTest::finalStatesAreLeftOnlyByAnUndo()
+void MessageStateTest::finalStatesAreLeftOnlyByRestore()
 {
     for (const auto from : allMessageStates)
         for (const auto to : allMessageStates)
             if (isFinal(from) && mayMove(from, to))
-                QVERIFY((from == Cancelled && to == Scheduled) || to == Unknown);
+                QVERIFY(from == Cancelled && to == Scheduled);
 }
 
 PUNCTUAL_TEST(MessageStateTest)

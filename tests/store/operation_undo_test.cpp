@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What an operation did to which message, and the undo of a reschedule and of a resolve.
+// What an operation did to which message, and the undo of a reschedule.
 #include "operation_fixture.h"
 
 using namespace punctual;
@@ -14,11 +14,6 @@ private Q_SLOTS:
     void init() { m_fixture = std::make_unique<OperationFixture>(); }
     void movesBackWhatARescheduleMoved();
     void movesBackWhatWaitsAndWasNotDue();
-    void opensAgainWhatAResolveDecided_data();
-    void opensAgainWhatAResolveDecided();
-    void leavesAloneWhatWasSentAgain();
-    void leavesAloneWhatWasReplayed();
-    void leavesAloneWhatWasDecidedOnceMore();
     void isNotUndoneTwiceOver();
     void listsWhatItDid();
     void listsPages();
@@ -84,98 +79,6 @@ void OperationUndoTest::movesBackWhatWaitsAndWasNotDue()
     QCOMPARE(undone.verdicts.value(QStringLiteral("due_passed")), 1);
     QCOMPARE(find(wasDue).dueAt, later); // and so does not go at once
     QVERIFY(find(ids[1]).dueAt < later);
-}
-
-void OperationUndoTest::opensAgainWhatAResolveDecided_data()
-{
-    QTest::addColumn<MessageState>("state");
-    for (const auto state : {MessageState::Delivered, MessageState::Retrying, MessageState::Dead})
-        QTest::addRow("as %s", toText(state).data()) << state;
-}
-
-void OperationUndoTest::opensAgainWhatAResolveDecided()
-{
-    QFETCH(const MessageState, state);
-    std::vector<MessageId> ids;
-    for (int i = 0; i < 3; ++i)
-        ids.push_back(m_fixture->messageIn(MessageState::Unknown));
-    const auto counted = [&] {
-        return m_fixture->database
-            .value(QStringLiteral("SELECT string_agg(c.state || ' ' || c.count, ',' ORDER BY c.state) FROM ("
-                                  "SELECT a.state, sum(a.count)::bigint AS count FROM ("
-                                  "SELECT state, count FROM punctual.counters UNION ALL "
-                                  "SELECT state, change FROM punctual.counter_changes) AS a "
-                                  "GROUP BY 1 HAVING sum(a.count) <> 0) AS c"))
-            .toString();
-    };
-    const QString before = counted();
-    const auto resolved = m_fixture->run({.action = OperationAction::Resolve, .all = true, .as = state});
-    QCOMPARE(resolved.verdicts.value(QStringLiteral("resolved")), 3);
-    const auto undone = undo(resolved.id);
-    QVERIFY(undone.action == OperationAction::Resolve);
-    QCOMPARE(undone.undoOf, std::optional(resolved.id));
-    QCOMPARE(undone.verdicts, (QMap<QString, qint64>{{QStringLiteral("reopened"), 3}}));
-    for (const auto& id : ids) {
-        const auto message = find(id);
-        QCOMPARE(message.state, MessageState::Unknown);
-        QVERIFY(!message.finishedAt && !message.nextAttemptAt);
-    }
-    QCOMPARE(counted(), before);
-    QCOMPARE(m_fixture->claim(ids), std::size_t(0));
-    const auto decided =
-        m_fixture->run({.action = OperationAction::Resolve, .all = true, .as = MessageState::Dead});
-    QCOMPARE(decided.verdicts.value(QStringLiteral("resolved")), 3);
-    const auto refused = store::undoOperation(m_fixture->connection, undone.id);
-    QVERIFY(!refused);
-    QCOMPARE(refused.error().code, ErrorCode::Conflict);
-}
-
-void OperationUndoTest::leavesAloneWhatWasSentAgain()
-{
-    std::vector<MessageId> ids;
-    for (int i = 0; i < 4; ++i)
-        ids.push_back(m_fixture->messageIn(MessageState::Unknown));
-    const auto resolved =
-        m_fixture->run({.action = OperationAction::Resolve, .all = true, .as = MessageState::Retrying});
-    QCOMPARE(m_fixture->claim({ids[0], ids[1], ids[2]}), std::size_t(3));
-    (void)m_fixture->record(ids[1], MessageState::Retrying, 2);
-    (void)m_fixture->record(ids[2], MessageState::Delivered, 2);
-    const auto undone = undo(resolved.id);
-    QCOMPARE(undone.verdicts, (QMap<QString, qint64>{{QStringLiteral("reopened"), 1},
-                                                     {QStringLiteral("delivering"), 1},
-                                                     {QStringLiteral("retrying"), 1},
-                                                     {QStringLiteral("delivered"), 1}}));
-    QCOMPARE(find(ids[1]).state, MessageState::Retrying);
-    QCOMPARE(find(ids[3]).state, MessageState::Unknown);
-}
-
-void OperationUndoTest::leavesAloneWhatWasReplayed()
-{
-    const auto replayed = m_fixture->messageIn(MessageState::Unknown);
-    const auto other = m_fixture->messageIn(MessageState::Unknown);
-    const auto resolved =
-        m_fixture->run({.action = OperationAction::Resolve, .all = true, .as = MessageState::Dead});
-    const auto replay = store::replay(m_fixture->connection, replayed, {}, {}).value().replay.value();
-    const auto undone = undo(resolved.id);
-    QCOMPARE(undone.verdicts,
-             (QMap<QString, qint64>{{QStringLiteral("reopened"), 1}, {QStringLiteral("replayed"), 1}}));
-    QCOMPARE(find(replayed).state, MessageState::Dead);
-    QCOMPARE(find(other).state, MessageState::Unknown);
-    (void)store::cancel(m_fixture->connection, replay); // then nothing is sent
-    QCOMPARE(undo(resolved.id).verdicts,
-             (QMap<QString, qint64>{{QStringLiteral("reopened"), 1}, {QStringLiteral("unknown"), 1}}));
-}
-
-/// In the same way, but at another moment.
-void OperationUndoTest::leavesAloneWhatWasDecidedOnceMore()
-{
-    const auto id = m_fixture->messageIn(MessageState::Unknown);
-    const NewOperation dead{.action = OperationAction::Resolve, .all = true, .as = MessageState::Dead};
-    const auto resolved = m_fixture->run(dead);
-    QCOMPARE(undo(resolved.id).verdicts.value(QStringLiteral("reopened")), 1);
-    (void)m_fixture->run(dead);
-    QCOMPARE(undo(resolved.id).verdicts, (QMap<QString, qint64>{{QStringLiteral("dead"), 1}}));
-    QCOMPARE(find(id).state, MessageState::Dead);
 }
 
 void OperationUndoTest::isNotUndoneTwiceOver()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The state machine in the database: every function from every state. What the design's table does not
 // have is refused and changes nothing.
-#include "store/operation_queries.h"
 #include "store_fixture.h"
 
 #include <QMap>
@@ -23,26 +22,6 @@ struct Mover
     std::function<void(StoreFixture&, const MessageId&)> move;
 };
 
-/// As if an operation had made what it is of the message.
-void undoResolve(StoreFixture& fixture, const MessageId& id, MessageState as)
-{
-    const auto operation = makeUuidV7(systemNow());
-    fixture.database.exec(
-        QStringLiteral("INSERT INTO punctual.operations (id, action, filter, options, state, actor, origin, "
-                       "created_at, updated_at, finished_at, next_at, total, done) VALUES ('%1', 'resolve', "
-                       "'{}', '{\"as\": \"%2\"}', 'done', 'ann', 'sql', '2026-01-01Z', '2026-01-01Z', "
-                       "'2026-01-01Z', '2026-01-01Z', 1, 1)")
-            .arg(toText(operation), toText(as)));
-    fixture.database.exec(
-        QStringLiteral("INSERT INTO punctual.operation_items (operation, created_at, ordinal, message_id, "
-                       "finished_at, verdict, changed_at) SELECT '%1', '2026-01-01Z', 1, id, 'infinity', "
-                       "'resolved', coalesce(nullif(finished_at, 'infinity'), clock_timestamp()) "
-                       "FROM punctual.messages WHERE id = '%2'")
-            .arg(toText(operation), toText(id)));
-    (void)store::undoOperation(fixture.connection, operation);
-    (void)store::workOperation(fixture.connection, fixture.node.id, 1000);
-}
-
 const std::vector<Mover>& movers()
 {
     static const auto recording = [](MessageState to) {
@@ -52,9 +31,6 @@ const std::vector<Mover>& movers()
         return [to](StoreFixture& fixture, const MessageId& id) {
             (void)store::resolve(fixture.connection, id, to);
         };
-    };
-    static const auto undoing = [](MessageState as) {
-        return [as](StoreFixture& fixture, const MessageId& id) { undoResolve(fixture, id, as); };
     };
     static const std::vector<Mover> all{
         {"claim",
@@ -86,9 +62,6 @@ const std::vector<Mover>& movers()
         {"resolve as delivered", Delivered, {Unknown}, resolving(Delivered)},
         {"resolve as retrying", Retrying, {Unknown}, resolving(Retrying)},
         {"resolve as dead", Dead, {Unknown}, resolving(Dead)},
-        {"undo of a resolve as delivered", Unknown, {Delivered}, undoing(Delivered)},
-        {"undo of a resolve as retrying", Unknown, {Retrying}, undoing(Retrying)},
-        {"undo of a resolve as dead", Unknown, {Dead}, undoing(Dead)},
         {"rescue",
          Retrying,
          {Delivering},
