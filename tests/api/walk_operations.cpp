@@ -43,8 +43,7 @@ void startAllActions(Walk& walk)
         walk.messageIn(QStringLiteral("unknown"));
         const QString resolve =
             done(walk, R"({"action":"resolve","all":true,"as":")" + QByteArray(state) + R"("})");
-        walk.post(202, undo.arg(resolve));
-        walk.work();
+        walk.post(409, undo.arg(resolve)); // what was decided stays so
     }
 }
 
