@@ -51,7 +51,10 @@ Dispatcher::Dispatcher(store::DatabaseThread& thread, store::Loop& home, Databas
     connect(&sender, &Sender::starved, this, &Dispatcher::wake);
     connect(&sender, &Sender::stopped, &broker, &QuotaBroker::stop);
     connect(&broker, &QuotaBroker::changed, this, [this](Lane* lane) { followGate(*lane); });
-    connect(&sender, &Sender::outdated, this, [this](const MessageId& id) { m_unused.push_back(id); });
+    connect(&sender, &Sender::outdated, this, [this](const MessageId& id) {
+        m_unused.push_back(id);
+        wake();
+    });
 }
 
 void Dispatcher::followDestinations()

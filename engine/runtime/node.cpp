@@ -65,7 +65,7 @@ Node::Node(const DatabaseAddress& address, const NodeOptions& options)
     });
 }
 
-/// What a notification that got lost would have told.
+/// What a notification that was not heard would have told.
 void Node::refresh()
 {
     m_book.runOnce();
@@ -129,6 +129,10 @@ void Node::setReady(bool ready)
 
 void Node::heard(const QString& channel, const QString& payload)
 {
+    if (channel.isEmpty()) {
+        refresh();
+        m_prefetcher.wake();
+    }
     if (channel == destinationChannel)
         m_book.runOnce();
     if (channel == shardChannel)

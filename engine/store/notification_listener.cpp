@@ -34,16 +34,20 @@ Result<void> NotificationListener::listen(Connection& connection)
     if (!driver->subscribedToNotifications().isEmpty())
         return {};
     QObject::disconnect(driver, &QSqlDriver::notification, nullptr, nullptr);
+    const auto tell = [&home = m_home, context = m_context, heard = m_heard](const QString& channel,
+                                                                             const QString& payload) {
+        home.post([context, heard, channel, payload] {
+            if (context)
+                heard(channel, payload);
+        });
+    };
     QObject::connect(driver, &QSqlDriver::notification, driver,
-                     [&home = m_home, context = m_context, heard = m_heard](
-                         const QString& channel, QSqlDriver::NotificationSource, const QVariant& payload) {
-                         home.post([context, heard, channel, text = payload.toString()] {
-                             if (context)
-                                 heard(channel, text);
-                         });
+                     [tell](const QString& channel, QSqlDriver::NotificationSource, const QVariant& payload) {
+                         tell(channel, payload.toString());
                      });
     for (const auto& channel : std::as_const(m_channels))
         driver->subscribeToNotification(channel);
+    tell({}, {});
     return {};
 }
 

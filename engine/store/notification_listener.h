@@ -16,7 +16,8 @@ namespace punctual::store
 class NotificationListener
 {
 public:
-    /// Runs in the thread of `home`, unless `context` is gone.
+    /// Runs in the thread of `home`, unless `context` is gone. With no channel it says that it listens from
+    /// now on: what was notified before was perhaps not heard.
     using Heard = std::function<void(const QString& channel, const QString& payload)>;
     NotificationListener(const DatabaseAddress& address, QStringList channels, Loop& home, QObject* context,
                          Heard heard);
