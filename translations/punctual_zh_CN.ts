@@ -1472,6 +1472,13 @@
     </message>
 </context>
 <context>
+    <name>IdempotencyOption</name>
+    <message>
+        <source>Repeating the command with this key does nothing twice</source>
+        <translation>用同一个键重复该命令，不会做两次</translation>
+    </message>
+</context>
+<context>
     <name>InputFile</name>
     <message>
         <source>cannot be read: %1</source>
