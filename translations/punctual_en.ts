@@ -329,6 +329,16 @@
     </message>
 </context>
 <context>
+    <name>punctual::ui::MessagesPage</name>
+    <message numerus="yes">
+        <source>%n message(s) are shown and there are more: narrow the filter.</source>
+        <translation>
+            <numerusform>%n message is shown and there are more: narrow the filter.</numerusform>
+            <numerusform>%n messages are shown and there are more: narrow the filter.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>punctual::ui::RescheduleDialog</name>
     <message numerus="yes">
         <source>When are %n message(s) to leave?</source>

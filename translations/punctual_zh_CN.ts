@@ -964,6 +964,261 @@
     </message>
 </context>
 <context>
+    <name>Detail</name>
+    <message>
+        <source>is not one of: delivered, retrying, dead</source>
+        <translation>不是以下之一：delivered、retrying、dead</translation>
+    </message>
+    <message>
+        <source>is not before until</source>
+        <translation>不早于 until</translation>
+    </message>
+    <message>
+        <source>is more than 366 days before until</source>
+        <translation>比 until 早 366 天以上</translation>
+    </message>
+    <message>
+        <source>is more than a minute, but not a whole number of them</source>
+        <translation>超过一分钟，但不是整分钟数</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>is not one JSON value</source>
+        <translation>不是一个 JSON 值</translation>
+    </message>
+    <message>
+        <source>is less than open_ms</source>
+        <translation>小于 open_ms</translation>
+    </message>
+    <message>
+        <source>cannot be given together with due_at</source>
+        <translation>不能与 due_at 同时给出</translation>
+    </message>
+    <message>
+        <source>has more than %1 tags</source>
+        <translation>标签多于 %1 个</translation>
+    </message>
+    <message>
+        <source>has a tag that is empty or longer than 100 characters</source>
+        <translation>有标签为空或超过 100 个字符</translation>
+    </message>
+    <message>
+        <source>is not base64</source>
+        <translation>不是 base64</translation>
+    </message>
+    <message>
+        <source>has %1 bytes; the limit is %2</source>
+        <translation>有 %1 字节；上限为 %2</translation>
+    </message>
+    <message>
+        <source>is not whsec_ and the base64 of 24 to 64 bytes</source>
+        <translation>不是 whsec_ 加 24 至 64 字节的 base64</translation>
+    </message>
+    <message>
+        <source>has control characters</source>
+        <translation>含有控制字符</translation>
+    </message>
+    <message>
+        <source>has other characters than visible ASCII</source>
+        <translation>含有可见 ASCII 以外的字符</translation>
+    </message>
+    <message>
+        <source>is the placeholder of a hidden value; give the value itself</source>
+        <translation>是隐藏值的占位符；请给出值本身</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>为空</translation>
+    </message>
+    <message>
+        <source>is missing: a client certificate and its key belong together</source>
+        <translation>缺失：客户端证书与其密钥必须一起给出</translation>
+    </message>
+    <message>
+        <source>is nothing without a signing_secret</source>
+        <translation>没有 signing_secret 时不起作用</translation>
+    </message>
+    <message>
+        <source>is only for an https URL</source>
+        <translation>仅用于 https URL</translation>
+    </message>
+    <message>
+        <source>is not one of: %1</source>
+        <translation>不是以下之一：%1</translation>
+    </message>
+    <message>
+        <source>needs a method whose requests have a body</source>
+        <translation>需要请求带正文的方法</translation>
+    </message>
+    <message>
+        <source>cannot be removed</source>
+        <translation>不能移除</translation>
+    </message>
+    <message>
+        <source>is not a URL with a host, as in https://api.example.com/hook</source>
+        <translation>不是带主机的 URL，例如 https://api.example.com/hook</translation>
+    </message>
+    <message>
+        <source>has another scheme than http and https</source>
+        <translation>协议不是 http 或 https</translation>
+    </message>
+    <message>
+        <source>has a fragment, which is never sent</source>
+        <translation>含有片段（#…），它从不会被发送</translation>
+    </message>
+    <message>
+        <source>is given without anything to send</source>
+        <translation>已给出，但没有要发送的内容</translation>
+    </message>
+    <message>
+        <source>is not a string</source>
+        <translation>不是字符串</translation>
+    </message>
+    <message>
+        <source>is not a number from %1 to %2</source>
+        <translation>不是 %1 到 %2 之间的数</translation>
+    </message>
+    <message>
+        <source>is not a whole number from %1 to %2</source>
+        <translation>不是 %1 到 %2 之间的整数</translation>
+    </message>
+    <message>
+        <source>is neither true nor false</source>
+        <translation>既不是 true 也不是 false</translation>
+    </message>
+    <message>
+        <source>is not an array of strings</source>
+        <translation>不是字符串数组</translation>
+    </message>
+    <message>
+        <source>is not an object</source>
+        <translation>不是对象</translation>
+    </message>
+    <message>
+        <source>has a value that is not a string</source>
+        <translation>有值不是字符串</translation>
+    </message>
+    <message>
+        <source>is not a known field</source>
+        <translation>不是已知字段</translation>
+    </message>
+    <message>
+        <source>is not a name of 1 to 63 letters, digits, dots, dashes and underscores that begins with a letter or a digit</source>
+        <translation>不是由 1 至 63 个字母、数字、点、连字符和下划线组成且以字母或数字开头的名称</translation>
+    </message>
+    <message>
+        <source>is not a valid header name</source>
+        <translation>不是有效的请求头名称</translation>
+    </message>
+    <message>
+        <source>is set by Punctual and cannot be given</source>
+        <translation>由 Punctual 设置，不能给出</translation>
+    </message>
+    <message>
+        <source>has control characters, outer spaces or characters beyond Latin-1</source>
+        <translation>含有控制字符、首尾空格或 Latin-1 以外的字符</translation>
+    </message>
+    <message>
+        <source>is only for on_failure skip</source>
+        <translation>仅用于 on_failure 为 skip 时</translation>
+    </message>
+    <message>
+        <source>is given here and in retry</source>
+        <translation>在此处和 retry 中都已给出</translation>
+    </message>
+    <message>
+        <source>is missing: give one of payload, body and body_base64</source>
+        <translation>缺失：请给出 payload、body、body_base64 之一</translation>
+    </message>
+    <message>
+        <source>is longer than %1 characters</source>
+        <translation>超过 %1 个字符</translation>
+    </message>
+    <message>
+        <source>has a value that is not a state</source>
+        <translation>有值不是状态</translation>
+    </message>
+    <message>
+        <source>is null</source>
+        <translation>为 null</translation>
+    </message>
+    <message>
+        <source>is not a time zone of this machine, such as Asia/Singapore</source>
+        <translation>不是本机的时区，例如 Asia/Singapore</translation>
+    </message>
+    <message>
+        <source>is only for the algorithm token_bucket</source>
+        <translation>仅用于 token_bucket 算法</translation>
+    </message>
+    <message>
+        <source>is more than %1, the most of a sliding_log</source>
+        <translation>超过 %1，即 sliding_log 的上限</translation>
+    </message>
+    <message>
+        <source>is more than 50 a millisecond, too many to space evenly</source>
+        <translation>每毫秒超过 50 次，无法均匀分布</translation>
+    </message>
+    <message>
+        <source>is only for the backoff list</source>
+        <translation>仅用于 list 退避方式</translation>
+    </message>
+    <message>
+        <source>is not an array of 1 to 100 whole numbers from 0 to 864000000</source>
+        <translation>不是由 1 至 100 个 0 到 864000000 之间的整数组成的数组</translation>
+    </message>
+    <message>
+        <source>is neither a number from 0 to 1 nor &quot;full&quot;</source>
+        <translation>既不是 0 到 1 之间的数，也不是 &quot;full&quot;</translation>
+    </message>
+    <message>
+        <source>is not an array of status codes from 300 to 599, &quot;3xx&quot;, &quot;4xx&quot; and &quot;5xx&quot;</source>
+        <translation>不是由 300 到 599 的状态码、&quot;3xx&quot;、&quot;4xx&quot; 和 &quot;5xx&quot; 组成的数组</translation>
+    </message>
+    <message>
+        <source>has a status that %1 has too</source>
+        <translation>有状态码在 %1 中也有</translation>
+    </message>
+    <message>
+        <source>is not an RFC 3339 time with an offset, as in 2026-12-01T09:00:00Z</source>
+        <translation>不是带偏移量的 RFC 3339 时间，例如 2026-12-01T09:00:00Z</translation>
+    </message>
+    <message>
+        <source>is a time that does not exist</source>
+        <translation>是一个不存在的时间</translation>
+    </message>
+    <message>
+        <source>is not a span of time, as in 250ms, 5s, 1h30m or 10d</source>
+        <translation>不是时间长度，例如 250ms、5s、1h30m 或 10d</translation>
+    </message>
+    <message>
+        <source>is longer than %1 bytes</source>
+        <translation>超过 %1 字节</translation>
+    </message>
+    <message>
+        <source>is not PEM: -----BEGIN CERTIFICATE-----, base64, -----END CERTIFICATE-----</source>
+        <translation>不是 PEM：-----BEGIN CERTIFICATE-----、base64、-----END CERTIFICATE-----</translation>
+    </message>
+    <message>
+        <source>holds something else than certificates</source>
+        <translation>含有证书以外的内容</translation>
+    </message>
+    <message>
+        <source>is encrypted; give the key without a passphrase</source>
+        <translation>已加密；请给出不带口令的密钥</translation>
+    </message>
+    <message>
+        <source>is not PEM: -----BEGIN PRIVATE KEY-----, base64, -----END PRIVATE KEY-----</source>
+        <translation>不是 PEM：-----BEGIN PRIVATE KEY-----、base64、-----END PRIVATE KEY-----</translation>
+    </message>
+    <message>
+        <source>does not hold one private key</source>
+        <translation>不含恰好一个私钥</translation>
+    </message>
+</context>
+<context>
     <name>DoctorCommand</name>
     <message>
         <source>%1 does not exist yet.</source>
@@ -2076,6 +2331,10 @@
         <source>Until it is over; exit code 4 if it was stopped</source>
         <translation>等待结束；若被停止则退出码为 4</translation>
     </message>
+    <message>
+        <source>Start nothing unless it takes this many, as --dry-run counted</source>
+        <translation>除非正好涉及这么多条（如 --dry-run 所计），否则不开始</translation>
+    </message>
 </context>
 <context>
     <name>OperationText</name>
@@ -2320,6 +2579,13 @@
     <message>
         <source>No answer</source>
         <translation>没有应答</translation>
+    </message>
+</context>
+<context>
+    <name>Output</name>
+    <message>
+        <source>The output could not be written%1.</source>
+        <translation>无法写出输出%1。</translation>
     </message>
 </context>
 <context>
@@ -2762,6 +3028,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>An earlier run had scheduled %1.</source>
         <translation>之前的运行已计划 %1 条。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
     </message>
 </context>
 <context>
@@ -3569,6 +3839,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Attempt %1 is under way since %2.</source>
         <translation>第 %1 次尝试自 %2 起进行中。</translation>
     </message>
+    <message>
+        <source>The circuit breaker of the destination tries it with single calls: %1</source>
+        <translation>目标的熔断器正以单次调用试探：%1</translation>
+    </message>
 </context>
 <context>
     <name>WhyCommand</name>
@@ -3753,10 +4027,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>指定时段…</translation>
     </message>
     <message>
-        <source>W&amp;ho:</source>
-        <translation>操作者(&amp;H)：</translation>
-    </message>
-    <message>
         <source>Ac&amp;tion:</source>
         <translation>操作(&amp;T)：</translation>
     </message>
@@ -3771,6 +4041,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Whe&amp;n:</source>
         <translation>时间(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>&amp;Who:</source>
+        <translation>谁(&amp;W)：</translation>
     </message>
 </context>
 <context>
@@ -3909,16 +4183,16 @@ Without a database setting the private PostgreSQL of this user is used, and star
 <context>
     <name>punctual::ui::BodyView</name>
     <message>
-        <source>&amp;Lay out JSON</source>
-        <translation>JSON 排版(&amp;L)</translation>
-    </message>
-    <message>
         <source>Body of the message</source>
         <translation>消息正文</translation>
     </message>
     <message>
         <source>Headers of the message</source>
         <translation>消息的请求头</translation>
+    </message>
+    <message>
+        <source>La&amp;y out JSON</source>
+        <translation>JSON 排版(&amp;Y)</translation>
     </message>
 </context>
 <context>
@@ -4003,6 +4277,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>(At this pace it takes about %1.)</source>
         <translation>（照此速度约需 %1。）</translation>
     </message>
+    <message>
+        <source>Nothing was started: other messages match than a moment ago.</source>
+        <translation>没有开始：匹配的消息与刚才不同。</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::CausesPanel</name>
@@ -4071,10 +4349,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>计划(&amp;S)</translation>
     </message>
     <message>
-        <source>Show in the &amp;list</source>
-        <translation>在列表中显示(&amp;L)</translation>
-    </message>
-    <message>
         <source>Destination</source>
         <translation>目标</translation>
     </message>
@@ -4123,10 +4397,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>标签(&amp;G)：</translation>
     </message>
     <message>
-        <source>&amp;Destination:</source>
-        <translation>目标(&amp;D)：</translation>
-    </message>
-    <message>
         <source>Due:</source>
         <translation>到期：</translation>
     </message>
@@ -4169,20 +4439,12 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>立即发送测试(&amp;E)</translation>
     </message>
     <message>
-        <source>Ma&amp;ny from CSV…</source>
-        <translation>从 CSV 批量计划(&amp;N)…</translation>
-    </message>
-    <message>
         <source>The third party gets this message at once, whatever its due time</source>
         <translation>无论何时到期，第三方都会立即收到这条消息</translation>
     </message>
     <message>
         <source>Paste or drop a table of messages</source>
         <translation>粘贴或拖入消息表格</translation>
-    </message>
-    <message>
-        <source>&amp;Schedule the message in the form</source>
-        <translation>计划表单中的消息(&amp;S)</translation>
     </message>
     <message>
         <source>Send a &amp;test of it now</source>
@@ -4221,6 +4483,22 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>What one may do here</source>
         <translation>此处允许的操作</translation>
+    </message>
+    <message>
+        <source>Many from &amp;CSV…</source>
+        <translation>从 CSV 批量计划(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Show i&amp;n the list</source>
+        <translation>在列表中显示(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Sc&amp;hedule the message in the form</source>
+        <translation>安排表单中的消息(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Destinati&amp;on:</source>
+        <translation>目标(&amp;O)：</translation>
     </message>
 </context>
 <context>
@@ -4333,16 +4611,32 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>The password cannot be kept. %1</source>
         <translation>无法保存密码。%1</translation>
     </message>
+    <message>
+        <source>Remove the server</source>
+        <translation>移除服务器</translation>
+    </message>
+    <message>
+        <source>Remove %1 and its password from this computer?</source>
+        <translation>要从此计算机移除 %1 及其密码吗？</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>The configuration names a database (database.url), which goes before what is chosen here. Take it out of the configuration first.</source>
+        <translation>配置中指定了数据库 (database.url)，它优先于此处的选择。请先将其从配置中去掉。</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::ContentTabs</name>
     <message>
         <source>Preview of the request</source>
         <translation>请求预览</translation>
-    </message>
-    <message>
-        <source>Payl&amp;oad</source>
-        <translation>内容(&amp;O)</translation>
     </message>
     <message>
         <source>Headers</source>
@@ -4355,6 +4649,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Choose a destination first.</source>
         <translation>请先选择一个目标。</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>内容</translation>
     </message>
 </context>
 <context>
@@ -4374,10 +4672,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Save what is shown</source>
         <translation>保存当前显示的内容</translation>
-    </message>
-    <message>
-        <source>&amp;Full screen</source>
-        <translation>全屏(&amp;F)</translation>
     </message>
     <message>
         <source>Only the charts; Esc leaves it</source>
@@ -4400,10 +4694,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>结果</translation>
     </message>
     <message>
-        <source>&amp;Last</source>
-        <translation>最近(&amp;L)</translation>
-    </message>
-    <message>
         <source>&amp;Objective, 99 of 100 within</source>
         <translation>指标(&amp;O)，99% 不超过</translation>
     </message>
@@ -4422,6 +4712,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>&amp;Pause the charts</source>
         <translation>暂停图表(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Full scree&amp;n</source>
+        <translation>全屏(&amp;N)</translation>
+    </message>
+    <message>
+        <source>La&amp;st</source>
+        <translation>最近(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -4513,10 +4811,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>再次发送某个时间段(&amp;R)…</translation>
     </message>
     <message>
-        <source>&amp;Resolve unknown…</source>
-        <translation>处置结果不明的消息(&amp;R)…</translation>
-    </message>
-    <message>
         <source>The database is slow to answer.</source>
         <translation>数据库应答缓慢。</translation>
     </message>
@@ -4529,10 +4823,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>结果</translation>
     </message>
     <message>
-        <source>&amp;Destination:</source>
-        <translation>目标(&amp;D)：</translation>
-    </message>
-    <message>
         <source>Destination</source>
         <translation>目标</translation>
     </message>
@@ -4543,10 +4833,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>This destination has no dead letters.</source>
         <translation>此目标没有死信。</translation>
-    </message>
-    <message>
-        <source>&amp;Resolve %1 unknown…</source>
-        <translation>处置 %1 条结果不明的消息(&amp;R)…</translation>
     </message>
     <message>
         <source>They were sent and no answer came: a person has to decide</source>
@@ -4567,6 +4853,18 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>No message is unknown.</source>
         <translation>没有结果未知的消息。</translation>
+    </message>
+    <message>
+        <source>Reso&amp;lve unknown…</source>
+        <translation>处置结果不明的消息(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Destinati&amp;on:</source>
+        <translation>目标(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>Reso&amp;lve %1 unknown…</source>
+        <translation>处置 %1 条结果不明的消息(&amp;L)…</translation>
     </message>
 </context>
 <context>
@@ -4589,6 +4887,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>%1 (paused until %2)</source>
         <translation>%1（暂停到 %2）</translation>
+    </message>
+    <message>
+        <source>%1 (removed)</source>
+        <translation>%1（已移除）</translation>
+    </message>
+    <message>
+        <source>Choose a destination</source>
+        <translation>选择目标</translation>
     </message>
 </context>
 <context>
@@ -4630,24 +4936,8 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>URL(&amp;U)：</translation>
     </message>
     <message>
-        <source>&amp;Method:</source>
-        <translation>方法(&amp;M)：</translation>
-    </message>
-    <message>
-        <source>&amp;Headers:</source>
-        <translation>请求头(&amp;H)：</translation>
-    </message>
-    <message>
         <source>&amp;Time limit:</source>
         <translation>超时(&amp;T)：</translation>
-    </message>
-    <message>
-        <source>At the same &amp;time:</source>
-        <translation>最大并发(&amp;T)：</translation>
-    </message>
-    <message>
-        <source>Without an &amp;answer:</source>
-        <translation>没有应答时(&amp;A)：</translation>
     </message>
     <message>
         <source>Send it again, with the same idempotency key</source>
@@ -4662,20 +4952,8 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>HTTP/2(&amp;2)</translation>
     </message>
     <message>
-        <source>Private addresses are allo&amp;wed</source>
-        <translation>允许私有地址(&amp;W)</translation>
-    </message>
-    <message>
         <source>Signature</source>
         <translation>签名</translation>
-    </message>
-    <message>
-        <source>Signing sec&amp;ret:</source>
-        <translation>签名密钥(&amp;R)：</translation>
-    </message>
-    <message>
-        <source>&amp;Previous secret:</source>
-        <translation>上一个密钥(&amp;P)：</translation>
     </message>
     <message>
         <source>Retries</source>
@@ -4845,6 +5123,34 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Go on</source>
         <translation>继续编辑</translation>
     </message>
+    <message>
+        <source>Meth&amp;od:</source>
+        <translation>方法(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>H&amp;eaders:</source>
+        <translation>请求头(&amp;E)：</translation>
+    </message>
+    <message>
+        <source>At the same t&amp;ime:</source>
+        <translation>最大并发(&amp;I)：</translation>
+    </message>
+    <message>
+        <source>&amp;Without an answer:</source>
+        <translation>没有应答时(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>&amp;Private addresses are allowed</source>
+        <translation>允许私有地址(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Si&amp;gning secret:</source>
+        <translation>签名密钥(&amp;G)：</translation>
+    </message>
+    <message>
+        <source>P&amp;revious secret:</source>
+        <translation>上一个密钥(&amp;R)：</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::DestinationModel</name>
@@ -4907,10 +5213,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
 </context>
 <context>
     <name>punctual::ui::DestinationState</name>
-    <message>
-        <source>Goes on by &amp;itself</source>
-        <translation>自动恢复(&amp;I)</translation>
-    </message>
     <message>
         <source>End of the pause</source>
         <translation>暂停结束时间</translation>
@@ -5035,6 +5337,30 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Nothing holds it up.</source>
         <translation>没有任何阻碍。</translation>
     </message>
+    <message>
+        <source>Goes on b&amp;y itself</source>
+        <translation>自动恢复(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause destination</source>
+        <translation>暂停目标(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume destination</source>
+        <translation>恢复目标(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause %1</source>
+        <translation>暂停 %1(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume %1</source>
+        <translation>恢复 %1(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Select a destination first.</source>
+        <translation>请先选择一个目标。</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::DestinationsPage</name>
@@ -5101,6 +5427,26 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>This one is built in and stays as it is.</source>
         <translation>此目标为内置目标，保持不变。</translation>
+    </message>
+    <message>
+        <source>Send a &amp;test…</source>
+        <translation>发送测试(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Send a test</source>
+        <translation>发送测试</translation>
+    </message>
+    <message>
+        <source>Send a test message to %1 now? The third party takes it for a real one.</source>
+        <translation>现在向 %1 发送一条测试消息吗？第三方会把它当作真实消息。</translation>
+    </message>
+    <message>
+        <source>Send it now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Do not send</source>
+        <translation>不发送</translation>
     </message>
 </context>
 <context>
@@ -5412,10 +5758,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
 <context>
     <name>punctual::ui::ForecastPage</name>
     <message>
-        <source>Show these &amp;messages</source>
-        <translation>显示这些消息(&amp;M)</translation>
-    </message>
-    <message>
         <source>&amp;Spread them…</source>
         <translation>分散发送(&amp;S)…</translation>
     </message>
@@ -5472,6 +5814,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Nothing is there that could be spread.</source>
         <translation>没有可以分散的消息。</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w these messages</source>
+        <translation>显示这些消息(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -5692,10 +6038,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>定期消息</translation>
     </message>
     <message>
-        <source>Col&amp;umns</source>
-        <translation>列(&amp;U)</translation>
-    </message>
-    <message>
         <source>Dead &amp;letters</source>
         <translation>死信(&amp;L)</translation>
     </message>
@@ -5708,10 +6050,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>批量操作(&amp;P)</translation>
     </message>
     <message>
-        <source>Fore&amp;cast</source>
-        <translation>预测(&amp;C)</translation>
-    </message>
-    <message>
         <source>&amp;Audit</source>
         <translation>审计(&amp;A)</translation>
     </message>
@@ -5722,6 +6060,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Notice</source>
         <translation>提示</translation>
+    </message>
+    <message>
+        <source>C&amp;olumns</source>
+        <translation>列(&amp;O)</translation>
+    </message>
+    <message>
+        <source>F&amp;orecast</source>
+        <translation>预测(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -5824,6 +6170,22 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>&amp;Try again</source>
         <translation>重试(&amp;T)</translation>
     </message>
+    <message>
+        <source>Messages are being stored</source>
+        <translation>正在保存消息</translation>
+    </message>
+    <message>
+        <source>Stop now? What is stored already stays scheduled, the rest is not.</source>
+        <translation>现在停止吗？已保存的仍按计划发送，其余的不会。</translation>
+    </message>
+    <message>
+        <source>Stop storing</source>
+        <translation>停止保存</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::MatchingMenu</name>
@@ -5836,16 +6198,8 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>取消、改期或再次发送所有符合筛选条件的消息</translation>
     </message>
     <message>
-        <source>&amp;Cancel all that match…</source>
-        <translation>取消所有符合条件的消息(&amp;C)…</translation>
-    </message>
-    <message>
         <source>Resc&amp;hedule all that match…</source>
         <translation>改期所有符合条件的消息(&amp;H)…</translation>
-    </message>
-    <message>
-        <source>Send all that match a&amp;gain…</source>
-        <translation>再次发送所有符合条件的消息(&amp;G)…</translation>
     </message>
     <message>
         <source>Res&amp;tore all that match…</source>
@@ -5858,6 +6212,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>The filter asks for states with which this is not possible.</source>
         <translation>筛选所含的状态不允许此操作。</translation>
+    </message>
+    <message>
+        <source>Cancel &amp;all that match…</source>
+        <translation>取消所有符合条件的消息(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Send all that &amp;match again…</source>
+        <translation>再次发送所有符合条件的消息(&amp;M)…</translation>
     </message>
 </context>
 <context>
@@ -5891,10 +6253,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>复制 ID(&amp;I)</translation>
     </message>
     <message>
-        <source>Copy as c&amp;url</source>
-        <translation>复制为 curl 命令(&amp;U)</translation>
-    </message>
-    <message>
         <source>Select a message first.</source>
         <translation>请先选择一条消息。</translation>
     </message>
@@ -5925,6 +6283,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Only what is over can be sent again.</source>
         <translation>只有已结束的消息才能再次发送。</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y as curl</source>
+        <translation>复制为 curl 命令(&amp;Y)</translation>
     </message>
 </context>
 <context>
@@ -6047,10 +6409,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>正文(&amp;B)</translation>
     </message>
     <message>
-        <source>&amp;Attempts</source>
-        <translation>尝试(&amp;A)</translation>
-    </message>
-    <message>
         <source>Attempts</source>
         <translation>尝试</translation>
     </message>
@@ -6061,6 +6419,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Select a message to see its body, its attempts, and why it has not gone yet.</source>
         <translation>选择一条消息，查看其正文、各次尝试以及尚未发出的原因。</translation>
+    </message>
+    <message>
+        <source>Attem&amp;pts</source>
+        <translation>尝试(&amp;P)</translation>
+    </message>
+    <message>
+        <source>There has been no attempt yet.</source>
+        <translation>还没有尝试。</translation>
     </message>
 </context>
 <context>
@@ -6196,10 +6562,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>状态(&amp;S)：</translation>
     </message>
     <message>
-        <source>&amp;Destination:</source>
-        <translation>目标(&amp;D)：</translation>
-    </message>
-    <message>
         <source>Sea&amp;rch:</source>
         <translation>查找(&amp;R)：</translation>
     </message>
@@ -6210,6 +6572,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>By tag, key or due time</source>
         <translation>按标签、键或到期时间</translation>
+    </message>
+    <message>
+        <source>Destinati&amp;on:</source>
+        <translation>目标(&amp;O)：</translation>
     </message>
 </context>
 <context>
@@ -6293,10 +6659,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>没有符合条件的消息。</translation>
     </message>
     <message>
-        <source>Col&amp;umns</source>
-        <translation>列(&amp;U)</translation>
-    </message>
-    <message>
         <source>Which columns the table has</source>
         <translation>表格显示哪些列</translation>
     </message>
@@ -6309,12 +6671,38 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>还没有消息。按 Ctrl+N 计划第一条消息，或者看一条消息如何投递：目标 echo 就在本机应答，不涉及任何第三方。</translation>
     </message>
     <message>
-        <source>&amp;Deliver a first message to echo</source>
-        <translation>向 echo 投递第一条消息(&amp;D)</translation>
-    </message>
-    <message>
         <source>There are no messages yet.</source>
         <translation>还没有消息。</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>The database is slow to answer.</source>
+        <translation>数据库应答缓慢。</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>没有可以撤回的操作。</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>End of the list</source>
+        <translation>列表末尾</translation>
+    </message>
+    <message>
+        <source>Deliver a first messa&amp;ge to echo</source>
+        <translation>向 echo 投递第一条消息(&amp;G)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) are shown and there are more: narrow the filter.</source>
+        <translation>
+            <numerusform>已显示 %n 条消息，还有更多：请缩小筛选范围。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6536,10 +6924,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>推后或提前</translation>
     </message>
     <message>
-        <source>All &amp;to another time</source>
-        <translation>全部改到另一时间(&amp;T)</translation>
-    </message>
-    <message>
         <source>They arrived: delivered</source>
         <translation>已到达：视为已送达</translation>
     </message>
@@ -6568,10 +6952,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>不分布</translation>
     </message>
     <message>
-        <source>&amp;Spread over:</source>
-        <translation>分布在(&amp;S)：</translation>
-    </message>
-    <message>
         <source>as fast as it goes</source>
         <translation>尽可能快</translation>
     </message>
@@ -6591,13 +6971,17 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Give a span such as 5s, 1h30m or 10d.</source>
         <translation>请给出时长，如 5s、1h30m 或 10d。</translation>
     </message>
+    <message>
+        <source>All to a&amp;nother time</source>
+        <translation>全部改到另一时间(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Spre&amp;ad over:</source>
+        <translation>分布在(&amp;A)：</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::OperationPanel</name>
-    <message>
-        <source>&amp;Abort</source>
-        <translation>中止(&amp;A)</translation>
-    </message>
     <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
@@ -6681,6 +7065,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Leave it</source>
         <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>A&amp;bort</source>
+        <translation>中止(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -6988,16 +7376,8 @@ Until then Compose schedules messages one by one, and REST and the command line 
         <translation>问题</translation>
     </message>
     <message>
-        <source>Pa&amp;yload</source>
-        <translation>正文(&amp;Y)</translation>
-    </message>
-    <message>
         <source>&amp;Headers</source>
         <translation>请求头(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Send &amp;to:</source>
-        <translation>发送到(&amp;T)：</translation>
     </message>
     <message>
         <source>Due:</source>
@@ -7026,6 +7406,14 @@ Until then Compose schedules messages one by one, and REST and the command line 
     <message>
         <source>Its credentials are for %1: they are not sent to another destination.</source>
         <translation>其凭据只用于 %1：不会发送到其他目标。</translation>
+    </message>
+    <message>
+        <source>Paylo&amp;ad</source>
+        <translation>内容(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Send t&amp;o:</source>
+        <translation>发送到(&amp;O)：</translation>
     </message>
 </context>
 <context>
@@ -7074,10 +7462,6 @@ Until then Compose schedules messages one by one, and REST and the command line 
         <translation>立即发出，使用相同的幂等键。</translation>
     </message>
     <message>
-        <source>It did not arrive and is &amp;not wanted any more</source>
-        <translation>未到达，也不再需要(&amp;N)</translation>
-    </message>
-    <message>
         <source>A dead letter: it can be sent again later.</source>
         <translation>成为死信：以后可以再次发送。</translation>
     </message>
@@ -7100,6 +7484,10 @@ Until then Compose schedules messages one by one, and REST and the command line 
     <message>
         <source>Choose what became of it and say how you know.</source>
         <translation>请选择结果，并说明依据。</translation>
+    </message>
+    <message>
+        <source>It did not arrive and is not &amp;wanted any more</source>
+        <translation>未到达，也不再需要(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -7536,10 +7924,6 @@ Until then Compose schedules messages one by one, and REST and the command line 
         <translation>测试消息未能发送。%1</translation>
     </message>
     <message>
-        <source>The test has not left yet. The list of messages says why.</source>
-        <translation>测试消息尚未发出。消息列表中会说明原因。</translation>
-    </message>
-    <message>
         <source>HTTP %1</source>
         <translation>HTTP %1</translation>
     </message>
@@ -7550,6 +7934,14 @@ Until then Compose schedules messages one by one, and REST and the command line 
     <message>
         <source>The test to %1 failed (%2). %3</source>
         <translation>发往 %1 的测试消息失败（%2）。%3</translation>
+    </message>
+    <message>
+        <source>The test to %1 has left and no answer has come yet.</source>
+        <translation>发往 %1 的测试已发出，尚无应答。</translation>
+    </message>
+    <message>
+        <source>The test to %1 did not leave and will not.</source>
+        <translation>发往 %1 的测试没有发出，也不会再发出。</translation>
     </message>
 </context>
 <context>

@@ -57,13 +57,14 @@ MainWindow::MainWindow(const Workspace& workspace, DatabaseClock& clock, QSettin
     makeMenus();
     statusBar()->addPermanentWidget(m_status);
     statusBar()->setSizeGripEnabled(false);
+    // Else the window may be narrower than what stands there, and cuts it off.
+    statusBar()->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto* monitor = new StatusMonitor(workspace, clock, this);
     connect(monitor, &StatusMonitor::updated, m_status, &StatusStrip::showStatus);
     connect(monitor, &StatusMonitor::waiting, m_status, &StatusStrip::showWaiting);
     connect(monitor, &StatusMonitor::lost, m_status, &StatusStrip::showLost);
     auto* alarms = new Alarms(workspace, this);
     connect(monitor, &StatusMonitor::updated, alarms, &Alarms::takeStatus);
-    connect(monitor, &StatusMonitor::lost, alarms, &Alarms::takeLost);
     connect(alarms, &Alarms::raised, this, &MainWindow::alarmRaised);
     connect(alarms, &Alarms::raised, this, [this](Alarms::Kind, const QString& title, const QString& text) {
         statusBar()->showMessage(title + QStringLiteral(". ") + text, 15'000); // also where there is no tray
@@ -145,11 +146,13 @@ void MainWindow::makeMenus()
     file->addAction(quit);
 
     auto* message = menuBar()->addMenu(tr("&Message"));
+    message->addAction(m_messages->undoAction());
+    message->addSeparator();
     message->addActions(m_messages->actionSet().all());
     message->addSeparator();
     message->addActions(m_messages->actionsOfAll());
     message->addSeparator();
-    auto* columns = message->addMenu(lineIcon(QStringLiteral("columns")), tr("Col&umns"));
+    auto* columns = message->addMenu(lineIcon(QStringLiteral("columns")), tr("C&olumns"));
     columns->addActions(m_messages->columnActions());
 
     auto* deadLetters = menuBar()->addMenu(tr("Dead &letters"));
@@ -176,7 +179,7 @@ void MainWindow::makeMenus()
                                &MainWindow::showDeadLetters));
     view->addAction(makeAction(tr("O&perations"), QStringLiteral("operations"), Qt::CTRL | Qt::Key_7,
                                &MainWindow::showOperations));
-    view->addAction(makeAction(tr("Fore&cast"), QStringLiteral("forecast"), Qt::CTRL | Qt::Key_8,
+    view->addAction(makeAction(tr("F&orecast"), QStringLiteral("forecast"), Qt::CTRL | Qt::Key_8,
                                &MainWindow::showForecast));
     view->addAction(
         makeAction(tr("&Audit"), QStringLiteral("audit"), Qt::CTRL | Qt::Key_9, &MainWindow::showAudit));
@@ -185,11 +188,12 @@ void MainWindow::makeMenus()
     view->addSeparator();
     view->addAction(
         makeAction(tr("&Search"), QStringLiteral("search"), QKeySequence::Find, &MainWindow::search));
-    view->addAction(
-        makeAction(tr("&Refresh"), QStringLiteral("refresh"), QKeySequence::Refresh, &MainWindow::refresh));
-
-    view->addAction(makeAction(tr("Dashboard on the &full screen"), QStringLiteral("fullscreen"),
-                               QKeySequence::FullScreen, &MainWindow::showKiosk));
+    auto* again =
+        makeAction(tr("&Refresh"), QStringLiteral("refresh"), QKeySequence::Refresh, &MainWindow::refresh);
+    auto* kiosk = makeAction(tr("Dashboard on the &full screen"), QStringLiteral("fullscreen"),
+                             QKeySequence::FullScreen, &MainWindow::showKiosk);
+    view->addActions({again, kiosk});
+    addActions({quit, again, kiosk}); // their keys work without the menus, too
 
     menuBar()->addMenu(new HelpMenu(*this));
 }
@@ -261,8 +265,9 @@ void MainWindow::showRecurring()
 
 void MainWindow::showKiosk()
 {
-    if (isFullScreen())
+    if (m_isKiosk)
         return leaveKiosk();
+    m_placeBeforeKiosk = saveGeometry();
     showDashboard();
     setKiosk(true);
     showFullScreen();
@@ -270,12 +275,15 @@ void MainWindow::showKiosk()
 
 void MainWindow::leaveKiosk()
 {
+    if (!m_isKiosk)
+        return;
     setKiosk(false);
     setWindowState(windowState() & ~Qt::WindowFullScreen);
 }
 
 void MainWindow::setKiosk(bool kiosk)
 {
+    m_isKiosk = kiosk;
     m_leaveKiosk->setEnabled(kiosk);
     menuBar()->setVisible(!kiosk);
     m_navigation->setVisible(!kiosk);
@@ -299,6 +307,20 @@ void MainWindow::setNodeReady(bool ready)
 void MainWindow::showApiProblem(const QString& detail)
 {
     statusBar()->showMessage(tr("The REST API is off. %1").arg(detail));
+}
+
+void MainWindow::openAlarm(Alarms::Kind kind)
+{
+    leaveKiosk();
+    switch (kind) {
+    case Alarms::Kind::DeadLetters:
+        return showDeadLetters();
+    case Alarms::Kind::Quota:
+        return showDestinations();
+    case Alarms::Kind::Connection:
+    case Alarms::Kind::Reconnection:
+        return showNodes();
+    }
 }
 
 void MainWindow::showStopping()
@@ -343,6 +365,7 @@ void MainWindow::restore()
 {
     resize(1180, 740);
     restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray());
+    setWindowState(windowState() & ~Qt::WindowFullScreen); // the next start is asked for what it shows
     m_navigation->setCurrentRow(
         qBound(0, m_settings.value(QStringLiteral("window/page")).toInt(), m_navigation->count() - 1));
     m_messages->restoreLayout(m_settings.value(QStringLiteral("messages/layout")).toByteArray());
@@ -365,7 +388,7 @@ void MainWindow::quit()
 
 void MainWindow::save()
 {
-    m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    m_settings.setValue(QStringLiteral("window/geometry"), m_isKiosk ? m_placeBeforeKiosk : saveGeometry());
     m_settings.setValue(QStringLiteral("window/page"), m_navigation->currentRow());
     m_settings.setValue(QStringLiteral("messages/layout"), m_messages->saveLayout());
     m_settings.setValue(QStringLiteral("messages/views"), m_messages->saveViews());

@@ -60,11 +60,15 @@ public:
     [[nodiscard]] PreferencesAction& preferences() { return *m_preferences; }
     /// The engine is finishing; the window stays until the program ends.
     void showStopping();
+    /// Puts sizes, places and the views that the person keeps into the settings.
+    void save();
 
 public Q_SLOTS:
     void setNodeReady(bool ready);
     /// Programs cannot reach this one; `detail` is a sentence that says why.
     void showApiProblem(const QString& detail);
+    /// The page where something can be done about it.
+    void openAlarm(punctual::ui::Alarms::Kind kind);
 
 Q_SIGNALS:
     /// The person closed the window, which stays until the program ends or hides it.
@@ -86,7 +90,6 @@ private:
     QAction* makeAction(const QString& text, const QString& icon, const QKeySequence& shortcut,
                         void (MainWindow::*slot)());
     void quit();
-    void save();
     void showMessage(const QUuid& id);
     void showMessagesThat(const MessageFilter& filter);
     void leaveKiosk();
@@ -115,6 +118,8 @@ private:
     QMenu* m_file = nullptr;
     QShortcut* m_leaveKiosk;
     bool m_nodeWasReady = false;
+    bool m_isKiosk = false;
+    QByteArray m_placeBeforeKiosk; // as saveGeometry() gives it
 };
 
 } // namespace punctual::ui

@@ -4,6 +4,7 @@
 #include "api/server.h"
 #include "app/common/cluster_keeper.h"
 #include "app/common/exit_code.h"
+#include "app/common/start_extension.h"
 #include "app/common/systemd.h"
 #include "app/common/unix_signals.h"
 #include "app/common/wiring.h"
@@ -78,7 +79,10 @@ int serve(QCoreApplication& application, const Settings& settings, api::Server& 
 int runHeadless(QCoreApplication& application, const Settings& settings)
 {
     systemd::notifyStatus(Words::tr("Opening the database"));
-    const auto installation = openForNode(settings);
+    const auto installation = [&] {
+        const systemd::StartExtension moreTime;
+        return openForNode(settings);
+    }();
     if (!installation)
         return fail(installation.error());
     api::Server server(installation->address(), serverOptions(settings));

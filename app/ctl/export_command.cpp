@@ -92,6 +92,7 @@ ExitCode exportAll(const Context& context, const Options& options)
 {
     if (options.format == u"csv")
         write(columns().join(u',').toUtf8() + '\n');
+    Result<void> written;
     std::optional<MessageCursor> after;
     do {
         const auto page = await<MessagePage>([&](QObject* receiver, client::Answer<MessagePage> answer) {
@@ -99,7 +100,8 @@ ExitCode exportAll(const Context& context, const Options& options)
         });
         if (!page)
             return failed(page.error());
-        if (const auto written = writePage(context, options, page->items); !written)
+        written = writePage(context, options, page->items).and_then(&whetherWritten);
+        if (!written) // nobody gets the rest
             return failed(written.error());
         after = page->next;
     } while (after);

@@ -112,6 +112,8 @@ void addRequest(FieldOptions& request)
     request.flag("--all", QStringLiteral("all"), Words::tr("Everything the action is for, without a filter"));
     request.flag("--dry-run", QStringLiteral("dry_run"), Words::tr("Only tell what it would take"));
     request.integer("--limit", QStringLiteral("limit"), Words::tr("Messages at most, those due first"));
+    request.integer("--expect", QStringLiteral("expected_count"),
+                    Words::tr("Start nothing unless it takes this many, as --dry-run counted"));
     request.integer("--per-second", QStringLiteral("per_second"), Words::tr("Messages a second at most"));
     request.text("--to", QStringLiteral("destination"), Words::tr("replay: to another destination"));
     request.time("--at", QStringLiteral("due_at"),

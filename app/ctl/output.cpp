@@ -1,17 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/output.h"
 
+#include <QCoreApplication>
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 
 namespace punctual::ctl
 {
 
+namespace
+{
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Output)
+};
+
+} // namespace
+
 void write(const QByteArray& bytes)
 {
     std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);
+}
+
+Result<void> whetherWritten()
+{
+    errno = 0;
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
+        return {};
+    // What was written earlier may have failed for a reason that is forgotten by now.
+    const QString reason = errno != 0 ? QStringLiteral(": ") + qt_error_string(errno) : QString();
+    return failure(ErrorCode::Internal, Words::tr("The output could not be written%1.").arg(reason));
 }
 
 QString printable(const QString& text)

@@ -6,6 +6,7 @@
 #include "app/common/open_installation.h"
 #include "app/ctl/command.h"
 #include "app/ctl/error_text.h"
+#include "app/ctl/output.h"
 
 #include <QCoreApplication>
 
@@ -55,7 +56,10 @@ ExitCode runOn(const app::Settings& settings, const Command& command, bool json)
 
 } // namespace
 
-int run(int argc, const char* const* argv)
+namespace
+{
+
+int runCommand(int argc, const char* const* argv)
 {
     CommandParser app("punctualctl", Words::tr("Schedules, finds and cancels messages"), exitCodes());
     app::CommandLine commandLine;
@@ -99,6 +103,18 @@ int run(int argc, const char* const* argv)
     }
     app::installLogging(settings->logLevel, settings->logFormat);
     return static_cast<int>(runOn(*settings, chosen, json));
+}
+
+} // namespace
+
+/// An answer that nobody got is none, whatever was done.
+int run(int argc, const char* const* argv)
+{
+    const int code = runCommand(argc, argv);
+    const auto written = whetherWritten();
+    if (written || code != static_cast<int>(ExitCode::Done))
+        return code;
+    return static_cast<int>(failed(written.error()));
 }
 
 } // namespace punctual::ctl

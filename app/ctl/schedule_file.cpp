@@ -256,6 +256,10 @@ ExitCode scheduleFile(const Context& context, const ScheduleFile& options)
     if (done)
         done = scheduler.flush();
     scheduler.endProgress();
+    if (done && !options.rejects.isEmpty() && (!rejects.flush() || rejects.error() != QFile::NoError))
+        done =
+            failure(ErrorCode::Internal,
+                    Words::tr("%1 could not be written: %2").arg(rejects.fileName(), rejects.errorString()));
     const ExitCode code = report(context, scheduler, options.dryRun);
     return done ? code : failed(done.error()); // what was counted until then is stored
 }

@@ -111,7 +111,9 @@ void Desktop::openWith(const Settings& settings)
 
 void Desktop::chooseConnection(QWidget* parent)
 {
-    auto* dialog = new ui::ConnectionDialog(m_windowState, m_keyring, parent);
+    auto* dialog = new ui::ConnectionDialog(m_windowState, m_keyring, m_dialogs, parent);
+    if (!m_settings.databaseUrl.isEmpty())
+        dialog->setRuledByConfiguration();
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ui::ConnectionDialog::connectRequested, this, &Desktop::restart);
     dialog->open();
@@ -124,8 +126,7 @@ void Desktop::restart()
         stop();
         return;
     }
-    leave(false);
-    m_restarts = true;
+    leave(false, true);
 }
 
 void Desktop::take(Opened& opened)
@@ -176,6 +177,7 @@ void Desktop::openTray()
         return;
     m_tray = std::make_unique<ui::Tray>();
     connect(m_tray.get(), &ui::Tray::windowRequested, this, &Desktop::showWindow);
+    connect(m_tray.get(), &ui::Tray::alarmOpened, m_window.get(), &ui::MainWindow::openAlarm);
     connect(m_tray.get(), &ui::Tray::quitRequested, this, [this] { leave(false); });
     connect(m_window.get(), &ui::MainWindow::alarmRaised, m_tray.get(),
             [this](ui::Alarms::Kind kind, const QString& title, const QString& text) {
@@ -195,9 +197,9 @@ void Desktop::showWindow()
 }
 
 /// Whoever ends the only engine while messages wait is told what that means.
-void Desktop::leave(bool byWindow)
+void Desktop::leave(bool byWindow, bool restarts)
 {
-    m_restarts = false;
+    m_restarts = false; // not before it is agreed to: a signal may end the program instead
     const ui::ClosingFacts facts{
         .byWindow = byWindow,
         .hasNode = m_engine != nullptr,
@@ -208,6 +210,7 @@ void Desktop::leave(bool byWindow)
     const auto waiting = static_cast<int>(std::min<qint64>(facts.backlog, std::numeric_limits<int>::max()));
     switch (m_stopping ? ui::Closing::Quit : ui::closingOf(facts)) {
     case ui::Closing::Quit:
+        m_restarts = restarts;
         stop();
         return;
     case ui::Closing::HideToTray:
@@ -225,7 +228,10 @@ void Desktop::leave(bool byWindow)
                           "Punctual does not run leaves late, or expires.",
                           nullptr, waiting),
                        tr("Quit"), tr("Keep running")},
-                      [this] { stop(); });
+                      [this, restarts] {
+                          m_restarts = restarts;
+                          stop();
+                      });
         return;
     }
 }
@@ -242,6 +248,8 @@ void Desktop::startEngine()
 
 void Desktop::stop()
 {
+    if (m_window)
+        m_window->save(); // nobody closes it before a signal
     if (m_stopping || !m_engine) {
         m_stopping = true;
         QCoreApplication::quit();

@@ -54,7 +54,8 @@ private:
     void startEngine();
     void openTray();
     void showWindow();
-    void leave(bool byWindow);
+    /// `restarts`: to begin anew at once.
+    void leave(bool byWindow, bool restarts = false);
 
     Settings m_settings;
     Opening m_opening;

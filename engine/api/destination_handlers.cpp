@@ -2,11 +2,11 @@
 #include "api/destination_handlers.h"
 
 #include "api/call_reader.h"
+#include "api/entity_tag.h"
 #include "api/reach.h"
+#include "api/short_list.h"
 #include "core/destination_json.h"
 #include "core/field_reader.h"
-
-#include <QJsonArray>
 
 namespace punctual::api
 {
@@ -14,18 +14,26 @@ namespace punctual::api
 namespace
 {
 
-client::Answer<Destination> showIt(const CallPointer& call)
+Response renderDestination(const Destination& destination)
 {
-    return answer<Destination>(
-        call, [](const Destination& destination) { return Response::json(200, toJson(destination)); });
+    return Response::json(200, toJson(destination)).with(QByteArrayLiteral("ETag"), entityTagOf(destination));
 }
 
+client::Answer<Destination> showIt(const CallPointer& call)
+{
+    return answer<Destination>(call, &renderDestination);
+}
+
+/// Also of one that was not put because it is another version than If-Match names.
 Response renderPut(const client::PutDestination& put)
 {
-    const auto object = toJson(put.destination);
+    if (put.stale)
+        return problem(problem_kind::preconditionFailed,
+                       QStringLiteral("The destination is not as If-Match names it."));
     if (!put.created)
-        return Response::json(200, object);
-    return Response::json(201, object)
+        return renderDestination(put.destination);
+    return Response::json(201, toJson(put.destination))
+        .with(QByteArrayLiteral("ETag"), entityTagOf(put.destination))
         .with(QByteArrayLiteral("Location"), "/v1/destinations/" + put.destination.name.toLatin1());
 }
 
@@ -62,16 +70,18 @@ void testAs(const CallPointer& call, const QJsonObject& object, QByteArrayView t
 
 void listDestinations(const CallPointer& call)
 {
+    std::vector<FieldError> errors;
+    QueryReader query(call->request.query, errors);
+    const auto page = readShortPage(query, [](const QString& key) { return !problemOfName(key); });
+    if (!errors.empty())
+        return refuseQuery(call, errors);
     call->client.destinations(
         call->actor, call->context,
-        answer<std::vector<Destination>>(call, [call](const std::vector<Destination>& destinations) {
-            QJsonArray items;
-            for (const auto& destination : destinations)
-                if (mayReach(*call, destination.name))
-                    items.append(toJson(destination));
-            // There are few enough of them for one page.
-            return Response::json(
-                200, {{QStringLiteral("items"), items}, {QStringLiteral("next_cursor"), QJsonValue()}});
+        answer<std::vector<Destination>>(call, [call, page](std::vector<Destination> destinations) {
+            std::erase_if(destinations,
+                          [&](const Destination& destination) { return !mayReach(*call, destination.name); });
+            return renderShortPage(std::move(destinations), page,
+                                   [](const Destination& destination) { return destination.name; });
         }));
 }
 
@@ -83,7 +93,7 @@ void showDestination(const CallPointer& call)
 void putDestination(const CallPointer& call)
 {
     withObject(call, [&call](const QJsonObject& object) {
-        call->client.put(call->actor, nameOf(call), object, call->context,
+        call->client.put(call->actor, nameOf(call), object, readVersions(call->request), call->context,
                          answer<client::PutDestination>(call, &renderPut));
     });
 }
@@ -91,7 +101,8 @@ void putDestination(const CallPointer& call)
 void patchDestination(const CallPointer& call)
 {
     withObject(call, [&call](const QJsonObject& change) {
-        call->client.patch(call->actor, nameOf(call), change, call->context, showIt(call));
+        call->client.patch(call->actor, nameOf(call), change, readVersions(call->request), call->context,
+                           answer<client::PutDestination>(call, &renderPut));
     });
 }
 

@@ -4,9 +4,9 @@
 #include "api/call_reader.h"
 #include "api/query_reader.h"
 #include "api/reach.h"
+#include "api/short_list.h"
 #include "client/figures_json.h"
-
-#include <QJsonArray>
+#include "core/uuid_v7.h"
 
 namespace punctual::api
 {
@@ -20,12 +20,17 @@ constexpr int longestStep = 31 * 24 * 3600; // seconds
 
 void listNodes(const CallPointer& call)
 {
+    std::vector<FieldError> errors;
+    QueryReader query(call->request.query, errors);
+    // Ids of nodes are in the order in which they were started.
+    const auto page =
+        readShortPage(query, [](const QString& key) { return toText(QUuid::fromString(key)) == key; });
+    if (!errors.empty())
+        return refuseQuery(call, errors);
     call->client.status(call->actor, call->context,
-                        answer<SystemStatus>(call, [](const SystemStatus& status) {
-                            QJsonArray items;
-                            for (const auto& node : status.nodes)
-                                items.append(toJson(node));
-                            return Response::json(200, {{QStringLiteral("items"), items}});
+                        answer<SystemStatus>(call, [page](const SystemStatus& status) {
+                            return renderShortPage(status.nodes, page,
+                                                   [](const NodeStatus& node) { return toText(node.id); });
                         }));
 }
 

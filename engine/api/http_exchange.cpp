@@ -79,10 +79,19 @@ MHD_Result HttpExchange::begin()
         resume();
     });
     if (m_admission && *m_admission && declaredLength() > (*m_admission)->bodyLimit)
-        m_admission = tl::unexpected(tooLarge((*m_admission)->bodyLimit));
+        refuseBody();
     if (m_admission && !*m_admission && !comesAnyway())
         return send(m_admission->error());
     return MHD_YES;
+}
+
+/// The call counts all the same, and the caller is told how many he may make.
+void HttpExchange::refuseBody()
+{
+    Response refused = tooLarge((*m_admission)->bodyLimit);
+    const auto& headers = (*m_admission)->headers;
+    refused.headers.insert(refused.headers.end(), headers.begin(), headers.end());
+    m_admission = tl::unexpected(std::move(refused));
 }
 
 MHD_Result HttpExchange::receive(const char* bytes, std::size_t& size)
@@ -92,7 +101,7 @@ MHD_Result HttpExchange::receive(const char* bytes, std::size_t& size)
     const auto count = static_cast<qint64>(size);
     if (*m_admission && m_request.body.size() + count > (*m_admission)->bodyLimit) {
         m_request.body.clear();
-        m_admission = tl::unexpected(tooLarge((*m_admission)->bodyLimit));
+        refuseBody();
     }
     if (*m_admission)
         m_request.body.append(bytes, count);

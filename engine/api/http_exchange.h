@@ -47,6 +47,7 @@ Q_SIGNALS:
     void cutOff();
 
 private:
+    void refuseBody();
     [[nodiscard]] qint64 declaredLength() const;
     [[nodiscard]] bool comesAnyway() const;
     MHD_Result suspend();

@@ -72,9 +72,9 @@ Response renderQuota(const Destination& destination, const std::vector<QuotaMinu
     const auto now =
         quotaNow(destination, std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()));
     return Response::json(200, {{QStringLiteral("now"), now ? QJsonValue(toJson(*now)) : QJsonValue()},
-                                {QStringLiteral("items"), toArray(minutes, [](const QuotaMinute& minute) {
-                                     return toJson(minute);
-                                 })}});
+                                {QStringLiteral("items"),
+                                 toArray(minutes, [](const QuotaMinute& minute) { return toJson(minute); })},
+                                {QStringLiteral("next_cursor"), QJsonValue()}});
 }
 
 } // namespace
@@ -131,7 +131,8 @@ void showForecast(const CallPointer& call)
             for (const auto& forecast : forecasts)
                 if (mayReach(*call, forecast.destination))
                     items.append(toJson(forecast));
-            return Response::json(200, {{QStringLiteral("items"), items}});
+            return Response::json(
+                200, {{QStringLiteral("items"), items}, {QStringLiteral("next_cursor"), QJsonValue()}});
         }));
 }
 

@@ -2,6 +2,7 @@
 // Scheduling, one message or many. What is wrong with a request is found by the reader of the JSON form
 // first and by the database second; nothing is stored unless all of it is right.
 #include "api/call_reader.h"
+#include "api/entity_tag.h"
 #include "api/message_handlers.h"
 #include "api/reach.h"
 #include "api/trace_context.h"
@@ -83,9 +84,11 @@ Response renderMessage(NewMessage message, const client::Scheduled& scheduled)
 {
     const auto& item = scheduled.items.front();
     message.id = item.id;
-    QJsonObject object = toJson(asScheduled(message, item.dueAt, scheduled.createdAt, item.maxAttempts));
+    const Message stored = asScheduled(message, item.dueAt, scheduled.createdAt, item.maxAttempts);
+    QJsonObject object = toJson(stored);
     object.insert(QStringLiteral("replays"), QJsonArray());
     return Response::json(201, object)
+        .with(QByteArrayLiteral("ETag"), entityTagOf(stored))
         .with(QByteArrayLiteral("Location"), "/v1/messages/" + toText(item.id).toLatin1());
 }
 

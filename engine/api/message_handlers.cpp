@@ -6,6 +6,7 @@
 #include "api/entity_tag.h"
 #include "api/query_reader.h"
 #include "api/reach.h"
+#include "api/short_list.h"
 #include "core/uuid_v7.h"
 
 #include <QJsonArray>
@@ -65,6 +66,12 @@ Response renderPage(const MessagePage& page)
     return Response::json(
         200, {{QStringLiteral("items"), toArray(page.items)},
               {QStringLiteral("next_cursor"), page.next ? QJsonValue(toText(*page.next)) : QJsonValue()}});
+}
+
+/// In its order as a text, too.
+QString keyOfAttempt(int number)
+{
+    return QStringLiteral("%1").arg(number, 10, 10, QLatin1Char('0'));
 }
 
 Response renderMessage(const Message& message, const std::vector<MessageId>& replays)
@@ -144,9 +151,17 @@ void showMessage(const CallPointer& call)
 
 void listAttempts(const CallPointer& call)
 {
+    std::vector<FieldError> errors;
+    QueryReader query(call->request.query, errors);
+    const auto page =
+        readShortPage(query, [](const QString& key) { return keyOfAttempt(key.toInt()) == key; });
+    if (!errors.empty())
+        return refuseQuery(call, errors);
     call->client.attempts(call->actor, idOf(call), call->context,
-                          answer<std::vector<Attempt>>(call, [](const std::vector<Attempt>& attempts) {
-                              return Response::json(200, {{QStringLiteral("items"), toArray(attempts)}});
+                          answer<std::vector<Attempt>>(call, [page](const std::vector<Attempt>& attempts) {
+                              return renderShortPage(attempts, page, [](const Attempt& attempt) {
+                                  return keyOfAttempt(attempt.number);
+                              });
                           }));
 }
 

@@ -89,6 +89,8 @@ std::vector<DestinationMetrics> bounded(std::vector<DestinationMetrics> destinat
         for (const auto& [state, count] : destinations[i].attempts)
             others.attempts[state] += count;
         others.lateness += destinations[i].lateness;
+        for (std::size_t part = 0; part < others.latenessParts.size(); ++part)
+            others.latenessParts[part] += destinations[i].latenessParts[part];
         others.histogram.add(destinations[i].histogram.counts());
     }
     destinations.resize(mostDestinationLabels);
@@ -138,6 +140,15 @@ void writeAttempts(Text& text, const std::vector<DestinationMetrics>& destinatio
         text.sample(of(destination), seconds(destination.lateness), "_sum");
         text.sample(of(destination), sum, "_count");
     }
+    text.family(
+        "punctual_lateness_part_seconds_total", "counter",
+        "Where lateness came from: the parts of a destination add up to punctual_lateness_seconds_sum.");
+    for (const auto& destination : destinations)
+        for (const auto part : allLatenessParts) {
+            auto labels = of(destination);
+            labels.emplace_back("part", toText(part));
+            text.sample(labels, seconds(destination.latenessParts[static_cast<std::size_t>(part)]));
+        }
 }
 
 void writeRules(Text& text, const std::vector<DestinationMetrics>& destinations)

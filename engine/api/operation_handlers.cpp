@@ -106,6 +106,16 @@ Response renderAccepted(const Operation& operation)
         .with(QByteArrayLiteral("Location"), "/v1/operations/" + toText(operation.id).toLatin1());
 }
 
+Response refusalOf(const Error& error)
+{
+    const auto count = matchingNow(error);
+    if (!count)
+        return problemOfKeyed(ofSingle(error));
+    return problem(
+        problem_kind::conflict, error.detail, {},
+        {{QStringLiteral("verdict"), QStringLiteral("count_differs")}, {QStringLiteral("count"), *count}});
+}
+
 client::Answer<Operation> showIt(const CallPointer& call)
 {
     return answer<Operation>(
@@ -129,7 +139,7 @@ void listDeadLetters(const CallPointer& call)
 {
     std::vector<FieldError> errors;
     QueryReader query(call->request.query, errors);
-    const auto destination = query.text(QLatin1StringView("destination")).value_or(QString());
+    auto destination = query.text(QLatin1StringView("destination")).value_or(QString());
     const int limit = query.integer(QLatin1StringView("limit"), 1, mostItems).value_or(usualItems);
     std::optional<DeadLetterCursor> after;
     if (const auto cursor = query.text(nameCursor)) {
@@ -139,6 +149,10 @@ void listDeadLetters(const CallPointer& call)
     }
     if (!errors.empty())
         return refuseQuery(call, errors);
+    if (destination.isEmpty() && call->destinations.size() == 1)
+        destination = call->destinations.front();
+    if (!mayReach(*call, destination))
+        return call->respond(outOfReach(call->destinations));
     call->client.deadLetters(call->actor, destination, after, limit, call->context,
                              answer<DeadLetterPage>(call, [](const DeadLetterPage& page) {
                                  return renderPage(page.items,
@@ -156,6 +170,10 @@ void createOperation(const CallPointer& call)
         auto idempotency = readIdempotency(call->request);
         if (!idempotency)
             return call->respond(problem(idempotency.error()));
+        const auto& wanted = request.operation;
+        if (!mayReach(*call, wanted.filter.destination) ||
+            (!wanted.destination.isEmpty() && !mayReach(*call, wanted.destination)))
+            return call->respond(outOfReach(call->destinations));
         Actor actor = call->actor;
         if (!request.reason.isEmpty())
             actor.reason = request.reason;
@@ -167,9 +185,8 @@ void createOperation(const CallPointer& call)
         else
             call->client.startOperation(actor, request.operation, *std::move(idempotency), call->context,
                                         [call](const Result<Operation>& operation) {
-                                            call->respond(operation
-                                                              ? renderAccepted(*operation)
-                                                              : problemOfKeyed(ofSingle(operation.error())));
+                                            call->respond(operation ? renderAccepted(*operation)
+                                                                    : refusalOf(operation.error()));
                                         });
     });
 }

@@ -15,10 +15,11 @@ Reach reachOf(const Route& route)
     if (route.pattern.startsWith(u"/v1/messages/{id}"))
         return Reach::Message;
     static const QStringList asked{
-        QStringLiteral("POST /v1/messages"), QStringLiteral("POST /v1/messages/batch"),
-        QStringLiteral("GET /v1/messages"),  QStringLiteral("GET /v1/destinations"),
-        QStringLiteral("GET /v1/forecast"),  QStringLiteral("GET /v1/stats"),
-        QStringLiteral("GET /v1/events")};
+        QStringLiteral("POST /v1/messages"),  QStringLiteral("POST /v1/messages/batch"),
+        QStringLiteral("GET /v1/messages"),   QStringLiteral("GET /v1/destinations"),
+        QStringLiteral("GET /v1/forecast"),   QStringLiteral("GET /v1/stats"),
+        QStringLiteral("GET /v1/events"),     QStringLiteral("GET /v1/dead-letters"),
+        QStringLiteral("POST /v1/operations")};
     return asked.contains(QString::fromLatin1(route.method) + u' ' + route.pattern) ? Reach::Asked
                                                                                     : Reach::Everything;
 }

@@ -38,6 +38,7 @@ struct ServerOptions
     HttpLimits http;
     bool publicMetrics = false;     // /metrics asks nobody for a token
     int requestsPerSecond = 10'000; // of each token; 0: as many as they like
+    int strangersPerSecond = 100;   // tokens that are not known, of each address
     bool onNetwork = true;          // false: on its sockets alone
     QStringList socketFiles{};      // absolute paths of Unix sockets, without TLS
 };

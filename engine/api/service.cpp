@@ -21,6 +21,12 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr qint64 smallBody = 64 * 1024;
 constexpr auto restOrigin = QLatin1StringView("rest");
 
+/// For limiters, which are told the time of a clock that does not jump.
+Instant limiterNow()
+{
+    return Instant(std::chrono::duration_cast<Duration>(SteadyClock::now().time_since_epoch()));
+}
+
 Response refusal(const RouteMatch& match)
 {
     if (match.allowed.isEmpty())
@@ -68,6 +74,7 @@ Service::Service(client::Client& client, client::Administration& administration,
     , m_batchBytes(options.http.batchBytes)
     , m_publicMetrics(options.publicMetrics)
     , m_limiter(options.requestsPerSecond)
+    , m_strangers(options.strangersPerSecond)
 {
 }
 
@@ -106,11 +113,18 @@ void Service::admit(const Request& head, QObject* context, std::function<void(Ad
             problem_kind::unauthenticated, QStringLiteral("Send a header Authorization: Bearer <token>."))));
     if (const auto token = m_tokens.find(secret, SteadyClock::now()))
         return admitted(letIn(std::move(admission), *token));
+    if (!m_tokens.wasKnown(secret) && !m_strangers.take(head.address, limiterNow()))
+        return admitted(tl::unexpected(
+            problem(problem_kind::tooManyRequests,
+                    QStringLiteral("Too many unknown tokens from here: wait as long as Retry-After says."))));
     m_client.authenticate(
         QString::fromLatin1(secret), context,
         [this, secret, admission, admitted = std::move(admitted)](const Result<Token>& token) {
-            if (!token)
+            if (!token) {
+                if (token.error().code == ErrorCode::Unauthenticated)
+                    m_tokens.remove(secret);
                 return admitted(tl::unexpected(problem(token.error())));
+            }
             m_tokens.insert(secret, *token, SteadyClock::now());
             admitted(letIn(admission, *token));
         });
@@ -119,8 +133,7 @@ void Service::admit(const Request& head, QObject* context, std::function<void(Ad
 /// A call that is refused for another reason counts as well.
 Admitted Service::letIn(Admission admission, const Token& token)
 {
-    const auto now = std::chrono::duration_cast<Duration>(SteadyClock::now().time_since_epoch());
-    auto verdict = m_limiter.take(token.id, Instant(now));
+    auto verdict = m_limiter.take(token.id, limiterNow());
     auto admitted =
         verdict.allowed
             ? authorised(std::move(admission), token)

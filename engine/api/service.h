@@ -5,6 +5,7 @@
 // Lives in the thread of its client.
 #pragma once
 
+#include "api/address_limiter.h"
 #include "api/call_limiter.h"
 #include "api/request_handler.h"
 #include "api/route.h"
@@ -37,6 +38,7 @@ private:
     bool m_publicMetrics;
     TokenCache m_tokens;
     CallLimiter m_limiter;
+    AddressLimiter m_strangers;
 };
 
 } // namespace punctual::api

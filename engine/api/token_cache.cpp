@@ -9,6 +9,8 @@ namespace punctual::api
 namespace
 {
 
+constexpr auto rememberedFor = std::chrono::hours(24);
+
 QByteArray hashOf(const QByteArray& secret)
 {
     return QCryptographicHash::hash(secret, QCryptographicHash::Sha256);
@@ -29,9 +31,19 @@ std::optional<Token> TokenCache::find(const QByteArray& secret, Time now) const
     return entry->token;
 }
 
+bool TokenCache::wasKnown(const QByteArray& secret) const
+{
+    return m_entries.contains(hashOf(secret));
+}
+
+void TokenCache::remove(const QByteArray& secret)
+{
+    m_entries.remove(hashOf(secret));
+}
+
 void TokenCache::insert(const QByteArray& secret, const Token& token, Time now)
 {
-    m_entries.removeIf([now](const auto& entry) { return entry.value().until <= now; });
+    m_entries.removeIf([now](const auto& entry) { return entry.value().until + rememberedFor <= now; });
     m_entries.insert(hashOf(secret), {token, now + m_lifetime});
 }
 

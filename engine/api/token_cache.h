@@ -24,8 +24,12 @@ public:
     explicit TokenCache(std::chrono::steady_clock::duration lifetime = std::chrono::seconds(5));
 
     [[nodiscard]] std::optional<Token> find(const QByteArray& secret, Time now) const;
+    /// Whether the database has confirmed it within a day: then it is no guess, and may be asked for again.
+    [[nodiscard]] bool wasKnown(const QByteArray& secret) const;
     /// Also forgets what is too old.
     void insert(const QByteArray& secret, const Token& token, Time now);
+    /// It is not valid any more.
+    void remove(const QByteArray& secret);
 
 private:
     struct Entry

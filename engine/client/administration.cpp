@@ -55,7 +55,7 @@ void Administration::makeToken(const Actor& actor, const NewToken& token, QObjec
     ask(
         actor, context,
         [token](Connection& connection) {
-            const QByteArray secret = makeTokenSecret();
+            QByteArray secret = makeTokenSecret();
             return store::makeToken(connection, token, hashOfToken(secret)).map([&] { return secret; });
         },
         std::move(answer));

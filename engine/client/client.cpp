@@ -5,7 +5,6 @@
 #include "client/decisions.h"
 #include "client/destination_tester.h"
 #include "client/schedule_groups.h"
-#include "core/destination_json.h"
 #include "core/uuid_v7.h"
 #include "store/destination_queries.h"
 #include "store/lane_queries.h"
@@ -46,39 +45,6 @@ template <class Use>
 auto withDestination(Connection& connection, const QString& name, Use use)
 {
     return store::destination(connection, name).and_then([&](const Destination&) { return use(); });
-}
-
-Result<PutDestination> put(Connection& connection, const Destination& destination,
-                           std::optional<qint64> version = std::nullopt)
-{
-    return store::putDestination(connection, destination, version).and_then([&](bool created) {
-        return store::destination(connection, destination.name).map([&](const Destination& stored) {
-            return PutDestination{stored, created};
-        });
-    });
-}
-
-Result<PutDestination> putJson(Connection& connection, const QString& name, const QJsonObject& object)
-{
-    const auto stored = store::destination(connection, name);
-    if (!stored && stored.error().code != ErrorCode::NotFound)
-        return tl::unexpected(stored.error());
-    return readDestination(name, object, stored ? &*stored : nullptr)
-        .and_then([&](const Destination& destination) {
-            // A mark stood for what was stored then.
-            return put(connection, destination, stored ? std::optional(stored->version) : std::nullopt);
-        });
-}
-
-Result<Destination> patched(Connection& connection, const QString& name, const QJsonObject& change)
-{
-    return store::destination(connection, name).and_then([&](const Destination& current) {
-        return patchDestination(current, change).and_then([&](const Destination& wanted) {
-            return store::putDestination(connection, wanted, current.version).and_then([&](bool) {
-                return store::destination(connection, name);
-            });
-        });
-    });
 }
 
 } // namespace
@@ -175,38 +141,6 @@ void Client::list(const Actor& actor, const MessageFilter& filter, const std::op
         std::move(answer));
 }
 
-void Client::destinations(const Actor& actor, QObject* context, Answer<std::vector<Destination>> answer)
-{
-    ask(
-        actor, context, [](Connection& connection) { return store::destinations(connection); },
-        std::move(answer));
-}
-
-void Client::destination(const Actor& actor, const QString& name, QObject* context,
-                         Answer<Destination> answer)
-{
-    ask(
-        actor, context, [name](Connection& connection) { return store::destination(connection, name); },
-        std::move(answer));
-}
-
-void Client::put(const Actor& actor, const Destination& destination, QObject* context,
-                 Answer<PutDestination> answer)
-{
-    ask(
-        actor, context,
-        [destination](Connection& connection) { return client::put(connection, destination); },
-        std::move(answer));
-}
-
-void Client::put(const Actor& actor, const QString& name, const QJsonObject& object, QObject* context,
-                 Answer<PutDestination> answer)
-{
-    ask(
-        actor, context, [name, object](Connection& connection) { return putJson(connection, name, object); },
-        std::move(answer));
-}
-
 void Client::reschedule(const Actor& actor, const MessageId& id, Instant dueAt, QObject* context,
                         Answer<Rescheduled> answer)
 {
@@ -282,53 +216,6 @@ void Client::quotaHistory(const Actor& actor, const QString& destination, Instan
         [destination, from, until](Connection& connection) {
             return withDestination(connection, destination,
                                    [&] { return store::quotaHistory(connection, destination, from, until); });
-        },
-        std::move(answer));
-}
-
-void Client::patch(const Actor& actor, const QString& name, const QJsonObject& change, QObject* context,
-                   Answer<Destination> answer)
-{
-    ask(
-        actor, context, [name, change](Connection& connection) { return patched(connection, name, change); },
-        std::move(answer));
-}
-
-void Client::resealSecrets(const Actor& actor, QObject* context, Answer<int> answer)
-{
-    ask(
-        actor, context, [](Connection& connection) { return store::resealSecrets(connection); },
-        std::move(answer));
-}
-
-void Client::remove(const Actor& actor, const QString& name, QObject* context, Answer<void> answer)
-{
-    ask(
-        actor, context, [name](Connection& connection) { return store::removeDestination(connection, name); },
-        std::move(answer));
-}
-
-void Client::pause(const Actor& actor, const QString& name, std::optional<Instant> until, QObject* context,
-                   Answer<Destination> answer)
-{
-    ask(
-        actor, context,
-        [name, until](Connection& connection) {
-            return store::pauseDestination(connection, name, until).and_then([&] {
-                return store::destination(connection, name);
-            });
-        },
-        std::move(answer));
-}
-
-void Client::resume(const Actor& actor, const QString& name, QObject* context, Answer<Destination> answer)
-{
-    ask(
-        actor, context,
-        [name](Connection& connection) {
-            return store::resumeDestination(connection, name).and_then([&] {
-                return store::destination(connection, name);
-            });
         },
         std::move(answer));
 }

@@ -54,6 +54,7 @@ struct PutDestination
 {
     Destination destination;
     bool created = false;
+    bool stale = false; // nothing was done: it is not of the version that was asked for
 };
 
 class Client : public QObject
@@ -151,9 +152,16 @@ public:
     /// The same from JSON, in which the mark of a hidden value stands for what is stored.
     void put(const Actor& actor, const QString& name, const QJsonObject& object, QObject* context,
              Answer<PutDestination> answer);
+    /// The same if it is of one of these versions; without them in any case.
+    void put(const Actor& actor, const QString& name, const QJsonObject& object,
+             const std::optional<std::vector<qint64>>& ifVersion, QObject* context,
+             Answer<PutDestination> answer);
     /// Lays the given fields over what is there (patchDestination).
     void patch(const Actor& actor, const QString& name, const QJsonObject& change, QObject* context,
                Answer<Destination> answer);
+    void patch(const Actor& actor, const QString& name, const QJsonObject& change,
+               const std::optional<std::vector<qint64>>& ifVersion, QObject* context,
+               Answer<PutDestination> answer);
     /// Seals all secrets with the current key. Gives in how many destinations another one had sealed them.
     void resealSecrets(const Actor& actor, QObject* context, Answer<int> answer);
     /// Conflict while messages wait for it, and for the built-in one.

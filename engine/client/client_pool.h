@@ -34,11 +34,14 @@ public:
     [[nodiscard]] store::DatabaseThread& patient()
     {
         if (!m_patient)
-            m_patient = std::make_unique<store::DatabaseThread>(m_address, QStringLiteral("punctual client"));
+            m_patient = std::make_unique<store::DatabaseThread>(m_address, QStringLiteral("punctual client"),
+                                                                longestStatement);
         return *m_patient;
     }
 
 private:
+    static constexpr Duration longestStatement = std::chrono::minutes(61);
+
     DatabaseAddress m_address;
     store::Loop m_home; // before the threads: they post to it until they end
     std::vector<std::unique_ptr<store::DatabaseThread>> m_threads;

@@ -8,7 +8,7 @@ namespace
 {
 
 /// A quote that is never closed must not read the rest of a large file into memory.
-constexpr qsizetype longestRecord = 4 * 1024 * 1024;
+constexpr qsizetype longestRecord = qsizetype{4} * 1024 * 1024;
 
 QByteArrayView withoutLineEnd(QByteArrayView line)
 {

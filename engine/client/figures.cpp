@@ -131,10 +131,10 @@ Result<WindowFigures> windowFigures(Connection& connection, const FigureWindow& 
             all.deliveries = std::move(deliveries);
             return store::countsOf(connection);
         })
-        .map([&](std::map<QString, std::map<MessageState, qint64>> counts) {
-            for (auto& [destination, states] : counts)
+        .map([&](const std::map<QString, std::map<MessageState, qint64>>& counts) {
+            for (const auto& [destination, states] : counts)
                 if (all.hasCauses || window.destinations.contains(destination))
-                    all.messages.emplace(destination, std::move(states));
+                    all.messages.emplace(destination, states);
             return std::move(all);
         });
 }
@@ -154,6 +154,7 @@ Result<std::vector<DestinationFigures>> destinationFigures(Connection& connectio
         })
         .map([&](const std::vector<Destination>& destinations) {
             std::vector<DestinationFigures> all;
+            all.reserve(destinations.size());
             for (const auto& destination : destinations)
                 all.push_back({destination, counts[destination.name], statistics[destination.name]});
             return all;

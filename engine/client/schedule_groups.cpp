@@ -14,7 +14,7 @@ namespace
 
 constexpr std::size_t mostUnderWay = 3;  // of different actors: each has one connection of the client's
 constexpr std::size_t mostInGroup = 500; // messages
-constexpr qsizetype mostBytes = 4 * 1024 * 1024;
+constexpr qsizetype mostBytes = qsizetype{4} * 1024 * 1024;
 
 /// Whether one transaction can be of both: what it writes into the audit is the same.
 bool areAlike(const Actor& one, const Actor& other)

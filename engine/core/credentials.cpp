@@ -50,6 +50,49 @@ bool isMark(const Header& header)
     return QLatin1StringView(header.value) == hiddenValue;
 }
 
+/// As it may stand in a string of JSON: programs differ in whether they escape slashes and what is not ASCII.
+QByteArray inJson(const QByteArray& secret, bool slashes, bool onlyAscii)
+{
+    QByteArray escaped;
+    for (const QChar character : QString::fromUtf8(secret)) {
+        if (character == u'"' || character == u'\\' || (slashes && character == u'/'))
+            escaped.append('\\');
+        if (onlyAscii && character.unicode() >= 0x80)
+            escaped.append("\\u" + QByteArray::number(character.unicode(), 16).rightJustified(4, '0'));
+        else
+            escaped.append(QString(character).toUtf8());
+    }
+    return escaped;
+}
+
+/// The values of the secret ones, with their scheme ("Bearer abc") and without it.
+void addHeaders(std::vector<QByteArray>& texts, const std::vector<Header>& headers)
+{
+    for (const auto& header : headers) {
+        if (!isSecretHeader(header.name))
+            continue;
+        texts.push_back(header.value);
+        if (const auto space = header.value.indexOf(' '); space >= 0)
+            texts.push_back(header.value.mid(space + 1).trimmed());
+    }
+}
+
+/// Without the short ones, the longest first.
+std::vector<QByteArray> withTheirForms(std::vector<QByteArray> texts)
+{
+    std::erase_if(texts, [](const QByteArray& secret) { return secret.size() < shortestHidden; });
+    for (std::size_t i = 0, plain = texts.size(); i < plain; ++i)
+        for (const bool slashes : {false, true})
+            for (const bool onlyAscii : {false, true})
+                if (auto form = inJson(texts[i], slashes, onlyAscii); form != texts[i])
+                    texts.push_back(std::move(form));
+    std::sort(texts.begin(), texts.end(), [](const QByteArray& a, const QByteArray& b) {
+        return a.size() != b.size() ? a.size() > b.size() : a < b;
+    });
+    texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+    return texts;
+}
+
 } // namespace
 
 bool Credentials::isEmpty() const
@@ -145,6 +188,13 @@ Header headerOf(const Authentication& authentication)
     Q_UNREACHABLE();
 }
 
+std::vector<QByteArray> secretTexts(const std::vector<Header>& headers)
+{
+    std::vector<QByteArray> texts;
+    addHeaders(texts, headers);
+    return withTheirForms(std::move(texts));
+}
+
 std::vector<QByteArray> secretTexts(const Destination& destination)
 {
     std::vector<QByteArray> texts;
@@ -158,13 +208,8 @@ std::vector<QByteArray> secretTexts(const Destination& destination)
         if (authentication->type == Authentication::Type::Basic)
             texts.push_back(headerOf(*authentication).value.mid(6)); // without "Basic "
     }
-    for (const auto& header : destination.headers)
-        if (isSecretHeader(header.name))
-            texts.push_back(header.value);
-    std::erase_if(texts, [](const QByteArray& secret) { return secret.size() < shortestHidden; });
-    std::stable_sort(texts.begin(), texts.end(),
-                     [](const QByteArray& a, const QByteArray& b) { return a.size() > b.size(); });
-    return texts;
+    addHeaders(texts, destination.headers);
+    return withTheirForms(std::move(texts));
 }
 
 void hideSecrets(QByteArray& text, const std::vector<QByteArray>& secrets)

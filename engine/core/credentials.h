@@ -68,8 +68,10 @@ void giveCredentials(Destination& destination, Credentials credentials);
 /// The header that carries it.
 [[nodiscard]] Header headerOf(const Authentication& authentication);
 
-/// Every text that gives a secret of `destination` away where it appears, the longest first.
+/// Every text that gives a secret of `destination`, or of secret ones of these headers, away where it
+/// appears, in text or in JSON, the longest first.
 [[nodiscard]] std::vector<QByteArray> secretTexts(const Destination& destination);
+[[nodiscard]] std::vector<QByteArray> secretTexts(const std::vector<Header>& headers);
 
 /// Puts the mark of a hidden value in the place of each of the texts. Very short ones are left: they would
 /// tear holes into every answer.

@@ -24,7 +24,7 @@ double seconds(Duration duration)
 struct Queue
 {
     double waiting = 0;
-    double left = 0;  // of the quota
+    double left = 0;  // of the quota, in messages
     Instant quotaEnd; // of its period
 };
 
@@ -33,8 +33,9 @@ double run(const ForecastInput& input, Queue& queue, Instant from, Instant until
            std::optional<Instant>& ranOutAt)
 {
     queue.waiting += arriving;
-    double most = input.rateLimit ? perSecond(*input.rateLimit) * seconds(until - from)
-                                  : std::numeric_limits<double>::infinity();
+    double most = input.rateLimit
+                      ? perSecond(*input.rateLimit) * input.messagesPerCall * seconds(until - from)
+                      : std::numeric_limits<double>::infinity();
     if (input.quota)
         most = std::min(most, queue.left);
     const double sent = std::min(queue.waiting, most);
@@ -71,7 +72,8 @@ Forecast forecast(const ForecastInput& input)
     Queue queue;
     if (input.quota) {
         queue.quotaEnd = periodOf(*input.quota, input.now).end;
-        queue.left = std::max(0.0, static_cast<double>(input.quota->limit - input.quotaUsed));
+        queue.left =
+            std::max(0.0, static_cast<double>(input.quota->limit - input.quotaUsed)) * input.messagesPerCall;
     }
     const Hour first = std::chrono::floor<std::chrono::hours>(input.now);
     for (int i = 0; i < input.hours; ++i) {
@@ -86,7 +88,7 @@ Forecast forecast(const ForecastInput& input)
         for (Instant from = start; from < end;) {
             if (input.quota && queue.quotaEnd <= from) {
                 queue.quotaEnd = periodOf(*input.quota, from).end;
-                queue.left = static_cast<double>(input.quota->limit);
+                queue.left = static_cast<double>(input.quota->limit) * input.messagesPerCall;
             }
             const Instant until = input.quota ? std::min(end, queue.quotaEnd) : end;
             const double share = seconds(until - from) / seconds(end - start);

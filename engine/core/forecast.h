@@ -28,7 +28,8 @@ struct ForecastInput
     std::map<Hour, qint64> due; // of waiting messages; what was due before counts in the present hour
     std::optional<RateLimit> rateLimit;
     std::optional<Quota> quota;
-    qint64 quotaUsed = 0; // of the period that runs now
+    qint64 quotaUsed = 0;    // of the period that runs now
+    int messagesPerCall = 1; // of a batch at most: limits count calls
     int hours = 24;
 };
 

@@ -3,6 +3,8 @@
 
 #include "core/attempt.h"
 
+#include <QTimeZone>
+
 #include <algorithm>
 
 namespace punctual
@@ -36,6 +38,16 @@ void cutAt(Grant& grant, Instant end)
         grant.permits = 0;
 }
 
+QString lockOf(const Destination& destination)
+{
+    if (const QString& problem = destination.credentials.unreadable; !problem.isEmpty())
+        return QStringLiteral("its credentials cannot be opened: %1").arg(problem);
+    if (destination.quota && !QTimeZone::isTimeZoneIdAvailable(destination.quota->timeZone))
+        return QStringLiteral("the time zone of its quota, %1, is not known on this machine")
+            .arg(QString::fromLatin1(destination.quota->timeZone));
+    return {};
+}
+
 void earliest(std::optional<Instant>& target, std::optional<Instant> other)
 {
     if (other && (!target || *other < *target))
@@ -66,10 +78,11 @@ bool LaneReport::isNews() const
 }
 
 LaneGuard::LaneGuard(const Destination& destination)
-    : m_limiter(destination.rateLimit ? makeRateLimiter(*destination.rateLimit) : nullptr)
-    , m_quota(destination.quota)
-    , m_isLocked(!destination.credentials.unreadable.isEmpty())
+    : m_quota(destination.quota)
+    , m_lockedBecause(lockOf(destination))
 {
+    if (destination.rateLimit)
+        m_limiter.emplace(*destination.rateLimit);
     if (destination.circuitBreaker)
         m_breaker.emplace(*destination.circuitBreaker, destination.timeout + patienceWithProbes);
 }
@@ -146,22 +159,22 @@ LaneGuard::Answer LaneGuard::settle(LaneState& state, const LaneReport& report, 
     Answer answer;
     answer.free = isFree(state, now);
     if (!answer.free)
-        answer = grant(state, report.wanted, now);
+        answer = grant(state, report.wanted, report.connecting, now);
     if (report.wanted > 0 && answer.grant.permits == report.wanted) {
         LaneState next = state;
-        answer.spare = grant(next, report.wanted, now).grant.usable(now, now + soon);
+        answer.spare = grant(next, report.wanted, report.connecting, now).grant.usable(now, now + soon);
     }
     return answer;
 }
 
-LaneGuard::Answer LaneGuard::grant(LaneState& state, int wanted, Instant now) const
+LaneGuard::Answer LaneGuard::grant(LaneState& state, int wanted, Duration connecting, Instant now) const
 {
     Answer answer;
     if (state.heldUntil) {
         answer.askAgainAt = state.heldUntil;
         return answer;
     }
-    if (m_isLocked) {
+    if (!m_lockedBecause.isEmpty()) {
         answer.askAgainAt = now + 1min;
         return answer;
     }
@@ -184,7 +197,7 @@ LaneGuard::Answer LaneGuard::grant(LaneState& state, int wanted, Instant now) co
         permits = taken;
     }
     if (m_limiter) {
-        answer.grant = m_limiter->take(state.limiter, now, permits);
+        answer.grant = m_limiter->take(state.limiter, now, permits, connecting);
         earliest(answer.askAgainAt, answer.grant.retryAt);
         if (period)
             cutAt(answer.grant, period->end - beforeTheEnd);
@@ -202,13 +215,13 @@ LaneGuard::Answer LaneGuard::grant(LaneState& state, int wanted, Instant now) co
 
 bool LaneGuard::isFree(const LaneState& state, Instant now) const
 {
-    return !m_limiter && !m_quota && !m_isLocked && !isShut(state, now) &&
+    return !m_limiter && !m_quota && m_lockedBecause.isEmpty() && !isShut(state, now) &&
            (!m_breaker || CircuitBreaker::stateAt(state.breaker, now) == BreakerState::Closed);
 }
 
 bool LaneGuard::isShut(const LaneState& state, Instant now) const
 {
-    return m_isLocked || (state.heldUntil && *state.heldUntil > now) ||
+    return !m_lockedBecause.isEmpty() || (state.heldUntil && *state.heldUntil > now) ||
            (m_breaker && CircuitBreaker::stateAt(state.breaker, now) == BreakerState::Open);
 }
 

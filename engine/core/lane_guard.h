@@ -9,6 +9,7 @@
 #include "core/circuit_breaker.h"
 #include "core/destination.h"
 #include "core/lane_state.h"
+#include "core/patient_limiter.h"
 #include "core/quota.h"
 
 #include <memory>
@@ -29,6 +30,7 @@ struct LaneReport
     std::vector<std::pair<Instant, int>> unused; // permits that ran out before they were used, and from when
     int outstanding = 0;                         // permits and requests the third party has not counted yet
     int wanted = 0;
+    Duration connecting{}; // how long connections take to make: permits have to last for it
 
     void add(const LaneReport& later);
     /// Whether there is anything to tell the others, wishes apart.
@@ -72,6 +74,10 @@ public:
     /// left.
     [[nodiscard]] static LaneReport reportOf(const Exchange& exchange, bool counts);
 
+    /// Why nothing is sent on this machine, whatever the state: the credentials cannot be opened here, or the
+    /// time zone of the quota is not known. Empty if that is not so.
+    [[nodiscard]] const QString& lockedBecause() const { return m_lockedBecause; }
+
     /// What people see.
     struct View
     {
@@ -84,12 +90,12 @@ public:
     [[nodiscard]] View view(const LaneState& state, Instant now) const;
 
 private:
-    [[nodiscard]] Answer grant(LaneState& state, int wanted, Instant now) const;
+    [[nodiscard]] Answer grant(LaneState& state, int wanted, Duration connecting, Instant now) const;
 
-    std::unique_ptr<const RateLimiter> m_limiter;
+    std::optional<PatientLimiter> m_limiter;
     std::optional<Quota> m_quota;
     std::optional<CircuitBreaker> m_breaker;
-    bool m_isLocked; // its credentials cannot be opened
+    QString m_lockedBecause;
 };
 
 } // namespace punctual

@@ -4,8 +4,8 @@
 namespace punctual
 {
 
-LeakyBucket::LeakyBucket(qint64 limit, Duration per, Duration reach)
-    : m_validity(validityFor(per))
+LeakyBucket::LeakyBucket(qint64 limit, Duration per, Duration reach, Duration validity)
+    : m_validity(std::max(validityFor(per), validity))
     , m_spacing(dividedUp((per + m_validity).count(), limit))
     , m_reach(reach)
 {

@@ -32,8 +32,9 @@ public:
     {
     }
 
-    /// `reach`: how far ahead places are given out.
-    LeakyBucket(qint64 limit, Duration per, Duration reach);
+    /// `reach`: how far ahead places are given out. `validity`: of a permit, if it has to last longer than
+    /// usual.
+    LeakyBucket(qint64 limit, Duration per, Duration reach, Duration validity = {});
 
     [[nodiscard]] Grant take(LimiterState& state, Instant now, int wanted) const override;
 

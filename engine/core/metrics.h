@@ -18,6 +18,7 @@ struct DestinationMetrics
     std::map<MessageState, qint64> messages; // that are in this state
     std::map<MessageState, qint64> attempts; // that brought their message into this state
     Duration lateness{};                     // the sum of all attempts
+    LatenessParts latenessParts{};           // where it came from; they add up to it
     LatenessHistogram histogram;
     std::optional<qint64> quotaUsed; // of the period that runs; absent: it has no quota
     std::optional<qint64> quotaLimit;

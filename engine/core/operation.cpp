@@ -64,4 +64,12 @@ std::optional<OperationState> parseOperationState(QStringView text)
     return valueOf<OperationState>(states, text);
 }
 
+std::optional<qint64> matchingNow(const Error& error)
+{
+    if (error.code != ErrorCode::Conflict || error.fields.empty() ||
+        !error.fields.front().pointer.endsWith(QStringLiteral("/expected_count")))
+        return std::nullopt;
+    return error.fields.front().detail.section(u' ', 0, 0).toLongLong();
+}
+
 } // namespace punctual

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/message_list.h"
+#include "core/result.h"
 
 #include <QJsonObject>
 #include <QMap>
@@ -42,6 +43,8 @@ struct NewOperation
     MessageFilter filter = {};
     bool all = false; // needed with a filter that is empty
     std::optional<qint64> limit = {};
+    /// What a preview counted: nothing is started when another number matches.
+    std::optional<qint64> expectedCount = {};
     std::optional<int> perSecond = {};
     QString destination = {};            // of a replay: another one
     std::optional<Instant> dueAt = {};   // of a replay or reschedule: that of the first message
@@ -97,6 +100,9 @@ struct OperationItemPage
     std::vector<OperationItem> items; // in their order
     std::optional<qint64> next;       // the last one, if there are more
 };
+
+/// How many match now, of an error that says that another number was expected.
+[[nodiscard]] std::optional<qint64> matchingNow(const Error& error);
 
 /// What an operation would do if it were started now.
 struct OperationPreview

@@ -102,6 +102,7 @@ OperationRequest readOperationRequest(const QJsonObject& object, const MessageLi
     FieldReader::assign(operation.all, fields.boolean(Name("all")));
     FieldReader::assign(request.dryRun, fields.boolean(Name("dry_run")));
     operation.limit = fields.integer(Name("limit"), 1, mostMessages);
+    operation.expectedCount = fields.integer(Name("expected_count"), 0, mostMessages);
     if (const auto pace = fields.integer(Name("per_second"), 1, mostPerSecond))
         operation.perSecond = static_cast<int>(*pace);
     FieldReader::assign(operation.destination, fields.text(Name("destination")));

@@ -176,9 +176,12 @@ ProviderLimits readStructured(const std::vector<Header>& headers, Instant now)
 
 ProviderLimits readThreeFields(const std::vector<Header>& headers, const QByteArray& prefix, Instant now)
 {
-    return {.limit = readLimit(firstLine(headers, prefix + "limit")),
-            .remaining = readCount(firstLine(headers, prefix + "remaining")),
-            .resetAt = readReset(firstLine(headers, prefix + "reset"), now)};
+    ProviderLimits limits{.limit = readLimit(firstLine(headers, prefix + "limit")),
+                          .remaining = readCount(firstLine(headers, prefix + "remaining")),
+                          .resetAt = readReset(firstLine(headers, prefix + "reset-after"), now)};
+    if (!limits.resetAt) // a moment may be told by a clock that differs
+        limits.resetAt = readReset(firstLine(headers, prefix + "reset"), now);
+    return limits;
 }
 
 } // namespace

@@ -40,7 +40,7 @@ qint64 numberOf(QuotaPeriod per, Instant wall)
         return std::chrono::floor<std::chrono::days>(wall).time_since_epoch().count();
     case QuotaPeriod::Month: {
         const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(wall));
-        return int(day.year()) * 12 + static_cast<qint64>(unsigned(day.month())) - 1;
+        return qint64{int(day.year())} * 12 + static_cast<qint64>(unsigned(day.month())) - 1;
     }
     }
     Q_UNREACHABLE();
@@ -163,7 +163,9 @@ QuotaUse quotaUse(const Quota& quota, const LimiterState& state, Instant now)
     // Another node, whose clock is a little ahead, is in the next period already.
     if (state.size() >= stateSize && instantOf(state[0]) > now && instantOf(state[0]) - now < 1min)
         use.period = periodOf(quota, instantOf(state[0]));
-    if (state.size() >= stateSize && instantOf(state[0]) == use.period.start)
+    // What was counted since a later moment counts as well: the quota had a shorter period then.
+    if (state.size() >= stateSize && instantOf(state[0]) >= use.period.start &&
+        instantOf(state[0]) < use.period.end)
         use.used = state[1];
     return use;
 }

@@ -24,22 +24,22 @@ int Grant::usable(Instant now, Instant until) const
 
 RateLimiter::~RateLimiter() = default;
 
-std::unique_ptr<const RateLimiter> makeRateLimiter(const RateLimit& rate)
+std::unique_ptr<const RateLimiter> makeRateLimiter(const RateLimit& rate, Duration validity)
 {
     switch (rate.algorithm) {
     case RateAlgorithm::TokenBucket:
         if (rate.burst == 1) // no two calls may be closer than per / limit: a leaky bucket of one call
             return std::make_unique<LeakyBucket>(1, Duration(dividedUp(rate.per.count(), rate.limit)),
-                                                 reachFor(rate.per));
-        return std::make_unique<TokenBucket>(rate.limit, rate.per, rate.burst);
+                                                 reachFor(rate.per), validity);
+        return std::make_unique<TokenBucket>(rate.limit, rate.per, rate.burst, validity);
     case RateAlgorithm::LeakyBucket:
-        return std::make_unique<LeakyBucket>(rate.limit, rate.per);
+        return std::make_unique<LeakyBucket>(rate.limit, rate.per, reachFor(rate.per), validity);
     case RateAlgorithm::FixedWindow:
         return std::make_unique<FixedWindow>(rate.limit, rate.per);
     case RateAlgorithm::SlidingWindow:
         return std::make_unique<SlidingWindow>(rate.limit, rate.per);
     case RateAlgorithm::SlidingLog:
-        return std::make_unique<SlidingLog>(rate.limit, rate.per);
+        return std::make_unique<SlidingLog>(rate.limit, rate.per, validity);
     }
     Q_UNREACHABLE();
 }

@@ -53,7 +53,10 @@ public:
     [[nodiscard]] virtual Grant take(LimiterState& state, Instant now, int wanted) const = 0;
 };
 
-/// `rate` is one that readRateLimit() accepts.
-[[nodiscard]] std::unique_ptr<const RateLimiter> makeRateLimiter(const RateLimit& rate);
+/// `rate` is one that readRateLimit() accepts. `validity`: how long a permit has to last, if that is longer
+/// than usual; it costs the more of the limit. A window's permits last until it ends in any case. What the
+/// states hold does not depend on it: PatientLimiter says how one state may be used with several.
+[[nodiscard]] std::unique_ptr<const RateLimiter> makeRateLimiter(const RateLimit& rate,
+                                                                 Duration validity = {});
 
 } // namespace punctual

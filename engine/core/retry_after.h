@@ -12,10 +12,10 @@ namespace punctual
 {
 
 /// What a third party may ask for at most. Beyond it the number is a mistake, and this is taken.
-inline constexpr Duration mostRetryAfter = std::chrono::days(10);
+inline constexpr Duration mostRetryAfter = std::chrono::days(31);
 
-/// Reads seconds or a date in any of the three forms of HTTP, and gives the time from `now` until then: 0
-/// when it has passed, nothing when the value is neither.
+/// Reads seconds (with a fraction they are rounded up) or a date in any of the three forms of HTTP, and gives
+/// the time from `now` until then: 0 when it has passed, nothing when the value is neither.
 [[nodiscard]] std::optional<Duration> parseRetryAfter(QByteArrayView value, Instant now);
 
 } // namespace punctual

@@ -52,7 +52,10 @@ std::optional<Backoff> parseBackoff(QStringView text)
 Duration RetryPolicy::delayAfter(int attempt, double random) const
 {
     const double share = fullJitter ? random : 1 + jitter * (2 * random - 1);
-    return Duration(std::llround(plainDelay(*this, attempt) * share));
+    const double delay = plainDelay(*this, attempt) * share;
+    // The cap is one of the jitter too; a list says itself how long.
+    return Duration(std::llround(
+        backoff == Backoff::List ? delay : std::min(delay, static_cast<double>(maxDelay.count()))));
 }
 
 StatusMeaning RetryPolicy::meaningOf(int status) const

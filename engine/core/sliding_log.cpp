@@ -8,9 +8,9 @@
 namespace punctual
 {
 
-SlidingLog::SlidingLog(qint64 limit, Duration per)
+SlidingLog::SlidingLog(qint64 limit, Duration per, Duration validity)
     : m_limit(limit)
-    , m_validity(validityFor(per))
+    , m_validity(std::max(validityFor(per), validity))
     , m_stay(per + m_validity)
     , m_grain(per / 500)
 {

@@ -25,7 +25,8 @@ namespace punctual
 class SlidingLog final : public RateLimiter
 {
 public:
-    SlidingLog(qint64 limit, Duration per);
+    /// `validity`: of a permit, if it has to last longer than usual.
+    SlidingLog(qint64 limit, Duration per, Duration validity = {});
 
     [[nodiscard]] Grant take(LimiterState& state, Instant now, int wanted) const override;
 

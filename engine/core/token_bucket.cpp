@@ -7,10 +7,11 @@ namespace punctual
 {
 
 // Nothing here leaves 64 bits: a million tokens of 31 days are 2.7e18.
-TokenBucket::TokenBucket(qint64 limit, Duration per, qint64 burst)
+TokenBucket::TokenBucket(qint64 limit, Duration per, qint64 burst, Duration validity)
     : m_limit(limit)
     , m_token(per.count())
-    , m_validity(std::min(validityFor(per), Duration((burst - 1) * m_token / (2 * limit))))
+    , m_validity(
+          std::min(std::max(validityFor(per), validity), Duration((burst - 1) * m_token / (2 * limit))))
     , m_capacity(burst * m_token - limit * m_validity.count())
     , m_spacing(dividedUp(m_token, limit))
     , m_reach(reachFor(per))

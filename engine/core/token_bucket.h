@@ -26,7 +26,8 @@ namespace punctual
 class TokenBucket final : public RateLimiter
 {
 public:
-    TokenBucket(qint64 limit, Duration per, qint64 burst);
+    /// `validity`: of a permit, if it has to last longer than usual.
+    TokenBucket(qint64 limit, Duration per, qint64 burst, Duration validity = {});
 
     [[nodiscard]] Grant take(LimiterState& state, Instant now, int wanted) const override;
 

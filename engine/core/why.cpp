@@ -17,19 +17,21 @@ namespace
 using namespace std::chrono_literals;
 
 constexpr Duration slowClaim = 50ms;
-constexpr Duration justDue = 2s; // within it nothing has to be wrong
+constexpr double leastShare = 0.1; // of the pace, for the lowest priority
+constexpr Duration justDue = 2s;   // within it nothing has to be wrong
 
 QString at(const std::optional<Instant>& instant)
 {
     return instant ? toRfc3339(*instant) : QString();
 }
 
-/// When those before it have gone at this pace.
+/// When those before it have gone at this pace, which all priorities share.
 std::optional<Instant> after(const WhyFacts& facts, double perSecond)
 {
     if (perSecond <= 0)
         return std::nullopt;
-    const auto wait = std::chrono::duration<double>(static_cast<double>(facts.ahead) / perSecond);
+    const double ownPace = perSecond * std::clamp(facts.share, leastShare, 1.0);
+    const auto wait = std::chrono::duration<double>(static_cast<double>(facts.ahead) / ownPace);
     const Instant earliest = std::max(facts.now, facts.nextAttemptAt.value_or(facts.now));
     return earliest + std::chrono::duration_cast<Duration>(wait);
 }
@@ -95,6 +97,13 @@ std::optional<Why> obstacle(const WhyFacts& facts)
                    QT_TRANSLATE_NOOP("Why", "The circuit breaker of the destination is open until %1: %2"),
                    {at(facts.breakerUntil), facts.breakerCause},
                    {}};
+    if (facts.isBreakerOpen || facts.isBreakerHalfOpen) // its time is over
+        return Why{
+            WhyCode::BreakerOpen,
+            facts.now,
+            QT_TRANSLATE_NOOP("Why", "The circuit breaker of the destination tries it with single calls: %1"),
+            {facts.breakerCause},
+            {}};
     if (facts.heldUntil && *facts.heldUntil > facts.now)
         return Why{WhyCode::HeldByAnswer,
                    facts.heldUntil,

@@ -83,6 +83,7 @@ struct WhyFacts
     std::optional<Instant> heldUntil;
     QString heldBecause;
     bool isBreakerOpen = false;
+    bool isBreakerHalfOpen = false;
     std::optional<Instant> breakerUntil;
     QString breakerCause;
     std::optional<qint64> quotaLimit;
@@ -91,6 +92,7 @@ struct WhyFacts
     std::optional<double> allowedPerSecond; // by the rate limit
 
     qint64 ahead = 0; // of the same destination and priority, with an earlier time
+    double share = 1; // of the pace, that its priority has
     qint64 delivering = 0;
     qint64 slots = 0;              // of all live nodes
     double deliveredPerSecond = 0; // of late

@@ -19,6 +19,16 @@ bool breaks(QByteArrayView text)
     return text.contains('\n') || text.contains('\r') || text.contains('\0');
 }
 
+/// Whether it is one that this class or libcurl writes itself: the clients refuse such a header, and so does
+/// SQL, but twice in a request it would be a fault that no third party forgives. Asked for each header of
+/// each request, so most are through by their first letter.
+bool isTaken(const Header& header)
+{
+    static constexpr QByteArrayView letters("cehiktpuwCEHIKTPUW");
+    return header.name.isEmpty() ||
+           (letters.contains(header.name.front()) && problemOfHeader(header.name, {}));
+}
+
 } // namespace
 
 void RequestHeaders::setDestination(const Destination& destination)
@@ -54,11 +64,13 @@ void RequestHeaders::addContent(const Request& request)
     if (request.destination->method != "GET")
         add("Content-Type", request.content.type);
     for (const auto& header : request.destination->headers)
-        add(header.name, header.value);
+        if (!isTaken(header))
+            add(header.name, header.value);
     if (m_authentication)
         add(m_authentication->name, m_authentication->value);
     for (const auto& header : request.content.headers)
-        if (!m_authentication || header.name.compare(m_authentication->name, Qt::CaseInsensitive) != 0)
+        if (!isTaken(header) &&
+            (!m_authentication || header.name.compare(m_authentication->name, Qt::CaseInsensitive) != 0))
             add(header.name, header.value);
 }
 

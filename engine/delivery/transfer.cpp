@@ -49,6 +49,9 @@ void Transfer::setFixedOptions()
 {
     CURL* easy = m_handle.get();
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    // A name server that hangs beyond the time-out is left alone: libcurl would wait for it, and all others
+    // with it.
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, receiveBuffer);
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
@@ -80,10 +83,13 @@ void Transfer::prepare(Request request, Done done)
     m_errorText[0] = '\0';
     if (m_destination != m_request.destination)
         setDestination(m_request.destination); // the same object: it has not changed
-    m_longestSecret = m_secrets.empty() ? 0 : m_secrets.front().size();
-    for (const auto& header : m_request.content.headers)
-        if (isSecretHeader(header.name))
-            m_longestSecret = std::max(m_longestSecret, header.value.size());
+    m_ownSecrets.clear();
+    if (!m_request.content.headers.empty())
+        m_ownSecrets = secretTexts(m_request.content.headers);
+    m_longestSecret = 0;
+    for (const auto* secrets : {&m_secrets, &m_ownSecrets})
+        if (!secrets->empty())
+            m_longestSecret = std::max(m_longestSecret, secrets->front().size());
     setBody();
     curl_easy_setopt(m_handle.get(), CURLOPT_HTTPHEADER, m_headers.build(m_request));
 }
@@ -232,9 +238,7 @@ QByteArray Transfer::response() const
     QByteArray kept = m_response;
     const bool isCut = kept.size() == m_mostKept + m_longestSecret;
     hideSecrets(kept, m_secrets);
-    for (const auto& header : m_request.content.headers)
-        if (isSecretHeader(header.name))
-            hideSecrets(kept, {header.value});
+    hideSecrets(kept, m_ownSecrets);
     if (isCut) // a secret may have been cut in two
         kept.chop(std::min(m_longestSecret, kept.size()));
     kept.truncate(m_mostKept);

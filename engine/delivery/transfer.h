@@ -63,6 +63,7 @@ private:
     TlsOptions m_tls;
     std::shared_ptr<const Destination> m_destination; // that the handle is set up for
     std::vector<QByteArray> m_secrets;                // of m_destination, the longest first
+    std::vector<QByteArray> m_ownSecrets;             // of the message's headers, likewise
     RequestHeaders m_headers;
     AnswerHeaders m_answerHeaders;
     std::array<char, CURL_ERROR_SIZE> m_errorText{};

@@ -19,10 +19,7 @@ constexpr std::size_t largestClaim = 500;
 constexpr std::size_t turnOfALane = 16;       // messages a lane adds to a claim before the next lane may
 constexpr std::size_t mostUnwritten = 20'000; // outcomes; claiming waits beyond it
 constexpr auto pauseAfterFailure = 250ms;
-constexpr int heldByAll = 120'000; // messages in memory, shared by all lanes
-constexpr int leastHeldByALane = 64;
-constexpr int mostHeldByALane = 8192;
-constexpr int refillBelow = 4; // the part of that which is left when more is read
+constexpr Duration pauseOfGivingBack = 1s;
 
 } // namespace
 
@@ -52,7 +49,7 @@ Dispatcher::Dispatcher(store::DatabaseThread& thread, store::Loop& home, Databas
     connect(&sender, &Sender::stopped, &broker, &QuotaBroker::stop);
     connect(&broker, &QuotaBroker::changed, this, [this](Lane* lane) { followGate(*lane); });
     connect(&sender, &Sender::outdated, this, [this](const MessageId& id) {
-        m_unused.push_back(id);
+        m_unused.insert(id);
         wake();
     });
 }
@@ -90,88 +87,11 @@ void Dispatcher::followGate(Lane& lane)
 void Dispatcher::dropLane(Lane& lane)
 {
     for (const auto priority : allPriorities)
-        lane.heldOf(priority) -= static_cast<int>(lane.due.size(priority));
+        lane.stockOf(priority).held -= static_cast<int>(lane.due.size(priority));
     while (const auto due = lane.due.take())
         if (isHeld(due->id, due->ticket))
             m_held.remove(due->id);
     m_sender.giveUp(lane);
-}
-
-std::vector<store::LaneRoom> Dispatcher::rooms() const
-{
-    std::vector<store::LaneRoom> rooms;
-    const int lanes =
-        static_cast<int>(m_book.entries().size() * static_cast<qsizetype>(allPriorities.size()));
-    const int most = std::clamp(heldByAll / std::max(lanes, 1), leastHeldByALane, mostHeldByALane);
-    for (const auto& entry : m_book.entries()) {
-        if (entry->isPaused(m_clock.now()))
-            continue;
-        const auto lane = m_lanes.find(entry->name);
-        for (const auto priority : allPriorities) {
-            // What is new stands behind those that are due already: no need to look while they are many.
-            const auto waiting = lane != m_lanes.end() ? lane->second.due.size(priority) : 0;
-            if (waiting < static_cast<std::size_t>(most / refillBelow))
-                rooms.push_back({entry->name, priority, most});
-        }
-    }
-    return rooms;
-}
-
-void Dispatcher::add(const std::vector<store::LaneRoom>& rooms, const std::vector<store::Waiting>& waiting)
-{
-    std::vector<int> read(rooms.size());
-    const Instant now = m_clock.now();
-    for (const auto& message : waiting) {
-        const auto& room = rooms[message.lane];
-        const auto found = m_lanes.find(room.destination);
-        ++read[message.lane];
-        if (found == m_lanes.end())
-            continue;
-        Lane& lane = found->second;
-        if (lane.heldOf(room.priority) > 2 * room.most)
-            dropLane(lane); // full of messages that are not there any more
-        hold(lane, room.priority, message.id, message.nextAttemptAt, now);
-    }
-    for (std::size_t i = 0; i < rooms.size(); ++i) {
-        const auto found = m_lanes.find(rooms[i].destination);
-        if (found == m_lanes.end())
-            continue;
-        found->second.moreOf(rooms[i].priority) = read[i] >= rooms[i].most;
-        found->second.mostHeld = rooms[i].most;
-    }
-    turn();
-}
-
-bool Dispatcher::add(const store::DueSoon& message)
-{
-    const Instant now = m_clock.now();
-    const auto found = m_lanes.find(message.destination);
-    if (!m_keeper.ownsShard(message.shard) || message.dueAt > now + horizon)
-        return true; // another node's, or of no interest yet
-    if (found == m_lanes.end() || found->second.heldOf(message.priority) >= found->second.mostHeld)
-        return false;
-    if (!found->second.destination->isPaused(now))
-        hold(found->second, message.priority, message.id, message.dueAt, now);
-    wake();
-    return true;
-}
-
-void Dispatcher::hold(Lane& lane, Priority priority, const MessageId& id, Instant due, Instant now)
-{
-    if (m_asked.contains(id) || m_sender.claims().contains(id) || m_writer.contains(id))
-        return;
-    const auto held = m_held.constFind(id);
-    if (held == m_held.constEnd()) {
-        ++lane.heldOf(priority);
-    } else if (held->priority != priority) {
-        ++lane.heldOf(priority);
-        if (held->due != Instant::min()) // what is in the lane counts until its turn comes
-            --lane.heldOf(held->priority);
-    } else if (held->due <= due) {
-        return; // that it is later now shows when it is claimed: to ask in vain is better than to be late
-    }
-    m_held.insert(id, {due, ++m_tickets, priority});
-    m_buckets.add(due, {id, m_tickets, &lane, priority, due, now});
 }
 
 bool Dispatcher::isHeld(const MessageId& id, quint64 ticket) const
@@ -195,7 +115,7 @@ void Dispatcher::stop()
 void Dispatcher::appendClaims(std::vector<MessageId>& ids) const
 {
     ids.insert(ids.end(), m_asked.keyBegin(), m_asked.keyEnd());
-    ids.insert(ids.end(), m_unused.begin(), m_unused.end());
+    ids.insert(ids.end(), m_unused.cbegin(), m_unused.cend());
     ids.insert(ids.end(), m_sender.claims().begin(), m_sender.claims().end());
 }
 
@@ -207,7 +127,7 @@ void Dispatcher::turn()
     m_broker.runOnce();
     claimNext();
     arm();
-    if (m_stopping && !m_claiming && m_unused.empty() && m_sender.claims().isEmpty())
+    if (m_stopping && !m_claiming && m_unused.isEmpty() && m_sender.claims().isEmpty())
         Q_EMIT idle();
 }
 
@@ -221,7 +141,7 @@ void Dispatcher::moveDue()
             m_wantedAt = DatabaseClock::sinceBoot();
         if (entry.lane->destination->isPaused(now)) {
             m_held.remove(entry.id);
-            --entry.lane->heldOf(entry.priority);
+            --entry.lane->stockOf(entry.priority).held;
         } else {
             Journey journey(entry.due);
             journey.reach(LatenessPart::Prefetch, entry.knownAt);
@@ -303,14 +223,13 @@ bool Dispatcher::takeTurn(Lane& lane, std::vector<MessageId>& ids)
         if (isHeld(due.id, due.ticket)) {
             m_held.remove(due.id);
             due.journey.reach(part, now);
-            m_asked.insert(due.id, {&lane, due.journey});
+            m_asked.insert(due.id, {&lane, due.journey, ids.size()});
             ++lane.claiming;
             ids.push_back(due.id);
         }
-        if (--lane.heldOf(due.priority) < lane.mostHeld / refillBelow && lane.moreOf(due.priority)) {
-            lane.moreOf(due.priority) = false; // asked for
-            Q_EMIT hungry();
-        }
+        Stock& stock = lane.stockOf(due.priority);
+        if (--stock.held < stock.most / Stock::refillBelow && stock.hasMore)
+            askForMore(stock);
     }
     return !lane.due.empty() && claimable() > 0;
 }
@@ -319,25 +238,31 @@ void Dispatcher::takeClaims(Result<Answer> answer, const store::NodeKey& node, D
 {
     m_claiming = false;
     const auto asked = std::exchange(m_asked, {});
-    for (const auto& [lane, journey] : asked)
-        --lane->claiming;
-    // Another node's, changed or gone; the read-ahead shows what is still to be sent.
+    for (const auto& one : asked)
+        --one.lane->claiming;
+    // Another node's, changed or gone, or too much at once; the read-ahead shows what is still to be sent.
     if (answer && answer->claims.size() < static_cast<std::size_t>(asked.size()))
-        Q_EMIT hungry();
+        for (const auto& one : asked)
+            for (auto& stock : one.lane->stocks)
+                askForMore(stock);
     if (answer) {
         m_ahead.observe(roundTrip);
         if (!answer->claims.empty())
             m_clock.correct(answer->claims.front().claimedAt, answer->askedAt, answer->answeredAt);
         const Instant now = m_clock.now();
         QSet<Lane*> lanes;
-        for (auto& claim : answer->claims) {
-            const auto found = asked.constFind(claim.id);
-            Q_ASSERT(found != asked.constEnd());
+        std::vector<store::Claim*> inOrder(
+            static_cast<std::size_t>(asked.size())); // the lane's, not the answer's
+        for (auto& claim : answer->claims)
+            inOrder[asked.constFind(claim.id)->place] = &claim;
+        std::erase(inOrder, nullptr);
+        for (auto* claim : inOrder) {
+            const auto found = asked.constFind(claim->id);
             Journey journey = found->journey;
             journey.reach(LatenessPart::Claim, now);
-            if (claim.attempt == 1 && claim.dueAt < claim.plannedAt)
-                journey.add(LatenessPart::Order, claim.plannedAt - claim.dueAt);
-            m_sender.take(*found->lane, {std::move(claim), node, journey});
+            if (claim->attempt == 1 && claim->dueAt < claim->plannedAt)
+                journey.add(LatenessPart::Order, claim->plannedAt - claim->dueAt);
+            m_sender.take(*found->lane, {std::move(*claim), node, journey});
             lanes.insert(found->lane);
         }
         turn(); // the database works on the next claim while these are sent
@@ -345,8 +270,8 @@ void Dispatcher::takeClaims(Result<Answer> answer, const store::NodeKey& node, D
             m_sender.pump(*lane);
     } else {
         qCWarning(logDispatcher, "Nothing claimed: %ls", qUtf16Printable(answer.error().detail));
-        m_unused.insert(m_unused.end(), asked.keyBegin(), asked.keyEnd());
-        Q_EMIT hungry();
+        for (auto id = asked.keyBegin(); id != asked.keyEnd(); ++id)
+            m_unused.insert(*id);
         m_turn.start(pauseAfterFailure);
     }
 }
@@ -355,25 +280,27 @@ void Dispatcher::takeClaims(Result<Answer> answer, const store::NodeKey& node, D
 /// of them has been sent.
 void Dispatcher::giveBackUnused()
 {
-    if (m_unused.empty() || m_claiming)
+    if (m_unused.isEmpty() || m_claiming || DatabaseClock::sinceBoot() < m_giveBackNotBefore)
         return;
     m_claiming = true;
     m_thread.run(
         m_home, this,
-        [node = m_keeper.node(), ids = m_unused](store::Connection& connection) {
-            return store::giveBack(connection, node, ids);
-        },
-        [this, asked = m_unused.size()](const Result<int>& givenBack) {
+        [node = m_keeper.node(), ids = std::vector<MessageId>(m_unused.cbegin(), m_unused.cend())](
+            store::Connection& connection) { return std::pair(store::giveBack(connection, node, ids), ids); },
+        [this](const std::pair<Result<int>, std::vector<MessageId>>& answer) {
             m_claiming = false;
-            if (!givenBack && !m_stopping) {
-                m_turn.start(pauseAfterFailure);
+            const auto& [givenBack, asked] = answer;
+            if (!givenBack && !m_stopping) { // somebody holds one of them, or the database is away
+                m_giveBackNotBefore = DatabaseClock::sinceBoot() + pauseOfGivingBack;
+                wake(); // what is not among them can be claimed
                 return;
             }
             // At the end one try is enough: other nodes find them by themselves.
-            m_unused.erase(m_unused.begin(), m_unused.begin() + static_cast<std::ptrdiff_t>(asked));
+            for (const auto& id : asked)
+                m_unused.remove(id);
             if (givenBack && *givenBack > 0)
                 qCWarning(logDispatcher, "%d claims were not used and given back", *givenBack);
-            Q_EMIT hungry();
+            Q_EMIT gaveBack();
             wake();
         });
 }

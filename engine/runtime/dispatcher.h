@@ -41,8 +41,10 @@ public:
                const ShardKeeper& keeper, const DestinationBook& book, const OutcomeWriter& writer,
                Sender& sender, QuotaBroker& broker, QObject* parent = nullptr);
 
-    /// What the read-ahead should ask for: every lane that may send, with what it can hold.
-    [[nodiscard]] std::vector<store::LaneRoom> rooms() const;
+    /// Of which lanes the read-ahead should ask: those that run low, or every one that may send.
+    enum class Reach { Low, All };
+    /// What it should ask for, with what each can hold.
+    [[nodiscard]] std::vector<store::LaneRoom> rooms(Reach reach);
     /// The answer to that question. Messages that are held already are passed over.
     void add(const std::vector<store::LaneRoom>& rooms, const std::vector<store::Waiting>& waiting);
 
@@ -61,6 +63,8 @@ public:
 Q_SIGNALS:
     /// A lane runs low and the database has more for it.
     void hungry();
+    /// Messages of any lane went back to the database.
+    void gaveBack();
     void idle();
 
 private:
@@ -91,6 +95,7 @@ private:
     {
         Lane* lane;
         Journey journey;
+        std::size_t place; // in the claim
     };
 
     void followDestinations();
@@ -105,6 +110,7 @@ private:
     [[nodiscard]] bool mayClaim() const;
     void collect(std::vector<MessageId>& ids);
     [[nodiscard]] bool takeTurn(Lane& lane, std::vector<MessageId>& ids);
+    void askForMore(Stock& stock);
     void takeClaims(Result<Answer> answer, const store::NodeKey& node, Duration roundTrip);
     void arm();
 
@@ -122,7 +128,9 @@ private:
     QHash<MessageId, Held> m_held; // in buckets and lanes
     quint64 m_tickets = 0;
     QHash<MessageId, Asked> m_asked; // by the claim that is under way
-    std::vector<MessageId> m_unused; // asked for by a claim that failed, or claimed and too late
+    int m_roomOfABusyLane = 0;       // as last reckoned
+    Duration m_giveBackNotBefore{};  // by CLOCK_BOOTTIME
+    QSet<MessageId> m_unused;        // asked for by a claim that failed, or claimed and too late
     ClaimAhead m_ahead;
     std::optional<Duration>
         m_wantedAt; // since when a claim is wanted: maybe before the last one was answered

@@ -51,7 +51,8 @@ int Lane::claimable(Duration roundTrip, Duration time, Instant now)
         m_lacksPermits = false;
         return slots;
     }
-    const int permitted = (gate.permits.usable(now, now + soon) + gate.spare) * perCall() - unsentClaims();
+    const int calls = gate.permits.usable(now, now + soon) + gate.spare - owedPermits(now);
+    const int permitted = std::max(calls * perCall(), mayGather(now) ? perCall() : 0) - unsentClaims();
     m_lacksPermits = permitted < slots;
     return std::min(slots, permitted);
 }
@@ -65,6 +66,23 @@ void Lane::noteAnswer(Duration time, int messages)
     m_perSecond = passed > 2 * window ? 0 : m_answers / seconds(passed);
     m_answers = 0;
     m_windowStart = time;
+}
+
+/// The messages of a batch that is not full wait for others: its call takes a permit when it may leave.
+bool Lane::mayGather(Instant now) const
+{
+    const bool waits = destination->batching && destination->batching->maxWait > Duration{};
+    return waits && !gate.isShut(now) &&
+           (!gate.askAgainAt || *gate.askAgainAt <= now + destination->batching->maxWait);
+}
+
+int Lane::callsSoon(int messages, Instant now) const
+{
+    if (!destination->batching || destination->batching->maxWait == Duration{})
+        return (messages + perCall() - 1) / perCall();
+    const auto at = callAt(now);
+    const bool isDue = !claimed.empty() && (!at || *at <= now + claimLead);
+    return std::max(messages / perCall(), isDue ? 1 : 0);
 }
 
 std::optional<Instant> Lane::callAt(Instant now) const

@@ -7,8 +7,10 @@
 
 #include "core/lateness.h"
 #include "core/priority_lane.h"
+#include "runtime/departures.h"
 #include "runtime/destination_book.h"
 #include "runtime/gate.h"
+#include "runtime/stock.h"
 #include "store/node_queries.h"
 
 #include <array>
@@ -43,26 +45,34 @@ public:
     };
     PriorityLane<Due> due;
     std::deque<Claimed> claimed; // due
+    Departures departures;       // of calls that need a permit
     int inFlight = 0;
     int claiming = 0;                 // asked for, not answered
     int early = 0;                    // claimed ahead of their due time
     bool isPumping = false;           // the sender's: it is sending from `claimed`
     std::optional<Instant> awaitedAt; // likewise: it looks again then
 
-    /// By priority: how many messages are held in memory and not claimed, due or not.
-    std::array<int, 3> held{};
-    /// By priority: the database had more than was read.
-    std::array<bool, 3> more{};
-    int mostHeld = 0; // of each priority, as last asked for
+    std::array<Stock, 3> stocks{}; // by priority
 
-    [[nodiscard]] int& heldOf(Priority priority) { return held[static_cast<std::size_t>(priority)]; }
-    [[nodiscard]] bool& moreOf(Priority priority) { return more[static_cast<std::size_t>(priority)]; }
+    [[nodiscard]] Stock& stockOf(Priority priority) { return stocks[static_cast<std::size_t>(priority)]; }
 
     [[nodiscard]] bool hasSlot() const { return inFlight < destination->maxConcurrency; }
+
+    /// Permits that are spoken for: by calls whose connection took longer than their own lasted.
+    [[nodiscard]] int owedPermits(Instant now) const { return departures.ranOut(gate.permits, now); }
+    /// Whether a new call may take a permit now, if there is one.
+    [[nodiscard]] bool mayBegin(Instant now) const
+    {
+        const int owed = owedPermits(now);
+        return owed == 0 || gate.permits.usable(now, now) > owed;
+    }
 
     /// What is claimed, asked for or due, and has not left.
     [[nodiscard]] int unsent() const { return static_cast<int>(due.size()) + unsentClaims(); }
     [[nodiscard]] int unsentClaims() const { return claiming + early + static_cast<int>(claimed.size()); }
+
+    /// How many calls so many messages make, without a batch that still waits for others.
+    [[nodiscard]] int callsSoon(int messages, Instant now) const;
 
     /// How many calls can leave within 50 ms, whatever the rules allow: the free slots, and as
     /// many as come free at the pace of late. `time` only has to grow.
@@ -95,6 +105,7 @@ public:
     }
 
 private:
+    [[nodiscard]] bool mayGather(Instant now) const;
     /// How many messages leave in this span as others end.
     [[nodiscard]] int comingFree(Duration span, Duration time) const;
 

@@ -20,11 +20,12 @@ constexpr QLatin1StringView laneChannel("punctual_lanes");
 constexpr QLatin1StringView operationChannel("punctual_operations");
 constexpr int pulsesOfTheBook = 5;
 constexpr auto patienceWithTheDatabase = 30s;
+constexpr Duration patienceWithARenewal = 5s; // the lease has run out by then
 
 } // namespace
 
 Node::Node(const DatabaseAddress& address, const NodeOptions& options)
-    : m_leaseThread(address, QStringLiteral("punctual lease"))
+    : m_leaseThread(address, QStringLiteral("punctual lease"), patienceWithARenewal)
     , m_readThread(address, QStringLiteral("punctual read ahead"))
     , m_claimThread(address, QStringLiteral("punctual claim"))
     , m_recordThread(address, QStringLiteral("punctual record"))
@@ -56,7 +57,7 @@ Node::Node(const DatabaseAddress& address, const NodeOptions& options)
         leaveWhenDone();
     });
     m_patience.setSingleShot(true);
-    connect(&m_patience, &QTimer::timeout, this, &Node::leaveWhenDone);
+    connect(&m_patience, &QTimer::timeout, this, &Node::leaveAnyway);
     connect(&m_pulse, &QTimer::timeout, this, [this] {
         Q_EMIT alive();
         m_listener.check();
@@ -99,12 +100,27 @@ void Node::stop()
 
 void Node::leaveWhenDone()
 {
-    if (!m_idle || m_left || (m_writer.size() > 0 && m_patience.isActive()))
+    if (!m_idle || m_left || m_writer.size() > 0)
         return;
+    m_left = true;
+    if (!m_keeper.holdsLease()) { // there is nothing to hand back, and nobody who would take it
+        Q_EMIT stopped();
+        return;
+    }
+    m_statistics.flush([this] { m_keeper.leave(); });
+}
+
+/// The database is away, or stands still: others see by the lease that this node is gone.
+void Node::leaveAnyway()
+{
+    if (!m_idle && m_keeper.holdsLease()) { // it is a third party that takes its time
+        m_patience.start(1s);
+        return;
+    }
     if (m_writer.size() > 0)
         qCCritical(logNode, "The database is away: %zu outcomes are left to the rescuer", m_writer.size());
     m_left = true;
-    m_statistics.flush([this] { m_keeper.leave(); });
+    Q_EMIT stopped();
 }
 
 void Node::renewed()
@@ -117,6 +133,11 @@ void Node::failed(const QString& reason)
     if (m_ready)
         qCWarning(logNode, "The node holds no shards: %ls", qUtf16Printable(reason));
     setReady(false);
+    // What the others wait for is of no use without a lease, and a server that has come to the place of a
+    // frozen one is found by a new connection.
+    for (auto* thread : {&m_readThread, &m_claimThread, &m_recordThread, &m_quotaThread, &m_serviceThread,
+                         &m_operationThread})
+        thread->cutAfter(patienceWithARenewal);
 }
 
 void Node::setReady(bool ready)

@@ -45,6 +45,7 @@ private:
     void setReady(bool ready);
     void heard(const QString& channel, const QString& payload);
     void leaveWhenDone();
+    void leaveAnyway();
 
     store::Loop m_home; // before the threads, which post to it until they end
     store::DatabaseThread m_leaseThread;

@@ -20,6 +20,7 @@ struct Permit
 {
     Instant end = Instant::max(); // by default none is needed
     Instant grantedAt = {};
+    int epoch = 0; // of the Permits: those of an earlier one are gone
 
     [[nodiscard]] bool isFree() const { return end == Instant::max(); }
 };
@@ -28,19 +29,13 @@ class Permits
 {
 public:
     /// Free: none are needed.
-    void setFree(bool free)
-    {
-        m_free = free;
-        if (free)
-            m_debt = 0;
-    }
+    void setFree(bool free) { m_free = free; }
     [[nodiscard]] bool isFree() const { return m_free; }
 
     void add(const Grant& grant, Instant grantedAt)
     {
         if (grant.permits > 0)
             m_grants.push_back({grant, grantedAt});
-        payDebt();
     }
 
     /// Uses one up, if one may leave now.
@@ -52,19 +47,16 @@ public:
         if (m_grants.empty() || m_grants.front().grant.first > now)
             return std::nullopt;
         const auto& [grant, grantedAt] = m_grants.front();
-        const Permit permit{grant.first + grant.validity, grantedAt};
+        const Permit permit{grant.first + grant.validity, grantedAt, m_epoch};
         use();
         return permit;
     }
 
-    /// A call left after its permit had ended: the next one pays for it, so that the calls of any span of
-    /// time stay as many as the rule allows.
-    void borrow()
+    /// Whether a call may still leave with it: it has not run out, and they were not cleared since.
+    [[nodiscard]] bool holds(const Permit& permit, Instant now) const
     {
-        ++m_debt;
-        payDebt();
+        return permit.isFree() ? m_free : permit.epoch == m_epoch && permit.end >= now;
     }
-    [[nodiscard]] int debt() const { return m_debt; }
 
     /// One that was taken for a call that did not leave.
     void giveBack(const Permit& permit)
@@ -119,9 +111,11 @@ public:
         }
     }
 
-    /// All of them are gone: the rules have changed, or the third party asked for a pause.
+    /// All of them are gone, those that were taken too: the rules have changed, or the third party asked for
+    /// a pause.
     void clear()
     {
+        ++m_epoch;
         for (const auto& [grant, grantedAt] : m_grants)
             m_unused.emplace_back(grantedAt, grant.permits);
         m_grants.clear();
@@ -140,14 +134,6 @@ private:
         Instant grantedAt;
     };
 
-    void payDebt()
-    {
-        for (; m_debt > 0 && !m_grants.empty(); --m_debt) {
-            m_unused.emplace_back(m_grants.front().grantedAt, 1); // a quota has counted the call already
-            use();
-        }
-    }
-
     void use()
     {
         auto& grant = m_grants.front().grant;
@@ -159,7 +145,7 @@ private:
     bool m_free = false;
     std::deque<Held> m_grants;
     std::vector<std::pair<Instant, int>> m_unused;
-    int m_debt = 0;
+    int m_epoch = 0;
 };
 
 } // namespace punctual::runtime

@@ -14,6 +14,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <array>
+
 namespace punctual::runtime
 {
 
@@ -28,12 +30,17 @@ public:
     void start();
     void stop();
 
-    /// Reads as soon as the last reading is over and a pause has passed that keeps the database's share
-    /// small.
+    /// Reads all lanes as soon as the last reading is over and a pause has passed that keeps the database's
+    /// share small.
     void wake();
 
 private:
+    using Reach = Dispatcher::Reach;
+
+    void wakeForLow();
+    void arm();
     void runOnce();
+    [[nodiscard]] Duration& notBefore(Reach reach) { return m_notBefore[static_cast<std::size_t>(reach)]; }
 
     store::DatabaseThread& m_thread;
     store::Loop& m_home;
@@ -43,8 +50,9 @@ private:
     QTimer m_poll;
     QTimer m_soon;
     bool m_reading = false;
-    bool m_wanted = false;  // again, after the reading that is under way
-    Duration m_notBefore{}; // by CLOCK_BOOTTIME
+    bool m_wantsAll = false;
+    bool m_wantsLow = false;
+    std::array<Duration, 2> m_notBefore{}; // by reach and CLOCK_BOOTTIME
 };
 
 } // namespace punctual::runtime

@@ -37,6 +37,9 @@ void QuotaBroker::follow(Lane& lane)
 {
     Gate& gate = lane.gate;
     gate.guard = std::make_shared<const LaneGuard>(*lane.destination);
+    if (const QString& reason = gate.guard->lockedBecause(); !reason.isEmpty())
+        qCWarning(logBroker, "Nothing is sent to %ls: %ls", qUtf16Printable(lane.destination->name),
+                  qUtf16Printable(reason));
     gate.isStale = true;
     gate.close();
     m_lanes.insert(lane.destination->name, &lane);
@@ -91,12 +94,11 @@ void QuotaBroker::refresh(const QStringList& destinations)
 }
 
 /// What can leave soon and has no permit yet.
-int QuotaBroker::wantedBy(const Lane& lane, Duration time) const
+int QuotaBroker::wantedBy(const Lane& lane, Instant now) const
 {
     const int messages = m_claiming ? lane.unsent() : lane.unsentClaims();
-    const int calls = (messages + lane.perCall() - 1) / lane.perCall();
-    const auto& permits = lane.gate.permits;
-    return std::min(calls, lane.startable(time)) + permits.debt() - permits.size();
+    const int calls = std::min(lane.callsSoon(messages, now), lane.startable(DatabaseClock::sinceBoot()));
+    return calls + lane.owedPermits(now) - lane.gate.permits.size();
 }
 
 void QuotaBroker::runOnce()
@@ -158,7 +160,7 @@ void QuotaBroker::ask(Lane& lane, Instant now, std::vector<store::LaneUpdate>& u
         if (gate.guard->countsUnused())
             gate.news.unused.insert(gate.news.unused.end(), unused.begin(), unused.end());
     }
-    const int wanted = gate.permits.isFree() ? 0 : std::max(wantedBy(lane, DatabaseClock::sinceBoot()), 0);
+    const int wanted = gate.permits.isFree() ? 0 : std::max(wantedBy(lane, now), 0);
     // While half of what it needs is there, it need not ask: fewer and larger slices cost less.
     const bool mayWant =
         wanted > 0 && wanted >= gate.permits.size() && (!gate.askAgainAt || *gate.askAgainAt <= now);
@@ -168,6 +170,7 @@ void QuotaBroker::ask(Lane& lane, Instant now, std::vector<store::LaneUpdate>& u
     question.report = std::exchange(gate.news, {});
     question.report.outstanding = gate.permits.size() + lane.inFlight;
     question.report.wanted = mayWant ? wanted : 0;
+    question.report.connecting = lane.departures.connectTime().needed(now);
     gate.toldAt = now;
     LaneState next = gate.state;
     question.answer = gate.guard->settle(next, question.report, now);
@@ -251,8 +254,14 @@ void QuotaBroker::arm()
         const Gate& gate = lane->gate;
         if (gate.news.isNews())
             consider(gate.isUrgent(now) ? now : gate.toldAt + tellEvery);
-        if (gate.askAgainAt && !gate.permits.isFree() && lane->unsent() > 0)
+        if (gate.askAgainAt && *gate.askAgainAt > now && !gate.permits.isFree() &&
+            (lane->unsent() > 0 || lane->owedPermits(now) > 0))
             consider(*gate.askAgainAt);
+        if (const auto call = lane->callAt(now);
+            call && *call - Lane::claimLead > now && !gate.permits.isFree())
+            consider(*call - Lane::claimLead);
+        if (const auto expiry = lane->departures.expiry(now); expiry)
+            consider(*expiry + 1ms);
         if (const auto expiry = gate.permits.expiry(); expiry && gate.guard->countsUnused())
             consider(*expiry + 1ms);
     }

@@ -66,7 +66,7 @@ private:
     };
 
     void noticeClock(Instant now);
-    [[nodiscard]] int wantedBy(const Lane& lane, Duration time) const;
+    [[nodiscard]] int wantedBy(const Lane& lane, Instant now) const;
     void ask(Lane& lane, Instant now, std::vector<store::LaneUpdate>& updates, std::vector<Asked>& asked);
     void take(const Result<std::vector<store::LaneRow>>& rows, std::vector<Asked> asked);
     void take(const store::LaneRow& row, Asked& asked);

@@ -44,10 +44,10 @@ Result<void> expire(store::Connection& connection, const store::NodeKey& node)
 
 /// Gives how many messages moved.
 Result<int> rescueAll(store::Connection& connection, const store::NodeKey& node,
-                      const std::vector<MessageId>& mine, bool early)
+                      const std::vector<MessageId>& mine, bool others)
 {
     for (int sum = 0;;) {
-        const auto rescued = store::rescue(connection, node, mine, early, claimsAtOnce);
+        const auto rescued = store::rescue(connection, node, mine, others, claimsAtOnce);
         if (!rescued)
             return tl::unexpected(rescued.error());
         sum += rescued->messages;
@@ -100,14 +100,14 @@ void Rescuer::runOnce()
     m_writer.appendIds(mine);
     const bool keeper = m_keeper.ownsShard(0);
     // After an outage of the database every lease has run out. Who is alive joins and records first.
-    const bool early = m_keeper.leaseHeldFor() > patienceWithOthers;
+    const bool others = m_keeper.leaseHeldFor() > patienceWithOthers;
     const Chores chores{m_rounds % roundsOfSealing == 0, m_rounds % roundsOfTidying == 0};
     ++m_rounds;
     m_thread.run(
         m_home, this,
-        [node = m_keeper.node(), mine = std::move(mine), early, keeper, chores,
+        [node = m_keeper.node(), mine = std::move(mine), others, keeper, chores,
          lastKey = m_lastKey](store::Connection& connection) -> Result<Round> {
-            const auto rescued = rescueAll(connection, node, mine, early);
+            const auto rescued = rescueAll(connection, node, mine, others);
             if (!rescued)
                 return tl::unexpected(rescued.error());
             return expire(connection, node)

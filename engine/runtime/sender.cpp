@@ -18,6 +18,7 @@ namespace
 {
 
 constexpr Duration patienceWithPermits = 1s; // of what is claimed
+constexpr Duration lookAgainAfter = 1ms;     // for a permit, at the earliest
 
 /// The destination's with the parts that the message has of its own, if it has any.
 std::optional<RetryPolicy> ownRetryOf(const Destination& destination, const store::Claim& claim)
@@ -26,6 +27,13 @@ std::optional<RetryPolicy> ownRetryOf(const Destination& destination, const stor
         return std::nullopt;
     return overlaid(destination.retry, QJsonDocument::fromJson(claim.retry).object())
         .value_or(destination.retry);
+}
+
+bool isTooOld(const Destination& destination, const store::Claim& claim, Instant now)
+{
+    const auto own = ownRetryOf(destination, claim);
+    const auto& maxAge = own ? own->maxAge : destination.retry.maxAge;
+    return maxAge && now > claim.dueAt + *maxAge;
 }
 
 store::AttemptRecord recordOf(const QString& destination, const Claimed& claimed, const Exchange& exchange,
@@ -50,15 +58,6 @@ store::AttemptRecord recordOf(const QString& destination, const Claimed& claimed
             .nextAttemptAt = exchange.endedAt + next.delay,
             .destination = destination,
             .key = claim.key};
-}
-
-/// A window of the clock that is used up does not get another one by what the next one pays. Only a
-/// connection that takes longer than a whole window has no better chance later.
-bool mustStay(const Destination& destination, Duration connecting)
-{
-    const auto& rule = destination.rateLimit;
-    return rule && connecting < rule->per &&
-           (rule->algorithm == RateAlgorithm::FixedWindow || rule->algorithm == RateAlgorithm::SlidingWindow);
 }
 
 } // namespace
@@ -134,7 +133,7 @@ void Sender::pump(Lane& lane)
         later = lane.callAt(now);
         if (later)
             break;
-        const auto permit = lane.gate.permits.take(now);
+        const auto permit = lane.mayBegin(now) ? lane.gate.permits.take(now) : std::nullopt;
         if (!permit) {
             later = waitForPermit(lane, now);
             break;
@@ -157,13 +156,15 @@ void Sender::pump(Lane& lane)
 /// again.
 std::optional<Instant> Sender::waitForPermit(Lane& lane, Instant now)
 {
-    const Instant patience = std::min(lane.claimed.front().queuedAt, now) + patienceWithPermits;
+    const Duration wait = lane.destination->batching ? lane.destination->batching->maxWait : Duration{};
+    const Instant patience = std::min(lane.claimed.front().queuedAt, now) + wait + patienceWithPermits;
     if (patience <= now) {
         giveUp(lane);
         return std::nullopt;
     }
     Q_EMIT starved();
-    return std::min(lane.gate.permits.next().value_or(patience), patience);
+    const Instant next = lane.gate.permits.next().value_or(patience);
+    return std::min(std::max(next, now + lookAgainAfter), patience); // there may be one that is spoken for
 }
 
 void Sender::giveUp(Lane& lane)
@@ -179,48 +180,23 @@ bool Sender::isCurrent(qint64 epoch) const
     return m_keeper.holdsLease() && m_keeper.node().epoch == epoch;
 }
 
-std::shared_ptr<Sender::Departure> Sender::departureWith(const Permit& permit) const
+Sender::Ticket Sender::beginCall(Lane& lane, const Permit& permit) const
 {
-    return permit.isFree() ? nullptr : std::make_shared<Departure>(Departure{permit, m_clock.now()});
+    ++lane.inFlight;
+    return permit.isFree() ? std::nullopt : Ticket(lane.departures.begin(permit, m_clock.now()));
 }
 
-/// Whether it leaves, right before the first byte. To make the connection may have taken longer than the
-/// permit lasts, and a connection that broke makes a second call of one: either needs another permit.
-bool Sender::leave(Lane& lane, Departure& departure) const
+/// Asked when a connection is there, right before the first byte: what keeps a lane keeps those that are
+/// still connecting too, and what they need may have run out meanwhile.
+bool Sender::mayLeave(Lane& lane, qint64 epoch, const Ticket& ticket) const
 {
     const Instant now = m_clock.now();
-    if (departure.hasLeft || departure.permit.end < now) {
-        if (const auto another = lane.gate.permits.take(now)) {
-            if (!departure.hasLeft)
-                lane.gate.permits.giveBack(departure.permit);
-            departure.permit = *another;
-        } else if (!departure.hasLeft && mustStay(*lane.destination, now - departure.begunAt)) {
-            return false;
-        } else { // the connection would be lost if it waited
-            lane.gate.permits.borrow();
-        }
-    }
-    return departure.hasLeft = true;
-}
-
-/// Asked when a connection is there.
-std::function<bool()> Sender::mayStart(Lane& lane, qint64 epoch,
-                                       const std::shared_ptr<Departure>& departure) const
-{
-    if (!departure) // nearly always, and then without an allocation
-        return [this, epoch] { return isCurrent(epoch); };
-    return [this, &lane, epoch, departure] {
-        if (!isCurrent(epoch))
-            return false;
-        return leave(lane, *departure);
-    };
-}
-
-/// The call is over.
-void Sender::endDeparture(Lane& lane, const std::shared_ptr<Departure>& departure)
-{
-    if (departure && !departure->hasLeft)
-        lane.gate.permits.giveBack(departure->permit);
+    auto& permits = lane.gate.permits;
+    if (!isCurrent(epoch) || lane.destination->isPaused(now) || lane.gate.isShut(now))
+        return false;
+    if (ticket)
+        return lane.departures.leave(*ticket, permits, now);
+    return permits.take(now).has_value(); // free ones, unless the rules have changed meanwhile
 }
 
 void Sender::queue(Lane& lane, Claimed claimed)
@@ -235,13 +211,13 @@ bool Sender::check(const Lane& lane, Claimed& claimed, Instant now)
 {
     claimed.journey.reach(lane.lacksPermits() ? LatenessPart::Quota : LatenessPart::Slot, now);
     if (isCurrent(claimed.node.epoch) && now + lane.destination->timeout <= claimed.claim.deadline) {
-        if (claimed.claim.unreadable.isEmpty())
+        const QString problem = isTooOld(*lane.destination, claimed.claim, now)
+                                    ? QStringLiteral("it waited for longer than it is to be tried")
+                                    : claimed.claim.unreadable;
+        if (problem.isEmpty())
             return true;
         finish(lane, claimed,
-               {.ending = Exchange::Ending::NotSent,
-                .error = claimed.claim.unreadable,
-                .startedAt = now,
-                .endedAt = now});
+               {.ending = Exchange::Ending::NotSent, .error = problem, .startedAt = now, .endedAt = now});
         return false;
     }
     finish(lane, claimed, {.ending = Exchange::Ending::Outdated, .startedAt = now, .endedAt = now});
@@ -250,22 +226,22 @@ bool Sender::check(const Lane& lane, Claimed& claimed, Instant now)
 
 void Sender::startOne(Lane& lane, Claimed claimed, const Permit& permit)
 {
-    ++lane.inFlight;
-    const auto departure = departureWith(permit);
-    delivery::Request request{.destination = lane.destination,
-                              .id = claimed.claim.id,
-                              .attempt = claimed.claim.attempt,
-                              .dueAt = claimed.claim.dueAt,
-                              .content = std::move(claimed.claim.content),
-                              .mayStart = mayStart(lane, claimed.node.epoch, departure)};
-    const auto end = [this, &lane, departure](Claimed& sent, const Exchange& exchange) {
-        endDeparture(lane, departure);
+    const qint64 epoch = claimed.node.epoch;
+    const Ticket ticket = beginCall(lane, permit);
+    delivery::Request request{
+        .destination = lane.destination,
+        .id = claimed.claim.id,
+        .attempt = claimed.claim.attempt,
+        .dueAt = claimed.claim.dueAt,
+        .content = std::move(claimed.claim.content),
+        .mayStart = [this, &lane, epoch, ticket] { return mayLeave(lane, epoch, ticket); }};
+    const auto end = [this, &lane, ticket](Claimed& sent, const Exchange& exchange) {
         finish(lane, sent, exchange);
-        endCall(lane, exchange, 1);
+        endCall(lane, ticket, exchange, 1);
     };
     if (lane.destination->builtIn) {
-        if (departure)
-            (void)leave(lane, *departure); // there was no connection to wait for
+        if (ticket) // there was no connection to wait for
+            (void)lane.departures.leave(*ticket, lane.gate.permits, m_clock.now());
         end(claimed, delivery::echo(request, m_clock.now()));
         return;
     }
@@ -281,6 +257,7 @@ void Sender::startBatch(Lane& lane, std::vector<Claimed> batch, const Permit& pe
     delivery::Request request{.destination = lane.destination, .id = {}, .dueAt = now, .content = {}};
     while (!batch.empty()) {
         std::vector<Content> contents;
+        contents.reserve(batch.size());
         for (const auto& claimed : batch)
             contents.push_back(claimed.claim.content);
         auto content = joined(*lane.destination->batching, contents);
@@ -294,21 +271,24 @@ void Sender::startBatch(Lane& lane, std::vector<Claimed> batch, const Permit& pe
         lane.gate.permits.giveBack(permit);
         return;
     }
+    request.batch.reserve(batch.size());
     for (auto& claimed : batch) {
         request.batch.push_back(claimed.claim.id);
         request.dueAt = std::min(request.dueAt, claimed.claim.dueAt);
+        request.attempt = std::max(request.attempt, claimed.claim.attempt);
         claimed.claim.content = {};
     }
-    ++lane.inFlight;
-    const auto departure = departureWith(permit);
-    request.mayStart = mayStart(lane, batch.front().node.epoch, departure);
+    const Ticket ticket = beginCall(lane, permit);
+    request.mayStart = [this, &lane, epoch = batch.front().node.epoch, ticket] {
+        return mayLeave(lane, epoch, ticket);
+    };
     m_http.deliver(std::move(request),
-                   [this, &lane, departure, batch = std::move(batch)](const Exchange& exchange) mutable {
-                       endDeparture(lane, departure);
+                   [this, &lane, ticket, batch = std::move(batch)](const Exchange& exchange) mutable {
                        const auto parts = split(exchange, batch.size());
+                       const double random = m_random.generateDouble();
                        for (std::size_t i = 0; i < batch.size(); ++i)
-                           finish(lane, batch[i], parts[i]);
-                       endCall(lane, exchange, static_cast<int>(batch.size()));
+                           finish(lane, batch[i], parts[i], random);
+                       endCall(lane, ticket, exchange, static_cast<int>(batch.size()));
                    });
 }
 
@@ -316,6 +296,7 @@ void Sender::startBatch(Lane& lane, std::vector<Claimed> batch, const Permit& pe
 void Sender::refuseUnfit(const Lane& lane, std::vector<Claimed>& batch, const Error& error, Instant now)
 {
     std::vector<Claimed> fit;
+    fit.reserve(batch.size());
     for (std::size_t i = 0; i < batch.size(); ++i) {
         const auto field =
             std::find_if(error.fields.begin(), error.fields.end(), [i](const FieldError& candidate) {
@@ -334,33 +315,38 @@ void Sender::refuseUnfit(const Lane& lane, std::vector<Claimed>& batch, const Er
     batch = std::move(fit);
 }
 
-/// What one message came to.
-void Sender::finish(const Lane& lane, Claimed& claimed, const Exchange& exchange)
+/// What one message came to. `random` is the jitter of its next attempt: those of a batch have the same, so
+/// that they are in one batch again, with the same idempotency key.
+void Sender::finish(const Lane& lane, Claimed& claimed, const Exchange& exchange,
+                    std::optional<double> random)
 {
     m_claims.remove(claimed.claim.id);
     if (exchange.ending == Exchange::Ending::Outdated)
         Q_EMIT outdated(claimed.claim.id);
     else
-        write(lane, claimed, exchange);
+        write(lane, claimed, exchange, random ? *random : m_random.generateDouble());
 }
 
 /// A call is over, of one message or of a batch.
-void Sender::endCall(Lane& lane, const Exchange& exchange, int messages)
+void Sender::endCall(Lane& lane, const Ticket& ticket, const Exchange& exchange, int messages)
 {
+    if (ticket)
+        lane.departures.end(*ticket, lane.gate.permits);
     --lane.inFlight;
-    lane.noteAnswer(DatabaseClock::sinceBoot(), messages);
+    if (exchange.ending != Exchange::Ending::Outdated)
+        lane.noteAnswer(DatabaseClock::sinceBoot(), messages);
     Q_EMIT observed(lane, exchange);
     pump(lane);
     Q_EMIT ended();
 }
 
-void Sender::write(const Lane& lane, Claimed& claimed, const Exchange& exchange)
+void Sender::write(const Lane& lane, Claimed& claimed, const Exchange& exchange, double random)
 {
     const auto& destination = *lane.destination;
     const auto own = ownRetryOf(destination, claimed.claim);
     const RetryPolicy& retry = own ? *own : destination.retry;
     const NextStep next = nextStep(exchange, claimed.claim.attempt, claimed.claim.maxAttempts, retry,
-                                   destination.onUnknown, m_random.generateDouble(), claimed.claim.dueAt);
+                                   destination.onUnknown, random, claimed.claim.dueAt);
     if (next.pauseDestination)
         Q_EMIT stopped(destination.name, exchange.status);
     auto record = recordOf(destination.name, claimed, exchange, judge(exchange, retry), next);

@@ -19,8 +19,7 @@
 #include <QRandomGenerator>
 #include <QSet>
 
-#include <functional>
-#include <memory>
+#include <optional>
 
 namespace punctual::runtime
 {
@@ -64,13 +63,8 @@ private:
         Claimed claimed;
     };
 
-    /// Of a call that needs a permit: until its first byte leaves.
-    struct Departure
-    {
-        Permit permit;
-        Instant begunAt;
-        bool hasLeft = false;
-    };
+    /// Of a call that needs a permit.
+    using Ticket = std::optional<Departures::Ticket>;
 
     void sendDue();
     void arm();
@@ -80,15 +74,13 @@ private:
     void startOne(Lane& lane, Claimed claimed, const Permit& permit);
     void startBatch(Lane& lane, std::vector<Claimed> batch, const Permit& permit);
     void refuseUnfit(const Lane& lane, std::vector<Claimed>& batch, const Error& error, Instant now);
-    void finish(const Lane& lane, Claimed& claimed, const Exchange& exchange);
-    void endCall(Lane& lane, const Exchange& exchange, int messages);
-    void write(const Lane& lane, Claimed& claimed, const Exchange& exchange);
+    void finish(const Lane& lane, Claimed& claimed, const Exchange& exchange,
+                std::optional<double> random = {});
+    void endCall(Lane& lane, const Ticket& ticket, const Exchange& exchange, int messages);
+    void write(const Lane& lane, Claimed& claimed, const Exchange& exchange, double random);
     [[nodiscard]] bool isCurrent(qint64 epoch) const;
-    [[nodiscard]] std::shared_ptr<Departure> departureWith(const Permit& permit) const;
-    [[nodiscard]] bool leave(Lane& lane, Departure& departure) const;
-    [[nodiscard]] std::function<bool()> mayStart(Lane& lane, qint64 epoch,
-                                                 const std::shared_ptr<Departure>& departure) const;
-    static void endDeparture(Lane& lane, const std::shared_ptr<Departure>& departure);
+    [[nodiscard]] Ticket beginCall(Lane& lane, const Permit& permit) const;
+    [[nodiscard]] bool mayLeave(Lane& lane, qint64 epoch, const Ticket& ticket) const;
 
     const DatabaseClock& m_clock;
     const ShardKeeper& m_keeper;

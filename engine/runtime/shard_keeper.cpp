@@ -14,7 +14,7 @@ namespace
 {
 
 constexpr Duration lease = 4s; // the shards of a dead node are free after this
-constexpr auto renewal = 1s;
+constexpr auto renewalInterval = 1s;
 
 } // namespace
 
@@ -32,7 +32,7 @@ ShardKeeper::ShardKeeper(store::DatabaseThread& thread, store::Loop& home, Datab
 
 void ShardKeeper::start()
 {
-    m_timer.start(renewal);
+    m_timer.start(renewalInterval);
     runOnce();
 }
 

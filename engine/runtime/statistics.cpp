@@ -67,6 +67,7 @@ void Statistics::write(std::map<Key, DeliveryStatistics> rows, std::function<voi
         return;
     }
     std::vector<DeliveryStatistics> values;
+    values.reserve(rows.size());
     for (const auto& [key, row] : rows)
         values.push_back(row);
     m_thread.run(

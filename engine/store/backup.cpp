@@ -152,16 +152,15 @@ Result<void> backUp(const DatabaseAddress& address, const QString& file)
     const QString written = file + QStringLiteral(".part");
     QFile::remove(written); // of one that was cut off
     // What only tells those who follow along what has just changed is of no use elsewhere.
-    const auto dumped =
-        makePrivateFile(written)
-            .and_then([&] {
-                return runProgram(QStringLiteral("pg_dump"),
-                                  {QStringLiteral("--format=custom"), QStringLiteral("--no-owner"),
-                                   QStringLiteral("--exclude-table-data=punctual.changes"),
-                                   QStringLiteral("--dbname"), address.conninfo},
-                                  written);
-            })
-            .and_then([&] { return finish(written, file); });
+    auto dumped = makePrivateFile(written)
+                      .and_then([&] {
+                          return runProgram(QStringLiteral("pg_dump"),
+                                            {QStringLiteral("--format=custom"), QStringLiteral("--no-owner"),
+                                             QStringLiteral("--exclude-table-data=punctual.changes"),
+                                             QStringLiteral("--dbname"), address.conninfo},
+                                            written);
+                      })
+                      .and_then([&] { return finish(written, file); });
     if (!dumped)
         QFile::remove(written);
     return dumped;

@@ -31,10 +31,11 @@ QString quoted(QString text)
 
 } // namespace
 
-Connection::Connection(const DatabaseAddress& address, const QString& purpose)
+Connection::Connection(const DatabaseAddress& address, const QString& purpose, Wire* wire)
     : m_name(uniqueName())
     , m_secretBox(address.secretKeys)
     , m_database(QSqlDatabase::addDatabase(QStringLiteral("QPSQL"), m_name))
+    , m_wire(wire)
 {
     configure(m_database, address, purpose);
 }
@@ -59,12 +60,16 @@ Result<void> Connection::open()
         return failure(ErrorCode::Unavailable,
                        QStringLiteral("The database does not answer: %1").arg(reason));
     }
+    if (m_wire != nullptr)
+        m_wire->opened(PQsocket(native()));
     return {};
 }
 
 void Connection::close()
 {
     m_inTransaction = false;
+    if (m_wire != nullptr)
+        m_wire->closed();
     m_database.close();
 }
 
@@ -89,6 +94,7 @@ Result<void> Connection::script(const QString& sql)
 {
     if (auto opened = open(); !opened)
         return opened;
+    const Wire::Question question(m_wire);
     // Of several statements QSqlQuery reports the first one only; libpq stops at the one that fails.
     return check(PQexec(native(), sql.toUtf8().constData())).map([](const NativeResult&) {});
 }
@@ -104,6 +110,7 @@ Result<void> Connection::call(const char* sql, const Parameters& parameters, con
         lengths.push_back(static_cast<int>(value.size()));
     }
     const std::vector<int> formats(values.size(), binary);
+    const Wire::Question question(m_wire);
     for (int tries = 1;; ++tries) {
         const auto result = check(PQexecParams(native(), sql, parameters.size(), parameters.types().data(),
                                                values.data(), lengths.data(), formats.data(), binary));
@@ -135,6 +142,7 @@ Result<Connection::NativeResult> Connection::check(PGresult* result)
 
 Result<QSqlQuery> Connection::execute(const QString& sql)
 {
+    const Wire::Question question(m_wire);
     for (int tries = 1;; ++tries) {
         QSqlQuery query(m_database);
         if (query.exec(sql))

@@ -12,6 +12,7 @@
 #include "store/binary_row.h"
 #include "store/parameters.h"
 #include "store/secret_box.h"
+#include "store/wire.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -26,8 +27,9 @@ namespace punctual::store
 class Connection
 {
 public:
-    /// `purpose` is what PostgreSQL shows as the application's name.
-    Connection(const DatabaseAddress& address, const QString& purpose);
+    /// `purpose` is what PostgreSQL shows as the application's name. Through `wire`, which has to outlive the
+    /// connection, another thread can end a wait.
+    Connection(const DatabaseAddress& address, const QString& purpose, Wire* wire = nullptr);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
     ~Connection();
@@ -80,6 +82,7 @@ private:
     QString m_name;
     SecretBox m_secretBox;
     QSqlDatabase m_database;
+    Wire* m_wire;
     bool m_inTransaction = false;
     bool m_lostRace = false; // the last failure was one that a repetition cures
 };

@@ -78,7 +78,7 @@ Result<bool> putDestination(Connection& connection, const Destination& wanted, s
 {
     Destination destination = wanted;
     QByteArray plain = toBytes(takeCredentials(destination));
-    QVariant sealed(QMetaType(QMetaType::QByteArray));
+    QVariant sealed{QMetaType(QMetaType::QByteArray)};
     if (!plain.isEmpty()) {
         if (auto shared = checkKey(connection, destination.name); !shared)
             return tl::unexpected(shared.error());
@@ -127,7 +127,7 @@ Result<void> resealMessages(Connection& connection)
                 continue;
             auto done = connection.run(
                 QStringLiteral("SELECT punctual.reseal_message(?, CAST(? AS jsonb), CAST(? AS jsonb))"),
-                {id, QString::fromUtf8(headers), **again});
+                {id, QString::fromUtf8(headers), QString::fromUtf8(**again)});
             if (!done)
                 return done;
         }

@@ -56,6 +56,11 @@ LaneRow readLane(const BinaryRow& row)
     return lane;
 }
 
+int messagesPerCall(const Destination& destination)
+{
+    return destination.batching ? destination.batching->maxMessages : 1;
+}
+
 WhyFacts readFacts(const QSqlQuery& row)
 {
     WhyFacts facts;
@@ -77,6 +82,7 @@ WhyFacts readFacts(const QSqlQuery& row)
     facts.heldUntil = optionalInstantAt(row, 14);
     facts.heldBecause = row.value(15).toString();
     facts.isBreakerOpen = row.value(16).toString() == toText(BreakerState::Open);
+    facts.isBreakerHalfOpen = row.value(16).toString() == toText(BreakerState::HalfOpen);
     facts.breakerUntil = optionalInstantAt(row, 17);
     facts.breakerCause = row.value(18).toString();
     facts.quotaUsed = row.value(19).toLongLong();
@@ -86,12 +92,13 @@ WhyFacts readFacts(const QSqlQuery& row)
     if (settings.quota)
         facts.quotaLimit = settings.quota->limit;
     if (settings.rateLimit)
-        facts.allowedPerSecond = perSecond(*settings.rateLimit);
+        facts.allowedPerSecond = perSecond(*settings.rateLimit) * messagesPerCall(settings);
     facts.ahead = row.value(22).toLongLong();
     facts.delivering = row.value(23).toLongLong();
     facts.slots = row.value(24).toLongLong() * settings.maxConcurrency;
     facts.deliveredPerSecond = row.value(25).toDouble();
     facts.claimTime = Duration(row.value(26).toLongLong());
+    facts.share = row.value(27).toDouble();
     return facts;
 }
 
@@ -165,7 +172,8 @@ Result<Why> why(Connection& connection, const MessageId& id)
             "SELECT now_us, state, destination, due_us, next_attempt_us, attempts, claimed_us, is_paused, "
             "paused_until_us, paused_by, pause_reason, head, is_parked, has_node, held_until_us, "
             "held_because, breaker_state, breaker_until_us, breaker_cause, quota_used, quota_resets_us, "
-            "settings, ahead, delivering, live_nodes, per_second, claim_us FROM punctual.why_facts(?)"),
+            "settings, ahead, delivering, live_nodes, per_second, claim_us, share FROM "
+            "punctual.why_facts(?)"),
         {toText(id)}, [&](const QSqlQuery& row) { found = whyNotGone(readFacts(row)); });
     if (!read)
         return tl::unexpected(read.error());
@@ -218,8 +226,9 @@ Result<std::vector<Forecast>> forecasts(Connection& connection, const std::optio
                 [&](const QSqlQuery& row) {
                     const auto settings = QJsonDocument::fromJson(row.value(2).toByteArray()).object();
                     const auto known = fromSettings(row.value(0).toString(), settings);
-                    ForecastInput input{known.name, instantAt(row, 1), {}, known.rateLimit, known.quota, 0,
-                                        hours};
+                    ForecastInput input{
+                        known.name, instantAt(row, 1),      {},   known.rateLimit, known.quota,
+                        0,          messagesPerCall(known), hours};
                     if (optionalInstantAt(row, 4) > input.now) // else it was counted in a period that is over
                         input.quotaUsed = row.value(3).toLongLong();
                     inputs.emplace(known.name, input);
@@ -236,6 +245,7 @@ Result<std::vector<Forecast>> forecasts(Connection& connection, const std::optio
         })
         .map([&] {
             std::vector<Forecast> all;
+            all.reserve(inputs.size());
             for (const auto& [name, input] : inputs)
                 all.push_back(forecast(input));
             return all;

@@ -62,7 +62,7 @@ Result<ChangeVerdict> changeMessage(Connection& connection, const MessageId& id,
         auto written = newHeaders(connection, id, {}, *change.headers);
         if (!written)
             return tl::unexpected(written.error());
-        headers = std::move(*written);
+        headers = QString::fromUtf8(*written);
     }
     ChangeVerdict verdict;
     return connection

@@ -12,14 +12,15 @@ namespace punctual::store
 /// Whether any of these is sealed by writeHeaders.
 [[nodiscard]] bool haveSecrets(const std::vector<Header>& headers);
 
-/// Null if there are none. Unsupported without a key to seal a secret one with.
-[[nodiscard]] Result<std::optional<QString>> writeHeaders(const std::vector<Header>& headers,
-                                                          const QString& destination, const SecretBox& box);
+/// JSON: a list of pairs, each a name and a value or {"sealed": …}. Null if there are none. Unsupported
+/// without a key to seal a secret one with.
+[[nodiscard]] Result<std::optional<QByteArray>>
+writeHeaders(const std::vector<Header>& headers, const QString& destination, const SecretBox& box);
 
 /// Those that a message is to have instead of its own; "[]" if there are none. Sealed for `destination`, or
 /// if that is empty for the message's own.
-[[nodiscard]] Result<QString> newHeaders(Connection& connection, const MessageId& id, QString destination,
-                                         const std::vector<Header>& headers);
+[[nodiscard]] Result<QByteArray> newHeaders(Connection& connection, const MessageId& id, QString destination,
+                                            const std::vector<Header>& headers);
 
 /// To be shown: the values of secret ones are empty.
 [[nodiscard]] std::vector<Header> readHeaders(const QByteArray& json);
@@ -29,7 +30,7 @@ namespace punctual::store
                                                       const SecretBox& box);
 
 /// The same headers, sealed with the current key; null if they are so already.
-[[nodiscard]] Result<std::optional<QString>> resealHeaders(const QByteArray& json, const QString& destination,
-                                                           const SecretBox& box);
+[[nodiscard]] Result<std::optional<QByteArray>>
+resealHeaders(const QByteArray& json, const QString& destination, const SecretBox& box);
 
 } // namespace punctual::store

@@ -17,6 +17,14 @@ std::optional<qint64> optionalNumberAt(const QSqlQuery& row, int column)
     return row.isNull(column) ? std::nullopt : std::optional(row.value(column).toLongLong());
 }
 
+template <class Numbers, class Take>
+void readNumbers(const QVariant& array, Numbers& into, const Take& take)
+{
+    const auto words = readArray(array.toString());
+    for (std::size_t i = 0; i < std::min(words.size(), into.size()); ++i)
+        into[i] = take(words[i].toLongLong());
+}
+
 /// Its attempts, rules and pauses; the messages come apart.
 DestinationMetrics readDestinationMetrics(const QSqlQuery& row)
 {
@@ -28,10 +36,9 @@ DestinationMetrics readDestinationMetrics(const QSqlQuery& row)
         read.attempts[state] = row.value(column++).toLongLong();
     read.lateness = Duration(row.value(5).toLongLong());
     LatenessHistogram::Counts counts{};
-    const auto words = readArray(row.value(6).toString());
-    for (std::size_t i = 0; i < std::min(words.size(), counts.size()); ++i)
-        counts[i] = words[i].toLongLong();
+    readNumbers(row.value(6), counts, [](qint64 count) { return count; });
     read.histogram.add(counts);
+    readNumbers(row.value(12), read.latenessParts, [](qint64 time) { return Duration(time); });
     read.quotaLimit = optionalNumberAt(row, 7);
     if (read.quotaLimit)
         read.quotaUsed = row.value(8).toLongLong();
@@ -51,7 +58,7 @@ Result<void> readDestinations(Connection& connection, Metrics& metrics)
             "'{quota,limit}')::bigint, CASE WHEN l.quota_resets_at > now() THEN coalesce(l.quota_used, 0) "
             "ELSE 0 "
             "END, l.breaker_state, coalesce(d.paused_until > now(), false), coalesce(l.held_until > now(), "
-            "false) "
+            "false), t.parts_us "
             "FROM punctual.destinations d "
             "LEFT JOIN punctual.delivery_totals t ON t.destination = d.name "
             "LEFT JOIN punctual.lanes l ON l.destination = d.name ORDER BY d.created_at, d.name"),

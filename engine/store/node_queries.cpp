@@ -201,10 +201,10 @@ Result<std::size_t> record(Connection& connection, const NodeKey& node,
 }
 
 Result<Rescued> rescue(Connection& connection, const NodeKey& node, const std::vector<MessageId>& inFlight,
-                       bool early, int limit)
+                       bool others, int limit)
 {
     Parameters parameters;
-    parameters.add(node.id).add(node.epoch).add(uuidArray(inFlight)).add(early).add(qint32(limit));
+    parameters.add(node.id).add(node.epoch).add(uuidArray(inFlight)).add(others).add(qint32(limit));
     Rescued rescued;
     return connection
         .call("SELECT looked_at, over, rescued FROM punctual.rescue($1, $2, $3, $4, $5)", parameters,

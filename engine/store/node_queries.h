@@ -106,9 +106,10 @@ struct Rescued
     int over = 0;     // of them: nothing of them is being delivered any more
     int messages = 0; // moved
 };
-/// `early`: the claims of dead nodes at once, not only when their deadlines have passed.
+/// `others`: not only this node's own claims whose deadlines have passed, but those of others too, and those
+/// of dead nodes at once.
 [[nodiscard]] Result<Rescued> rescue(Connection& connection, const NodeKey& node,
-                                     const std::vector<MessageId>& inFlight, bool early, int limit);
+                                     const std::vector<MessageId>& inFlight, bool others, int limit);
 /// Gives how many messages it moved, at most `limit`.
 [[nodiscard]] Result<int> expire(Connection& connection, const NodeKey& node, int limit);
 

@@ -6,13 +6,20 @@
 namespace punctual::store
 {
 
+namespace
+{
+
+constexpr Duration patience = std::chrono::seconds(5); // all that it asks is answered at once
+
+} // namespace
+
 NotificationListener::NotificationListener(const DatabaseAddress& address, QStringList channels, Loop& home,
                                            QObject* context, Heard heard)
     : m_channels(std::move(channels))
     , m_home(home)
     , m_context(context)
     , m_heard(std::move(heard))
-    , m_thread(address, QStringLiteral("punctual listen"))
+    , m_thread(address, QStringLiteral("punctual listen"), patience)
 {
     check();
 }

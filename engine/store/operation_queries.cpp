@@ -89,6 +89,12 @@ Result<QUuid> selectId(Connection& connection, const QString& sql, const QVarian
     });
 }
 
+/// For what reads, or writes down, all that a filter matches: that may be a great deal.
+Result<void> takeTime(Connection& connection)
+{
+    return connection.run(QStringLiteral("SET LOCAL statement_timeout = '10min'"));
+}
+
 } // namespace
 
 Result<ReplayedId> replay(Connection& connection, const MessageId& id, const ReplayChange& change,
@@ -101,7 +107,7 @@ Result<ReplayedId> replay(Connection& connection, const MessageId& id, const Rep
         auto written = newHeaders(connection, id, change.destination, *change.headers);
         if (!written)
             return tl::unexpected(written.error());
-        headers = std::move(*written);
+        headers = QString::fromUtf8(*written);
     }
     const QVariant body = change.body ? QVariant(change.body->isNull() ? QByteArray("") : *change.body)
                                       : QVariant(QMetaType(QMetaType::QByteArray));
@@ -170,15 +176,18 @@ Result<OperationPreview> previewOperation(Connection& connection, const NewOpera
 {
     OperationPreview preview;
     std::vector<MessageId> ids;
-    auto read = connection.select(
-        QStringLiteral("SELECT count, sample FROM punctual.preview_operation(?, CAST(? AS jsonb), "
-                       "CAST(? AS jsonb))"),
-        {QString(punctual::toText(wanted.action)), toText(toJson(wanted.filter)), toText(optionsOf(wanted))},
-        [&](const QSqlQuery& row) {
-            preview.count = row.value(0).toLongLong();
-            for (const auto& id : readArray(row.value(1).toString()))
-                ids.push_back(QUuid::fromString(id));
-        });
+    auto read = takeTime(connection).and_then([&] {
+        return connection.select(
+            QStringLiteral("SELECT count, sample FROM punctual.preview_operation(?, CAST(? AS jsonb), "
+                           "CAST(? AS jsonb))"),
+            {QString(punctual::toText(wanted.action)), toText(toJson(wanted.filter)),
+             toText(optionsOf(wanted))},
+            [&](const QSqlQuery& row) {
+                preview.count = row.value(0).toLongLong();
+                for (const auto& id : readArray(row.value(1).toString()))
+                    ids.push_back(QUuid::fromString(id));
+            });
+    });
     if (!read)
         return tl::unexpected(read.error());
     return find(connection, ids).map([&](std::vector<Message> messages) {
@@ -190,13 +199,15 @@ Result<OperationPreview> previewOperation(Connection& connection, const NewOpera
 Result<QUuid> startOperation(Connection& connection, const NewOperation& wanted,
                              const std::optional<Idempotency>& idempotency)
 {
-    return connection.run(QStringLiteral("SET LOCAL statement_timeout = '10min'")).and_then([&] {
+    const QVariant expected =
+        wanted.expectedCount ? QVariant(*wanted.expectedCount) : QVariant(QMetaType(QMetaType::LongLong));
+    return takeTime(connection).and_then([&] {
         return selectId(
             connection,
-            QStringLiteral("SELECT punctual.start_operation(?, CAST(? AS jsonb), CAST(? AS jsonb), ?, ?)"),
+            QStringLiteral("SELECT punctual.start_operation(?, CAST(? AS jsonb), CAST(? AS jsonb), ?, ?, ?)"),
             QVariantList{QString(punctual::toText(wanted.action)), toText(toJson(wanted.filter)),
                          toText(optionsOf(wanted))} +
-                valuesOf(idempotency));
+                valuesOf(idempotency) + QVariantList{expected});
     });
 }
 
@@ -211,7 +222,10 @@ Result<std::optional<OperationState>> abortOperation(Connection& connection, con
 
 Result<QUuid> undoOperation(Connection& connection, const QUuid& id)
 {
-    return selectId(connection, QStringLiteral("SELECT punctual.undo_operation(?)"), {punctual::toText(id)});
+    return takeTime(connection).and_then([&] {
+        return selectId(connection, QStringLiteral("SELECT punctual.undo_operation(?)"),
+                        {punctual::toText(id)});
+    });
 }
 
 Result<std::optional<Operation>> operation(Connection& connection, const QUuid& id)

@@ -20,7 +20,7 @@ Result<PostgresPrograms> programsFor(const PrivateClusterPlace& place, const Pos
     const auto version = versionOfPrivateCluster(place);
     if (!version)
         return tl::unexpected(version.error());
-    const auto programs = PostgresPrograms::find(search, *version);
+    auto programs = PostgresPrograms::find(search, *version);
     if (!programs || version->has_value())
         return programs;
     if (const auto created = createPrivateCluster(place, *programs); !created)

@@ -73,11 +73,10 @@ Result<void> initialise(const PrivateClusterPlace& place, const PostgresPrograms
                         QStringLiteral("--auth-host=reject"), QStringLiteral("--no-instructions")});
     if (!made.succeeded)
         return tl::unexpected(explainPostgresFailure(made.output, place.dataDir, place.dataDir));
-    if (const auto configured = configurePrivateCluster(place, clusterDir); !configured)
+    if (auto configured = configurePrivateCluster(place, clusterDir); !configured)
         return configured;
-    if (const auto included =
-            write(place, {QStringLiteral("-a"), clusterDir + QStringLiteral("/postgresql.conf")},
-                  QStringLiteral("include = 'punctual.conf'\n"));
+    if (auto included = write(place, {QStringLiteral("-a"), clusterDir + QStringLiteral("/postgresql.conf")},
+                              QStringLiteral("include = 'punctual.conf'\n"));
         !included)
         return included;
     const auto created =
@@ -122,9 +121,9 @@ Result<void> createPrivateCluster(const PrivateClusterPlace& place, const Postgr
     QTemporaryDir fresh(place.dataDir + QString::fromLatin1(newPrefix) + QStringLiteral("XXXXXX"));
     if (!fresh.isValid())
         return tl::unexpected(explainPostgresFailure(fresh.errorString(), place.dataDir, place.dataDir));
-    if (const auto made = place.makeDirectory(fresh.path()); !made)
+    if (auto made = place.makeDirectory(fresh.path()); !made)
         return made;
-    if (const auto initialised = initialise(place, programs, fresh.path()); !initialised)
+    if (auto initialised = initialise(place, programs, fresh.path()); !initialised)
         return initialised;
     if (!QFile::rename(fresh.path(), place.cluster()))
         return failure(

@@ -100,7 +100,7 @@ QString PrivateClusterPlace::socketDir() const
 {
     // A libpq host is a list, so a comma would end it; the others would need escapes in three languages.
     static const QRegularExpression awkward(QStringLiteral("[,\"'\\\\\\x00-\\x1f]"));
-    const QString near = dataDir + QStringLiteral("/run");
+    QString near = dataDir + QStringLiteral("/run");
     const auto length = QFile::encodeName(near).size() + static_cast<qsizetype>(qstrlen(socketName));
     if (length < static_cast<qsizetype>(sizeof(sockaddr_un::sun_path)) && !near.contains(awkward))
         return near;

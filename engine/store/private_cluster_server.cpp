@@ -112,9 +112,9 @@ Result<void> PrivateClusterServer::ensureRunning() const
         if (state == PQPING_OK)
             return {};
         if (state == PQPING_NO_RESPONSE) {
-            if (const auto prepared = m_place.makeDirectory(m_place.socketDir()); !prepared)
+            if (auto prepared = m_place.makeDirectory(m_place.socketDir()); !prepared)
                 return prepared;
-            if (const auto configured = configurePrivateCluster(m_place, m_place.cluster()); !configured)
+            if (auto configured = configurePrivateCluster(m_place, m_place.cluster()); !configured)
                 return configured;
             const QString problem = launch();
             if (problem.isEmpty())

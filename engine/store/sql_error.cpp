@@ -60,6 +60,11 @@ Error toError(const QSqlError& error)
         return {ErrorCode::Unavailable, QStringLiteral("The database does not answer: %1").arg(reason)};
     if (state == u"PU001")
         return {ErrorCode::InvalidInput, QStringLiteral("Some values are not valid."), fieldErrors(reason)};
+    if (state == u"PU005")
+        return {
+            ErrorCode::Conflict,
+            QStringLiteral("Another number of messages matches now than was expected: nothing was started."),
+            fieldErrors(reason)};
     if (state == u"PU003")
         return {ErrorCode::NotFound, reason};
     if (state == u"PU002" || state == u"PU004")

@@ -259,6 +259,7 @@ CREATE TABLE punctual.delivery_totals (
     dead bigint NOT NULL,
     unknown bigint NOT NULL,
     lateness_us bigint NOT NULL,
+    parts_us bigint[] NOT NULL,
     counts bigint[] NOT NULL
 ) WITH (fillfactor = 50);
 
@@ -300,6 +301,7 @@ CREATE TABLE punctual.operations (
         CONSTRAINT operation_state_is_known CHECK (state IN ('running', 'done', 'aborted', 'stopped')),
     actor text NOT NULL,
     origin text NOT NULL,
+    address inet, -- of who asked for it; null for one on this machine's socket
     reason text,
     undo_of uuid,
     first_due_at timestamptz, -- of a replay or reschedule: that of the first message
@@ -310,6 +312,8 @@ CREATE TABLE punctual.operations (
     total bigint NOT NULL,
     done bigint NOT NULL DEFAULT 0,
     verdicts jsonb NOT NULL DEFAULT '{}',
+    -- Of a canary: the ordinals of what it scheduled and was not seen delivered yet.
+    undelivered bigint[] NOT NULL DEFAULT '{}',
     node uuid,            -- that worked at it last
     stopped_because text,
     last_error text,      -- why the last try to go on failed; it is tried again
@@ -415,6 +419,9 @@ CREATE TABLE punctual.audit (
     reason text
 );
 CREATE INDEX audit_by_object ON punctual.audit (kind, object, id DESC);
+-- A small batch by any of its messages.
+CREATE INDEX audit_by_batch ON punctual.audit USING gin ((after -> 'ids') jsonb_path_ops)
+    WHERE jsonb_typeof(after -> 'ids') = 'array';
 CREATE INDEX audit_by_time ON punctual.audit USING brin (at); -- next to nothing to keep
 
 CREATE TABLE punctual.api_tokens (
@@ -442,17 +449,25 @@ CREATE TABLE punctual.idempotency_keys (
     PRIMARY KEY (actor, key)
 );
 
--- Partitions for today and the days after it. Harmless to repeat.
+-- What is older than this goes.
+CREATE FUNCTION punctual.oldest_kept() RETURNS timestamptz
+    LANGUAGE sql STABLE
+    RETURN now() - (SELECT s.retention_days FROM punctual.settings s) * interval '1 day';
+
+-- Partitions for today and the days after it. Harmless to repeat. Each is made beside its table and attached, which
+-- holds up nobody but who reads the default partition; where that takes more than a moment, the next call makes it.
 CREATE FUNCTION punctual.make_partitions(p_days integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp SET timezone = 'UTC'
-    SET lock_timeout = '500ms' -- nobody waits behind this; it is called again in time
+    SET lock_timeout = '50ms'
 AS $$
 DECLARE
     parent text;
     partition text;
     day date;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtext('punctual.make_partitions'));
+    IF NOT pg_try_advisory_xact_lock(hashtext('punctual.make_partitions')) THEN
+        RETURN;
+    END IF;
     FOREACH parent IN ARRAY ARRAY['messages', 'attempts', 'delivery_statistics', 'delivery_minutes',
                                  'quota_statistics', 'operation_items'] LOOP
         FOR i IN 0 .. p_days LOOP
@@ -460,23 +475,25 @@ BEGIN
             partition := format('%s_%s', parent, to_char(day, 'YYYYMMDD'));
             CONTINUE WHEN to_regclass(partition) IS NOT NULL;
             BEGIN
-                EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
-                               partition, parent, day::timestamptz, (day + 1)::timestamptz);
-            EXCEPTION WHEN check_violation THEN
-                -- Rows of that day are in the default partition already: they stay there.
+                EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL)', partition, parent);
+                EXECUTE format('GRANT SELECT ON %I TO punctual_viewer', partition);
+                IF parent = 'operation_items' THEN -- each gets its verdict once, beside where it stands
+                    EXECUTE format('ALTER TABLE %I SET (fillfactor = 50)', partition);
+                END IF;
+                -- Not on the whole table: an index of the live part that mentions the state would make every
+                -- claim dear.
+                IF parent = 'messages' THEN
+                    EXECUTE format('CREATE INDEX ON %I (finished_at) WHERE state = ''expired''', partition);
+                    -- Of dead letters; all that groups of them are made of.
+                    EXECUTE format('CREATE INDEX ON %I (fingerprint, finished_at, destination) '
+                                   'WHERE fingerprint IS NOT NULL', partition);
+                END IF;
+                EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+                               parent, partition, day::timestamptz, (day + 1)::timestamptz);
+            EXCEPTION WHEN check_violation OR lock_not_available OR deadlock_detected THEN
+                -- Rows of that day are in the default partition already, where they stay, or somebody reads it.
                 CONTINUE;
             END;
-            EXECUTE format('GRANT SELECT ON %I TO punctual_viewer', partition);
-            IF parent = 'operation_items' THEN -- each gets its verdict once, beside where it stands
-                EXECUTE format('ALTER TABLE %I SET (fillfactor = 50)', partition);
-            END IF;
-            -- Not on the whole table: an index of the live part that mentions the state would make every claim dear.
-            IF parent = 'messages' THEN
-                EXECUTE format('CREATE INDEX ON %I (finished_at) WHERE state = ''expired''', partition);
-                -- Of dead letters; all that groups of them are made of.
-                EXECUTE format('CREATE INDEX ON %I (fingerprint, finished_at, destination) '
-                               'WHERE fingerprint IS NOT NULL', partition);
-            END IF;
         END LOOP;
     END LOOP;
 END $$;
@@ -511,7 +528,7 @@ BEGIN
         WHERE i.inhparent IN ('messages'::regclass, 'attempts'::regclass, 'delivery_statistics'::regclass,
                               'delivery_minutes'::regclass, 'quota_statistics'::regclass,
                               'operation_items'::regclass)
-          AND b.upper_bound <= now() - (SELECT s.retention_days FROM settings s) * interval '1 day'
+          AND b.upper_bound <= oldest_kept()
         ORDER BY b.upper_bound, c.oid
     LOOP
         EXIT WHEN dropped >= p_limit;

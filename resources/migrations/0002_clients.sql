@@ -4,11 +4,20 @@
 -- Each transition of a message is one function, conditional on the state it starts from. Errors of the
 -- caller have SQLSTATEs of class PU: PU001 wrong values (the message is a JSON array of
 -- {"index", "field", "detail"}), PU002 an idempotency key with other content, PU003 not found,
--- PU004 not possible in this state.
+-- PU004 not possible in this state, PU005 not as the caller expects it (the message is as that of PU001).
 
 CREATE FUNCTION punctual.actor() RETURNS text
     LANGUAGE sql STABLE
     RETURN coalesce(nullif(current_setting('punctual.actor', true), ''), session_user);
+
+-- Where the caller is: null for one on this machine's socket. A program says it for those who call it; 'local' is
+-- such a socket, where the address of this connection would be that of somebody else.
+CREATE FUNCTION punctual.caller_address() RETURNS inet
+    LANGUAGE sql STABLE
+    RETURN CASE coalesce(current_setting('punctual.address', true), '')
+        WHEN '' THEN inet_client_addr()
+        WHEN 'local' THEN NULL
+        ELSE current_setting('punctual.address', true)::inet END;
 
 -- (In plpgsql, as what every batch of a client needs: it keeps its plans.)
 CREATE FUNCTION punctual.write_audit(p_action text, p_kind text, p_object text, p_before jsonb, p_after jsonb)
@@ -17,8 +26,7 @@ BEGIN
     PERFORM pg_current_xact_id(); -- before the row gets its id: seal_audit() relies on it
     INSERT INTO punctual.audit (actor, login, origin, address, action, kind, object, before, after, reason)
     VALUES (punctual.actor(), session_user, coalesce(nullif(current_setting('punctual.origin', true), ''), 'sql'),
-            coalesce(nullif(current_setting('punctual.address', true), '')::inet, inet_client_addr()),
-            p_action, p_kind, p_object, p_before, p_after, nullif(current_setting('punctual.reason', true), ''));
+            punctual.caller_address(), p_action, p_kind, p_object, p_before, p_after, nullif(current_setting('punctual.reason', true), ''));
 END $$;
 
 -- A token that is limited to some destinations sets punctual.reach to their names, with commas between them, in each
@@ -51,8 +59,7 @@ CREATE FUNCTION punctual.write_audits(p_action text, p_kind text, p_objects uuid
 BEGIN
     INSERT INTO punctual.audit (actor, login, origin, address, action, kind, object, after, reason)
     SELECT punctual.actor(), session_user, coalesce(nullif(current_setting('punctual.origin', true), ''), 'sql'),
-           coalesce(nullif(current_setting('punctual.address', true), '')::inet, inet_client_addr()),
-           p_action, p_kind, o::text, p_after, nullif(current_setting('punctual.reason', true), '')
+           punctual.caller_address(), p_action, p_kind, o::text, p_after, nullif(current_setting('punctual.reason', true), '')
     FROM unnest(p_objects) AS o;
 END $$;
 
@@ -95,11 +102,70 @@ CREATE FUNCTION punctual.is_secret_header(p_name text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN p_name ~* 'auth|cookie|token|secret|password|key|signature';
 
--- The first secret header whose value is not sealed: SQL has no key to seal it with.
-CREATE FUNCTION punctual.unsealed_header(p_headers jsonb) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (SELECT h ->> 0 FROM jsonb_array_elements(p_headers) AS h
-            WHERE punctual.is_secret_header(h ->> 0) AND jsonb_typeof(h -> 1) = 'string' LIMIT 1);
+-- The rules for the parts of a message, whichever way it comes: the programs have the same ones (core/message_json.h,
+-- core/header.h), and who writes SQL is told here. Each gives what is wrong, or null.
+
+-- In bytes.
+CREATE FUNCTION punctual.longest_body() RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN 262144;
+
+CREATE FUNCTION punctual.body_problem(p_bytes integer) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN p_bytes > punctual.longest_body()
+                THEN format('has %s bytes; the limit is %s', p_bytes, punctual.longest_body()) END;
+
+CREATE FUNCTION punctual.tags_problem(p_tags text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN cardinality(p_tags) > 20 THEN 'has more than 20 tags'
+        WHEN EXISTS (SELECT FROM unnest(p_tags) AS t (tag) WHERE (length(t.tag) BETWEEN 1 AND 100) IS NOT TRUE)
+            THEN 'has a tag that is empty or longer than 100 characters' END;
+
+CREATE FUNCTION punctual.header_value_problem(p_value text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN p_value ~ '[^\t\u0020-\u007e\u0080-\u00ff]|^\s|\s$'
+            THEN 'has control characters, outer spaces or characters beyond Latin-1'
+        WHEN p_value = '(hidden)' THEN 'is the placeholder of a hidden value; give the value itself' END;
+
+-- Of the first header that is wrong, in [[name, value], …]. A sealed value is an object; a credential has to be one, as
+-- SQL has no key to seal it with.
+CREATE FUNCTION punctual.header_problem(p_headers jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT format('%s %s', h ->> 0, p.problem)
+            FROM jsonb_array_elements(p_headers) AS h
+            CROSS JOIN LATERAL (SELECT CASE
+                WHEN (h ->> 0 ~ '^[-!#$%&''*+.^_`|~0-9A-Za-z]+$') IS NOT TRUE THEN 'is not a valid header name'
+                WHEN h ->> 0 ~* ('^(host|content-length|content-type|transfer-encoding|connection|expect|idempotency-key'
+                                 '|upgrade|keep-alive|te|trailer|punctual-.*|webhook-.*)$')
+                    THEN 'is set by Punctual and cannot be given'
+                WHEN jsonb_typeof(h -> 1) = 'object' THEN NULL
+                WHEN jsonb_typeof(h -> 1) = 'string' IS NOT TRUE THEN 'has no text as its value'
+                WHEN punctual.is_secret_header(h ->> 0)
+                    THEN 'is a credential, which is not sealed: give it to the destination, or schedule by a program '
+                         'that has the key'
+                ELSE punctual.header_value_problem(h ->> 1) END) AS p (problem)
+            WHERE p.problem IS NOT NULL LIMIT 1);
+
+-- Whether the headers of a whole batch are through at first glance, as nearly all are: to read each would cost a good
+-- part of what storing it does, and a search through one long text costs a tenth of one in each (with p_headers like
+-- '[["X-A","b"]]', compact or not).
+CREATE FUNCTION punctual.plain_headers(p_headers text[]) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    whole text := array_to_string(p_headers, '');
+BEGIN
+    RETURN octet_length(whole) < 10000000 -- a search takes four times as much memory
+       AND whole ~ ('^(?:\[(?:\["[-!#$%&''*+.^_`|~0-9A-Za-z]+", ?'
+                    '(?:"(?:[]!#-[^-~]|[]!#-[^-~][] !#-[^-~]*[]!#-[^-~])?"|{"sealed":"[+/=0-9A-Za-z]*"})'
+                    '\](?:, ?)?)+\])*$')
+       -- A credential whose value is a text, and what cannot be given.
+       AND lower(whole COLLATE "C") !~ ('(?:auth|cookie|token|secret|password|key|signature)'
+                                        '[-!#$%&''*+.^_`|~0-9a-z]*", ?"|\(hidden\)|'
+                                        '"(?:host|content-|transfer-|connection|expect|idempotency-|upgrade|keep-|'
+                                        'te"|trailer|punctual-|webhook-)');
+END $$;
 
 -- The answer that an idempotency key stands for; null for a key that is new, which is taken: whoever comes with it
 -- now waits until this transaction is over. Another content is an error. Without a key there is nothing to recall.
@@ -134,30 +200,79 @@ AS $$
     UPDATE idempotency_keys k SET answer = p_answer WHERE k.actor = actor() AND k.key = p_key;
 $$;
 
--- What is wrong with the messages of a batch, as schedule() reports it.
+-- Refuses new content that breaks a rule; what is null is not looked at.
+CREATE FUNCTION punctual.check_content(p_headers jsonb, p_content_type text, p_body bytea) RETURNS void
+    LANGUAGE plpgsql STABLE SET search_path = punctual, pg_temp AS $$
+BEGIN
+    IF header_problem(p_headers) IS NOT NULL THEN
+        PERFORM refuse(0, 'headers', header_problem(p_headers));
+    ELSIF header_value_problem(p_content_type) IS NOT NULL THEN
+        PERFORM refuse(0, 'content_type', header_value_problem(p_content_type));
+    ELSIF body_problem(octet_length(p_body)) IS NOT NULL THEN
+        PERFORM refuse(0, 'body', body_problem(octet_length(p_body)));
+    END IF;
+END $$;
+
+-- What is wrong with the messages of a batch, as schedule() reports it; p_sizes holds how many bytes their bodies have.
+-- What is right, and that is nearly every message, passes by the conditions at the end, which are cheap.
 CREATE FUNCTION punctual.schedule_problems(p_destinations text[], p_due_us bigint[], p_delay_us bigint[],
-                                           p_headers text[], p_longest interval) RETURNS jsonb
+                                           p_priorities text[], p_keys text[], p_tags text[],
+                                           p_expires_after_ms bigint[], p_max_attempts integer[], p_headers text[],
+                                           p_content_types text[], p_sizes integer[], p_longest interval)
+    RETURNS jsonb
     LANGUAGE plpgsql STABLE SET search_path = punctual, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    earliest_us bigint := micros(now() - interval '1 minute');
+    latest_us bigint := micros(now() + p_longest);
+    longest_us bigint := extract(epoch FROM p_longest) * 1000000;
+    days integer := extract(epoch FROM p_longest) / 86400;
+    most_bytes integer := longest_body();
+    has_odd_headers boolean := NOT plain_headers(p_headers);
 BEGIN
     RETURN (SELECT jsonb_agg(jsonb_build_object('index', m.position - 1, 'field', p.field, 'detail', p.detail)
                      ORDER BY m.position)
-    FROM unnest(p_destinations, p_due_us, p_delay_us, p_headers)
-         WITH ORDINALITY AS m (destination, due_us, delay_us, headers, position)
+    FROM unnest(p_destinations, p_due_us, p_delay_us, p_priorities, p_keys, p_tags, p_expires_after_ms,
+                p_max_attempts, p_headers, p_content_types, p_sizes)
+         WITH ORDINALITY AS m (destination, due_us, delay_us, priority, key, tags, expires_after_ms, max_attempts,
+                               headers, content_type, size, position)
     LEFT JOIN destinations d ON d.name = m.destination
     CROSS JOIN LATERAL (
-        SELECT 'destination', 'is not known' WHERE d.name IS NULL
+        SELECT 'destination', CASE WHEN d.name IS NULL THEN 'is not known' END
         UNION ALL
-        SELECT 'due_at', due_problem(m.due_us, p_longest) WHERE due_problem(m.due_us, p_longest) IS NOT NULL
+        SELECT 'due_at', due_problem(m.due_us, p_longest)
         UNION ALL
-        SELECT 'delay_ms', 'is less than 0 or more than ' || (extract(epoch FROM p_longest) / 86400)::integer || ' days'
-        WHERE m.due_us IS NULL
-          AND coalesce(m.delay_us NOT BETWEEN 0 AND (extract(epoch FROM p_longest) * 1000000)::bigint, true)
+        SELECT 'delay_ms', CASE WHEN m.due_us IS NULL AND coalesce(m.delay_us NOT BETWEEN 0 AND longest_us, true)
+                                THEN format('is less than 0 or more than %s days', days) END
         UNION ALL
-        SELECT 'headers', format('%s is a credential, which is not sealed: give it to the destination, or '
-                                 'schedule by a program that has the key', unsealed_header(m.headers::jsonb))
-        WHERE is_secret_header(m.headers) -- somewhere in it: nearly all are through with that
-          AND unsealed_header(m.headers::jsonb) IS NOT NULL
-    ) AS p (field, detail));
+        SELECT 'priority', CASE WHEN m.priority IN ('high', 'normal', 'low') IS NOT TRUE
+                                THEN 'is not one of: high, normal, low' END
+        UNION ALL
+        SELECT 'key', CASE WHEN length(m.key) > 200 THEN 'is longer than 200 characters' END
+        UNION ALL
+        SELECT 'tags', tags_problem(m.tags::text[])
+        UNION ALL
+        SELECT 'expires_after_ms', CASE WHEN m.expires_after_ms NOT BETWEEN 1 AND longest_us / 1000
+                                        THEN format('is less than 1 or more than %s days', days) END
+        UNION ALL
+        SELECT 'max_attempts', CASE WHEN m.max_attempts NOT BETWEEN 1 AND 1000
+                                    THEN 'is less than 1 or more than 1000' END
+        UNION ALL
+        SELECT 'headers', header_problem(m.headers::jsonb)
+        UNION ALL
+        SELECT 'content_type', header_value_problem(m.content_type)
+        UNION ALL
+        SELECT 'body', body_problem(m.size)
+    ) AS p (field, detail)
+    WHERE p.detail IS NOT NULL
+      AND (d.name IS NULL OR m.due_us < earliest_us OR m.due_us > latest_us
+           OR (m.due_us IS NULL AND coalesce(m.delay_us NOT BETWEEN 0 AND longest_us, true))
+           OR m.size > most_bytes OR length(m.key) > 200 OR m.max_attempts NOT BETWEEN 1 AND 1000
+           OR m.expires_after_ms NOT BETWEEN 1 AND longest_us / 1000
+           OR m.priority IN ('normal', 'high', 'low') IS NOT TRUE
+           -- Of a text that short none is too long, nor are there too many.
+           OR (m.tags <> '{}' AND (length(m.tags) > 40 OR m.tags ~* '""|null'))
+           OR (m.content_type <> 'application/json' AND m.content_type ~ '[^!-~ ]|^ | $')
+           OR (m.headers IS NOT NULL AND has_odd_headers)));
 END $$;
 
 -- Stores a batch, all or nothing, and wakes the nodes if something is due soon. The arrays are parallel;
@@ -190,7 +305,10 @@ BEGIN
     PERFORM check_reach(p_destinations);
     -- A destination that is being used cannot be deleted under this transaction.
     PERFORM FROM destinations d WHERE d.name = ANY (p_destinations) ORDER BY d.name FOR KEY SHARE;
-    problems := schedule_problems(p_destinations, p_due_us, p_delay_us, p_headers, p_longest);
+    problems := schedule_problems(p_destinations, p_due_us, p_delay_us, p_priorities, p_keys, p_tags,
+                                  p_expires_after_ms, p_max_attempts, p_headers, p_content_types,
+                                  array(SELECT octet_length(b.body) FROM (SELECT unnest(p_bodies)) AS b (body)),
+                                  p_longest);
     IF problems IS NOT NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'PU001', MESSAGE = problems::text;
     END IF;
@@ -231,8 +349,13 @@ BEGIN
     IF p_each THEN
         PERFORM write_audits('schedule', 'message', p_ids, '{"messages": 1}');
     ELSE
+        -- A small batch is found by each of its messages (audit_by_batch), and of a large one the ends are named.
         PERFORM write_audit('schedule', 'message', p_ids[1]::text, NULL,
-                            jsonb_build_object('messages', cardinality(p_ids)));
+                            jsonb_build_object('messages', cardinality(p_ids))
+                            || CASE WHEN cardinality(p_ids) > 100
+                                        THEN jsonb_build_object('first', p_ids[1], 'last', p_ids[cardinality(p_ids)])
+                                    WHEN cardinality(p_ids) > 1 THEN jsonb_build_object('ids', p_ids)
+                                    ELSE '{}' END);
     END IF;
 
     soonest := least((SELECT instant(min(d)) FROM unnest(p_due_us) AS d),
@@ -263,13 +386,15 @@ BEGIN
         PERFORM refuse(0, 'payload', 'give exactly one of payload, body and body_bytes');
     ELSIF num_nonnulls(due_at, delay) > 1 THEN
         PERFORM refuse(0, 'due_at', 'give either due_at or delay');
+    ELSIF NOT isfinite(due_at) THEN -- it would be taken for none at all
+        PERFORM refuse(0, 'due_at', 'is not a moment in time');
     ELSIF jsonb_typeof(headers) <> 'object' THEN
         PERFORM refuse(0, 'headers', 'is not an object of names and values');
     END IF;
     PERFORM schedule(
         ARRAY[fresh], ARRAY[destination], ARRAY[micros(due_at)],
-        ARRAY[(extract(epoch FROM coalesce(delay, interval '0')) * 1000000)::bigint], ARRAY[priority], ARRAY[key],
-        ARRAY[tags::text], ARRAY[(extract(epoch FROM expires_after) * 1000)::bigint], ARRAY[max_attempts],
+        ARRAY[(extract(epoch FROM coalesce(delay, interval '0')) * 1000000)::bigint], ARRAY[priority], ARRAY[nullif(key, '')],
+        ARRAY[coalesce(tags, '{}')::text], ARRAY[(extract(epoch FROM expires_after) * 1000)::bigint], ARRAY[max_attempts],
         ARRAY[(SELECT jsonb_agg(jsonb_build_array(h.key, h.value))::text FROM jsonb_each_text(headers) AS h)],
         ARRAY[coalesce(content_type, CASE WHEN payload IS NULL THEN 'text/plain; charset=utf-8'
                                           ELSE 'application/json' END)],
@@ -391,9 +516,13 @@ BEGIN
         PERFORM refuse(0, 'priority', 'is not one of: high, normal, low');
     ELSIF p_expires_after_ms < 0 THEN
         PERFORM refuse(0, 'expires_after_ms', 'is less than 0');
-    ELSIF unsealed_header(p_headers) IS NOT NULL THEN
-        PERFORM refuse(0, 'headers', format('%s is a credential, which is not sealed', unsealed_header(p_headers)));
+    ELSIF p_max_attempts NOT BETWEEN 1 AND 1000 THEN
+        PERFORM refuse(0, 'max_attempts', 'is less than 1 or more than 1000');
     END IF;
+    PERFORM refuse(0, 'expires_after_ms', 'is more than ' || (extract(epoch FROM p_longest) / 86400)::integer || ' days')
+    WHERE p_expires_after_ms > extract(epoch FROM p_longest) * 1000;
+    PERFORM refuse(0, 'tags', tags_problem(p_tags)) WHERE tags_problem(p_tags) IS NOT NULL;
+    PERFORM check_content(p_headers, p_content_type, p_body);
     LOOP
         SELECT m.* INTO before
         FROM messages m WHERE m.id = p_id AND m.finished_at = 'infinity' AND is_waiting(m.state)
@@ -541,12 +670,15 @@ BEGIN
             limiter = CASE WHEN nullif(before.settings -> 'rate_limit', 'null') - '{limit,burst}'::text[]
                                 IS DISTINCT FROM nullif(p_settings -> 'rate_limit', 'null') - '{limit,burst}'::text[]
                            THEN '{}' ELSE l.limiter END,
-            quota = CASE WHEN nullif(before.settings -> 'quota', 'null') - 'limit'
-                              IS DISTINCT FROM nullif(p_settings -> 'quota', 'null') - 'limit'
-                         THEN '{}' ELSE l.quota END,
-            breaker = CASE WHEN before.settings -> 'circuit_breaker' IS DISTINCT FROM p_settings -> 'circuit_breaker'
-                           THEN '{}' ELSE l.breaker END
+            -- What was counted since its period began is counted of another period too, if that had begun by then.
+            quota = CASE WHEN nullif(before.settings -> 'quota', 'null') IS NULL
+                              OR nullif(p_settings -> 'quota', 'null') IS NULL
+                         THEN '{}' ELSE l.quota END
         WHERE l.destination = p_name;
+        UPDATE lanes l SET breaker = '{}', breaker_state = NULL, breaker_until = NULL, breaker_cause = NULL
+        WHERE l.destination = p_name
+          AND nullif(before.settings -> 'circuit_breaker', 'null')
+              IS DISTINCT FROM nullif(p_settings -> 'circuit_breaker', 'null');
     END IF;
     PERFORM write_audit(CASE WHEN before.name IS NULL THEN 'create' ELSE 'change' END, 'destination', p_name,
                         CASE WHEN before.name IS NOT NULL THEN audited(before) END, audited(after));

@@ -21,6 +21,7 @@ BEGIN
                                    lease_until = excluded.lease_until;
     UPDATE shards s SET node = NULL, epoch = NULL WHERE s.node = p_node;
     PERFORM pg_notify('punctual_shards', ''); -- the others make room
+    PERFORM make_partitions(7); -- after a week without a node there are none for today
     RETURN fresh;
 END $$;
 
@@ -121,7 +122,8 @@ END $$;
 
 -- Claims what the node may send now: waiting, due (or due within p_ahead_us), not too late, of a shard
 -- that it owns in this epoch, of a destination that is not paused, and not behind another unfinished one of its
--- key: that is put back until the other one is over. What does not come back must not be sent. Each row tells
+-- key: that is put back until the other one is over. It stops after 8 MiB of bodies, which a node has to have room
+-- for. What does not come back must not be sent. Each row tells
 -- when it was claimed, so that a node learns at once of a clock that was set back. The destination comes with
 -- headers: it is part of what their secrets are sealed for.
 CREATE FUNCTION punctual.claim(p_node uuid, p_epoch bigint, p_ids uuid[], p_ahead_us bigint)
@@ -145,12 +147,14 @@ BEGIN
     RETURN QUERY
         WITH asked AS MATERIALIZED (
             SELECT m.ctid AS place, m.state, d.timeout_ms + d.batch_wait_ms AS takes_ms, m.destination,
+                   octet_length(m.body) AS bytes,
                    m.key IS NOT NULL AND (
                        EXISTS (SELECT FROM messages_live e
-                               WHERE e.destination = m.destination AND e.key = m.key
-                                 AND ((e.due_at, e.id) < (m.due_at, m.id)
-                                      OR (e.state = 'delivering' AND e.id <> m.id)) -- stored before m was
-                                 AND NOT is_skipped(e.state, e.attempts, d.on_head_failure, d.skip_after))
+                               WHERE e.destination = m.destination AND e.key = m.key AND e.id <> m.id
+                                 AND (e.state = 'delivering' -- one at a time, even beside a head that is skipped
+                                      OR ((e.due_at, e.id) < (m.due_at, m.id)
+                                          AND (NOT is_skipped(e.state, e.attempts, d.on_head_failure, d.skip_after)
+                                               OR (e.id = ANY (p_ids) AND e.next_attempt_at <= due_before)))))
                        OR EXISTS (SELECT FROM parked_keys p WHERE p.destination = m.destination AND p.key = m.key)
                    ) AS is_behind
             FROM messages_live m
@@ -170,8 +174,10 @@ BEGIN
                 updated_at = now_is,
                 claim_deadline = greatest(now_is, m.next_attempt_at)
                                  + a.takes_ms * interval '1 millisecond' + interval '10 seconds'
-            FROM asked a
+            FROM (SELECT s.*, sum(s.bytes) OVER (ROWS UNBOUNDED PRECEDING) - s.bytes AS bytes_before
+                  FROM asked s) AS a
             WHERE m.ctid = a.place AND NOT a.is_behind -- locked above: it cannot move away
+              AND a.bytes_before < 8388608
             RETURNING m.id, m.attempts, m.max_attempts, m.due_at, m.next_attempt_at, m.claim_deadline, m.key,
                       m.headers, m.content_type, m.body, m.retry, m.destination, a.state AS was
         ), put_back AS (
@@ -268,7 +274,7 @@ CREATE FUNCTION punctual.give_back(p_node uuid, p_ids uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
     SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off
-    SET enable_memoize = off
+    SET enable_memoize = off SET lock_timeout = '500ms' -- it is asked again
 AS $$
 DECLARE
     now_is timestamptz := clock_timestamp();
@@ -301,12 +307,12 @@ BEGIN
     RETURN given_back;
 END $$;
 
--- Looks at up to p_limit rows of claims whose deadline has passed or, with p_early, whose node is dead: its
--- lease ran out more than a second ago. Messages of them that are still being delivered become attempts with
+-- Looks at up to p_limit rows of the node's own claims whose deadline has passed and, with p_others, of those of
+-- other nodes: whose deadline has passed, or whose node is dead, as its lease ran out more than a second ago. Messages of them that are still being delivered become attempts with
 -- the outcome unknown and go by their destination's policy, if the asking node owns their shard. p_in_flight
 -- are claims of this very node that it still works on. Gives how many rows it looked at, how many of them
 -- are over now, and how many messages it moved.
-CREATE FUNCTION punctual.rescue(p_node uuid, p_epoch bigint, p_in_flight uuid[], p_early boolean, p_limit integer)
+CREATE FUNCTION punctual.rescue(p_node uuid, p_epoch bigint, p_in_flight uuid[], p_others boolean, p_limit integer)
     RETURNS TABLE (looked_at integer, over integer, rescued integer)
     LANGUAGE plpgsql SECURITY DEFINER ROWS 1
     SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
@@ -319,6 +325,7 @@ DECLARE
     call record;
     lost record;
     lost_count integer;
+    moved record;
 BEGIN
     looked_at := 0;
     over := 0;
@@ -331,8 +338,10 @@ BEGIN
         SELECT c.ctid AS place, c.node, c.claimed_at, c.ids, l.until
         FROM nodes n
         CROSS JOIN LATERAL (
-            SELECT CASE WHEN p_early AND n.id <> p_node AND n.lease_until < now_is - interval '1 second'
-                        THEN 'infinity' ELSE now_is END AS until
+            SELECT CASE WHEN n.id = p_node THEN now_is
+                        WHEN NOT p_others THEN '-infinity'
+                        WHEN n.lease_until < now_is - interval '1 second' THEN 'infinity'
+                        ELSE now_is END AS until
         ) AS l
         JOIN claims c ON c.node = n.id AND c.deadline < l.until
         ORDER BY c.deadline DESC LIMIT p_limit -- what a dead node claimed last is what is lost
@@ -350,13 +359,16 @@ BEGIN
         FROM (
             SELECT m.id, m.attempts, m.claim_deadline, m.destination, m.key,
                    CASE WHEN d.on_unknown = 'hold' THEN 'unknown'
-                        WHEN m.attempts < m.max_attempts THEN 'retrying'
-                        ELSE 'dead' END AS state,
+                        WHEN m.attempts >= m.max_attempts
+                             OR now_is > m.due_at + interval '1 millisecond'
+                                * coalesce(m.retry ->> 'max_age_ms', d.settings -> 'retry' ->> 'max_age_ms')::float8
+                        THEN 'dead'
+                        ELSE 'retrying' END AS state,
                    m.claim_deadline < call.until AND m.shard = ANY (mine)
                        AND NOT (call.node = p_node AND m.id = ANY (p_in_flight)) AS is_lost
             FROM messages_live m
             CROSS JOIN LATERAL (
-                SELECT d.on_unknown FROM destinations d WHERE d.name = m.destination OFFSET 0
+                SELECT d.on_unknown, d.settings FROM destinations d WHERE d.name = m.destination OFFSET 0
             ) AS d
             WHERE m.id = ANY (call.ids) AND m.finished_at = 'infinity' AND (m.state || '') = 'delivering'
               AND m.claimed_by = call.node AND m.claimed_at = call.claimed_at
@@ -364,7 +376,7 @@ BEGIN
         looked_at := looked_at + 1;
         IF lost.ids IS NOT NULL THEN
             lost_count := cardinality(lost.ids);
-            rescued := rescued + (SELECT count(*) FROM record(
+            WITH recorded AS MATERIALIZED (SELECT r.id FROM record(
                 call.node, lost.ids, lost.attempts, lost.states,
                 array_fill(micros(now_is), ARRAY[lost_count]), array_fill('unknown'::text, ARRAY[lost_count]),
                 array_fill(NULL::integer, ARRAY[lost_count]),
@@ -372,7 +384,27 @@ BEGIN
                 array_fill(NULL::bytea, ARRAY[lost_count]), array_fill(0::bigint, ARRAY[lost_count]),
                 array_fill(micros(call.claimed_at), ARRAY[lost_count]),
                 array_fill(micros(now_is), ARRAY[lost_count]), lost.destinations,
-                CASE WHEN array_remove(lost.keys, NULL) <> '{}' THEN lost.keys END));
+                CASE WHEN array_remove(lost.keys, NULL) <> '{}' THEN lost.keys END) AS r (id)
+            ), counted AS (
+                SELECT u.destination, count(*) AS attempts, count(*) FILTER (WHERE u.state = 'retrying') AS retrying,
+                       count(*) FILTER (WHERE u.state = 'dead') AS dead,
+                       count(*) FILTER (WHERE u.state = 'unknown') AS unknown
+                FROM recorded r
+                JOIN unnest(lost.ids, lost.states, lost.destinations) AS u (id, state, destination) USING (id)
+                GROUP BY 1
+            )
+            SELECT coalesce(sum(c.attempts), 0) AS messages, array_agg(c.destination) AS destinations,
+                   array_agg(c.attempts) AS attempts, array_agg(c.retrying) AS retrying, array_agg(c.dead) AS dead,
+                   array_agg(c.unknown) AS unknown, array_fill(0::bigint, ARRAY[count(*)::integer]) AS zeros
+            INTO moved FROM counted c;
+            rescued := rescued + moved.messages;
+            IF moved.messages > 0 THEN -- how late they left nobody knows: they are in no histogram
+                PERFORM add_statistics(
+                    call.node, array_fill(extract(epoch FROM now_is)::bigint, ARRAY[cardinality(moved.zeros)]),
+                    moved.destinations, moved.attempts, moved.zeros, moved.retrying, moved.dead, moved.unknown,
+                    moved.zeros, moved.zeros, array_fill('{0}'::text, ARRAY[cardinality(moved.zeros)]),
+                    array_fill('{0}'::text, ARRAY[cardinality(moved.zeros)]));
+            END IF;
         END IF;
         IF lost.others IS NULL THEN
             DELETE FROM claims c WHERE c.ctid = call.place;
@@ -396,12 +428,14 @@ AS $$
 DECLARE
     mine smallint[] := shards_of(p_node, p_epoch);
     expired integer;
+    destinations text[];
+    keys text[];
 BEGIN
     IF mine = '{}' THEN
         RETURN 0;
     END IF;
     WITH late AS MATERIALIZED (
-        SELECT m.id, m.destination, m.state
+        SELECT m.id, m.destination, m.state, m.key
         FROM messages_live m
         WHERE m.expires_at <= clock_timestamp() AND m.next_attempt_at IS NOT NULL
           AND m.state IN ('scheduled', 'retrying') AND m.shard = ANY (mine)
@@ -422,7 +456,12 @@ BEGIN
         FROM (SELECT destination, state, count(*) AS count FROM late GROUP BY 1, 2) AS v
         CROSS JOIN LATERAL (VALUES (v.state, -v.count), ('expired', v.count)) AS x (state, change)
     )
-    SELECT count(*) INTO expired FROM late;
+    SELECT count(*), array_agg(l.destination) FILTER (WHERE l.key IS NOT NULL),
+           array_agg(l.key) FILTER (WHERE l.key IS NOT NULL)
+    INTO expired, destinations, keys FROM late l;
+    IF keys IS NOT NULL THEN
+        PERFORM advance_keys(destinations, keys);
+    END IF;
     RETURN expired;
 END $$;
 
@@ -447,17 +486,18 @@ CREATE FUNCTION punctual.add_statistics(
                 p_most_late_us, p_parts, p_counts)
          AS n (second, destination, attempts, delivered, retrying, dead, unknown, lateness_us, most_late_us, parts,
                counts);
-    INSERT INTO delivery_totals AS t (destination, delivered, retrying, dead, unknown, lateness_us, counts)
+    INSERT INTO delivery_totals AS t (destination, delivered, retrying, dead, unknown, lateness_us, parts_us, counts)
     SELECT n.destination, sum(n.delivered), sum(n.retrying), sum(n.dead), sum(n.unknown), sum(n.lateness_us),
-           added_up(n.counts::bigint[])
-    FROM unnest(p_destinations, p_delivered, p_retrying, p_dead, p_unknown, p_lateness_us, p_counts)
-         AS n (destination, delivered, retrying, dead, unknown, lateness_us, counts)
+           added_up(n.parts::bigint[]), added_up(n.counts::bigint[])
+    FROM unnest(p_destinations, p_delivered, p_retrying, p_dead, p_unknown, p_lateness_us, p_parts, p_counts)
+         AS n (destination, delivered, retrying, dead, unknown, lateness_us, parts, counts)
     GROUP BY 1
     ORDER BY 1 -- so that two nodes never wait for each other
     ON CONFLICT (destination) DO UPDATE
     SET delivered = t.delivered + excluded.delivered, retrying = t.retrying + excluded.retrying,
         dead = t.dead + excluded.dead, unknown = t.unknown + excluded.unknown,
-        lateness_us = t.lateness_us + excluded.lateness_us, counts = added(t.counts, excluded.counts);
+        lateness_us = t.lateness_us + excluded.lateness_us, parts_us = added(t.parts_us, excluded.parts_us),
+        counts = added(t.counts, excluded.counts);
     INSERT INTO delivery_minutes AS m (minute, destination, node, attempts, delivered, retrying, dead, unknown,
                                        most_late_us, counts)
     SELECT to_timestamp(n.second / 60 * 60), n.destination, p_node, sum(n.attempts), sum(n.delivered),
@@ -495,4 +535,11 @@ CREATE FUNCTION punctual.tidy() RETURNS void
     DELETE FROM idempotency_keys k WHERE k.created_at < now() - interval '1 day';
     DELETE FROM nodes n WHERE n.last_seen_at < now() - interval '7 days'
                           AND NOT EXISTS (SELECT FROM claims c WHERE c.node = n.id);
+    -- What came on a day without a partition.
+    DELETE FROM messages_default m WHERE m.finished_at < oldest_kept();
+    DELETE FROM attempts_default a WHERE a.started_at < oldest_kept();
+    DELETE FROM delivery_statistics_default s WHERE s.second < oldest_kept();
+    DELETE FROM delivery_minutes_default s WHERE s.minute < oldest_kept();
+    DELETE FROM quota_statistics_default s WHERE s.minute < oldest_kept();
+    DELETE FROM operation_items_default i WHERE i.created_at < oldest_kept();
 $$;

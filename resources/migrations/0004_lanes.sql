@@ -1,15 +1,15 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- What may go and what has to wait: the order of keys, and what nodes share of a destination's lane.
 
--- Whether a message that was attempted so often lets those behind it of its key go first.
+-- Whether a message that was attempted so often lets those behind it of its key go first: not while it is being
+-- attempted.
 CREATE FUNCTION punctual.is_skipped(p_state text, p_attempts integer, p_on_head_failure text, p_skip_after integer)
     RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN p_on_head_failure = 'skip' AND p_state IN ('retrying', 'delivering')
-           AND p_attempts - (p_state = 'delivering')::integer >= coalesce(p_skip_after, 1);
+    RETURN p_on_head_failure = 'skip' AND p_state = 'retrying' AND p_attempts >= coalesce(p_skip_after, 1);
 
 -- Lets the first unfinished message of each key go, and those that it skips, if they stood behind another one until
 -- now. claim() is what keeps the order: it puts back whatever stands behind another; so calling this too often does
--- no harm.
+-- no harm. While one of a key is being delivered nothing moves: what comes of it calls this again.
 CREATE FUNCTION punctual.advance_keys(p_destinations text[], p_keys text[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = punctual, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
@@ -41,6 +41,8 @@ BEGIN
             ORDER BY w.destination, w.key, w.due_at, w.id LIMIT 100
         ) AS w
         WHERE NOT EXISTS (SELECT FROM parked_keys p WHERE p.destination = k.destination AND p.key = k.key)
+          AND NOT EXISTS (SELECT FROM messages_live e
+                          WHERE e.destination = k.destination AND e.key = k.key AND (e.state || '') = 'delivering')
     ), moved AS (
         UPDATE messages_live m SET next_attempt_at = greatest(m.due_at, now_is), updated_at = now_is
         WHERE m.id = ANY (array(SELECT f.id FROM first_ones f)) AND m.finished_at = 'infinity'
@@ -202,7 +204,7 @@ CREATE FUNCTION punctual.why_facts(p_id uuid)
                    head uuid, is_parked boolean, has_node boolean, held_until_us bigint, held_because text,
                    breaker_state text, breaker_until_us bigint, breaker_cause text, quota_used bigint,
                    quota_resets_us bigint, settings text, ahead bigint, delivering bigint, live_nodes bigint,
-                   per_second double precision, claim_us bigint)
+                   per_second double precision, claim_us bigint, share double precision)
     LANGUAGE sql STABLE SET search_path = punctual, pg_temp
 AS $$
     SELECT micros(now()), m.state, m.destination, micros(m.due_at), micros(m.next_attempt_at),
@@ -231,7 +233,14 @@ AS $$
                 SELECT c.change FROM counter_changes c WHERE c.destination = m.destination AND c.state = 'delivering'
             ) AS c),
            (SELECT count(*) FROM nodes n WHERE n.lease_until > now() AND n.stopped_at IS NULL),
-           s.per_second, s.claim_us
+           s.per_second, s.claim_us,
+           -- Of what goes, by the weights of the priorities of which something is due.
+           (SELECT sum(p.weight) FILTER (WHERE p.priority = m.priority)::float8 / sum(p.weight)
+            FROM (VALUES ('high', 5), ('normal', 3), ('low', 1)) AS p (priority, weight)
+            WHERE p.priority = m.priority
+               OR EXISTS (SELECT FROM messages_live w
+                          WHERE w.destination = m.destination AND w.priority = p.priority
+                            AND w.next_attempt_at <= now() AND w.state IN ('scheduled', 'retrying')))
     FROM messages m
     LEFT JOIN destinations d ON d.name = m.destination
     LEFT JOIN lanes l ON l.destination = m.destination
@@ -274,16 +283,21 @@ AS $$
         ORDER BY e.due_at, e.id LIMIT 1
     ) AS h ON true
     WHERE b.key IS NOT NULL
+    ORDER BY b.key
 $$;
 
--- How many wait, by destination and hour, for the next hours; what is due already counts in the present one.
+-- How many wait, by destination and hour, for the next hours; what is due already counts in the present one, and
+-- what stands behind another message of its key at its own due time.
 CREATE FUNCTION punctual.due_by_hour(p_hours integer, p_destination text)
     RETURNS TABLE (destination text, hour_us bigint, count bigint)
     LANGUAGE sql STABLE SET search_path = punctual, pg_temp
 AS $$
-    SELECT m.destination, micros(date_trunc('hour', greatest(m.next_attempt_at, now()))), count(*)
+    SELECT m.destination, micros(date_trunc('hour', greatest(w.at, now()))), count(*)
     FROM messages_live m
-    WHERE m.next_attempt_at < date_trunc('hour', now()) + p_hours * interval '1 hour'
+    CROSS JOIN LATERAL (
+        SELECT CASE m.next_attempt_at WHEN 'infinity' THEN m.due_at ELSE m.next_attempt_at END AS at
+    ) AS w
+    WHERE w.at < date_trunc('hour', now()) + p_hours * interval '1 hour'
       AND (p_destination IS NULL OR m.destination = p_destination)
     GROUP BY 1, 2
 $$;

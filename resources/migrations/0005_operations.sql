@@ -155,7 +155,9 @@ BEGIN
           AND NOT EXISTS (SELECT FROM destinations d WHERE d.name = p_options ->> 'destination') THEN
         PERFORM refuse(0, 'destination', 'is not known');
     END IF;
-    problem := due_problem(micros((p_options ->> 'due_at')::timestamptz), '366 days');
+    problem := CASE WHEN isfinite((p_options ->> 'due_at')::timestamptz)
+                    THEN due_problem(micros((p_options ->> 'due_at')::timestamptz), '366 days')
+                    WHEN p_options ->> 'due_at' IS NOT NULL THEN 'is not a moment in time' END;
     IF problem IS NOT NULL THEN
         PERFORM refuse(0, 'due_at', problem);
     END IF;
@@ -164,8 +166,10 @@ END $$;
 -- Creates an operation on what the filter matches at this moment, and gives its id. Options are those of REST:
 -- all, limit, per_second; destination, due_at, delay_ms, spread_ms, canary of a replay; due_at, delay_ms, shift_ms,
 -- spread_ms of a reschedule; as of a resolve. With an idempotency key that was used before it gives the earlier one.
+-- When p_expected is what a preview counted, and another number matches by now, nothing is started (PU005).
 CREATE FUNCTION punctual.start_operation(p_action text, p_filter jsonb, p_options jsonb DEFAULT '{}',
-                                         p_idempotency_key text DEFAULT NULL, p_content_hash bytea DEFAULT NULL)
+                                         p_idempotency_key text DEFAULT NULL, p_content_hash bytea DEFAULT NULL,
+                                         p_expected bigint DEFAULT NULL)
     RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp SET jit = off
 AS $$
@@ -185,6 +189,10 @@ BEGIN
          FROM (%s ORDER BY m.due_at, m.id LIMIT $2) AS q', query)
         USING fresh, (p_options ->> 'limit')::bigint;
     GET DIAGNOSTICS matched = ROW_COUNT;
+    IF matched <> p_expected THEN
+        RAISE EXCEPTION USING ERRCODE = 'PU005', MESSAGE = jsonb_build_array(jsonb_build_object(
+            'index', 0, 'field', 'expected_count', 'detail', format('%s match now', matched)))::text;
+    END IF;
     PERFORM store_operation(fresh, p_action, p_filter, p_options, matched, NULL);
     PERFORM remember_answer(p_idempotency_key, jsonb_build_object('operation', fresh));
     RETURN fresh;
@@ -196,10 +204,10 @@ CREATE FUNCTION punctual.store_operation(p_id uuid, p_action text, p_filter json
     LANGUAGE plpgsql SET search_path = punctual, pg_temp
 AS $$
 BEGIN
-    INSERT INTO operations (id, action, filter, options, state, actor, origin, reason, undo_of, first_due_at,
+    INSERT INTO operations (id, action, filter, options, state, actor, origin, address, reason, undo_of, first_due_at,
                             created_at, updated_at, finished_at, next_at, total)
     VALUES (p_id, p_action, p_filter, p_options, CASE WHEN p_total = 0 THEN 'done' ELSE 'running' END, actor(),
-            coalesce(nullif(current_setting('punctual.origin', true), ''), 'sql'),
+            coalesce(nullif(current_setting('punctual.origin', true), ''), 'sql'), caller_address(),
             nullif(current_setting('punctual.reason', true), ''), p_undo_of,
             greatest(coalesce((p_options ->> 'due_at')::timestamptz,
                               now() + coalesce((p_options ->> 'delay_ms')::bigint, 0) * interval '1 millisecond'),
@@ -525,9 +533,8 @@ BEGIN
         RETURN;
     ELSIF problem IS NOT NULL THEN
         PERFORM refuse(0, 'due_at', problem);
-    ELSIF unsealed_header(p_headers) IS NOT NULL THEN
-        PERFORM refuse(0, 'headers', format('%s is a credential, which is not sealed', unsealed_header(p_headers)));
     END IF;
+    PERFORM check_content(p_headers, p_content_type, p_body);
     SELECT m.state, m.finished_at, m.destination INTO original FROM messages m WHERE m.id = p_id;
     replay.state := original.state;
     IF original.state IS NULL OR original.state <> ALL (states_for('replay')) THEN
@@ -549,9 +556,9 @@ BEGIN
                         jsonb_build_object('replay', fresh, 'destination', coalesce(p_destination, original.destination)));
 END $$;
 
--- Whether a canary has to hold or to stop, by what became of the messages that it scheduled last: null if it may
--- go on, an empty text while a stage is under way, else why it stops.
-CREATE FUNCTION punctual.canary_problem(p_operation punctual.operations) RETURNS text
+-- What became of the messages that a canary scheduled and that were not seen delivered before: why it has to stop, if
+-- it has to, and the ordinals of those that are still not delivered. What retention has dropped was over long ago.
+CREATE FUNCTION punctual.watch_canary(p_operation punctual.operations, OUT problem text, OUT undelivered bigint[])
     LANGUAGE sql STABLE SET search_path = punctual, pg_temp SET jit = off SET enable_seqscan = off
 AS $$
     SELECT max(CASE
@@ -559,7 +566,8 @@ AS $$
             THEN format('its replay %s is %s: %s', m.id, m.state, concat_ws(' ', m.last_status, m.last_error))
         WHEN m.state <> 'delivered' AND old.fingerprint = fingerprint(old.destination, m.last_status, m.last_error)
             THEN format('its replay %s failed like its original: %s', m.id, concat_ws(' ', m.last_status, m.last_error))
-        WHEN p_operation.done IN (1, 11) AND m.state <> 'delivered' THEN '' END)
+        END),
+        coalesce(array_agg(i.ordinal) FILTER (WHERE m.state <> 'delivered'), '{}')
     FROM operation_items i
     CROSS JOIN LATERAL (
         SELECT n.id, n.state, n.last_status, n.last_error FROM messages n
@@ -567,8 +575,20 @@ AS $$
     ) AS m
     LEFT JOIN messages old ON old.id = i.message_id AND old.finished_at = i.finished_at
     WHERE i.operation = p_operation.id AND i.created_at = p_operation.created_at
-      AND i.ordinal > p_operation.done - 500 AND i.ordinal <= p_operation.done AND i.replay IS NOT NULL
+      AND i.ordinal = ANY (p_operation.undelivered)
 $$;
+
+-- How many items a canary may schedule now: 1, then 10 when that is delivered, then the rest when those are, but never
+-- more than 500 that are not delivered yet: what fails slowly, as a time-out does, has to stop it too. It waits until
+-- there is room for some more, so that it does not go on by ones.
+CREATE FUNCTION punctual.canary_room(p_operation punctual.operations) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    RETURN CASE
+        WHEN p_operation.done = 0 THEN 1
+        WHEN p_operation.done IN (1, 11) AND p_operation.undelivered <> '{}' THEN 0
+        WHEN p_operation.done < 11 THEN 11 - p_operation.done
+        WHEN 500 - cardinality(p_operation.undelivered) < least(p_operation.total - p_operation.done, 250) THEN 0
+        ELSE 500 - cardinality(p_operation.undelivered) END;
 
 -- Does the next p_count items of an operation and gives their verdicts: what the action makes of a message, else
 -- the state in which it was found, not_found, destination_gone, or due_passed of one that cannot go back to its old
@@ -663,6 +683,7 @@ DECLARE
     batch bigint;
     per_second integer;
     problem text;
+    room bigint;
     given text[];
 BEGIN
     worked := 0;
@@ -680,6 +701,7 @@ BEGIN
     wait_us := 0;
     -- Under the name of who asked for it.
     PERFORM set_config('punctual.actor', o.actor, true), set_config('punctual.origin', o.origin, true),
+            set_config('punctual.address', coalesce(host(o.address), 'local'), true),
             set_config('punctual.reason', coalesce(o.reason, ''), true);
     batch := least(p_limit, o.total - o.done);
     per_second := (o.options ->> 'per_second')::integer;
@@ -688,10 +710,9 @@ BEGIN
     END IF;
     BEGIN
         IF (o.options ->> 'canary')::boolean THEN
-            batch := least(batch, CASE WHEN o.done = 0 THEN 1 WHEN o.done < 11 THEN 11 - o.done
-                                              ELSE 500 END); -- as many as canary_problem() looks back
-            problem := canary_problem(o);
-            IF problem <> '' THEN
+            SELECT w.problem, w.undelivered INTO problem, o.undelivered FROM watch_canary(o) AS w;
+            room := canary_room(o);
+            IF problem IS NOT NULL THEN
                 UPDATE operations r
                 SET state = 'stopped', stopped_because = problem, finished_at = clock_timestamp(),
                     updated_at = clock_timestamp()
@@ -700,17 +721,22 @@ BEGIN
                                     jsonb_build_object('because', problem));
                 RETURN NEXT;
                 RETURN;
-            ELSIF problem = '' THEN
-                UPDATE operations r SET next_at = clock_timestamp() + interval '0.2 seconds', node = p_node
+            ELSIF room = 0 THEN
+                UPDATE operations r
+                SET next_at = clock_timestamp() + interval '0.1 seconds', node = p_node, undelivered = o.undelivered
                 WHERE r.id = o.id;
                 RETURN NEXT;
                 RETURN;
             END IF;
+            batch := least(batch, room);
         END IF;
         given := work_items(o, batch);
         worked := cardinality(given);
         UPDATE operations r
-        SET done = r.done + worked, node = p_node, updated_at = clock_timestamp(), last_error = NULL,
+        SET done = r.done + worked, node = p_node, undelivered = o.undelivered || array(
+                SELECT i.ordinal FROM operation_items i
+                WHERE (o.options ->> 'canary')::boolean AND i.operation = o.id AND i.created_at = o.created_at
+                  AND i.ordinal > o.done AND i.ordinal <= o.done + worked AND i.replay IS NOT NULL), updated_at = clock_timestamp(), last_error = NULL,
             verdicts = (SELECT jsonb_object_agg(c.verdict, c.count)
                         FROM (SELECT s.verdict, sum(s.count) AS count
                               FROM (SELECT e.key AS verdict, e.value::bigint AS count FROM jsonb_each_text(r.verdicts) AS e

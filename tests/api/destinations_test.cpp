@@ -26,7 +26,9 @@ private Q_SLOTS:
     void createsAndReplaces();
     void hidesCredentials();
     void changesWhatAPatchNames();
+    void changesOnlyTheVersionThatIsMeant();
     void listsWithTheBuiltInOne();
+    void listsInPages();
     void removes();
     void keepsOneThatMessagesWaitFor();
     void leavesTheBuiltInOneAlone();
@@ -81,6 +83,57 @@ void DestinationsTest::changesWhatAPatchNames()
     QCOMPARE(patched.json[QStringLiteral("timeout_ms")].toInt(), 10'000);
     QCOMPARE(patched.json[QStringLiteral("max_concurrency")].toInt(), 4);
     QCOMPARE(patched.json[QStringLiteral("url")].toString(), QStringLiteral("https://x.example"));
+}
+
+void DestinationsTest::changesOnlyTheVersionThatIsMeant()
+{
+    const QString path = pathOf(QStringLiteral("versioned"));
+    const auto with = [](const QByteArray& tag) { return ApiFixture::Headers{{"If-Match", tag}}; };
+    QCOMPARE(m_fixture.call("PUT", path, plain, with("\"1\"")).status, 412); // there is none
+    const auto created = m_fixture.call("PUT", path, plain);
+    const QByteArray first = created.header("etag");
+    QCOMPARE(first, '"' + QByteArray::number(created.json[QStringLiteral("version")].toInteger()) + '"');
+    QCOMPARE(m_fixture.call("GET", path).header("etag"), first);
+    const auto changed = m_fixture.call("PATCH", path, R"({"max_concurrency":4})", with(first));
+    QCOMPARE(changed.status, 200);
+    QVERIFY(changed.header("etag") != first);
+    for (const auto& late : {m_fixture.call("PATCH", path, R"({"max_concurrency":5})", with(first)),
+                             m_fixture.call("PUT", path, plain, with(first))}) {
+        QCOMPARE(late.status, 412);
+        QCOMPARE(late.problem(), QStringLiteral("precondition-failed"));
+    }
+    QCOMPARE(m_fixture.call("GET", path).json[QStringLiteral("max_concurrency")].toInt(), 4);
+    QCOMPARE(m_fixture.call("PUT", path, plain, with(first + ", " + changed.header("etag"))).status, 200);
+    QCOMPARE(m_fixture.call("PUT", path, plain, with("*")).status, 200);
+}
+
+void DestinationsTest::listsInPages()
+{
+    for (const auto* name : {"page-b", "page-a", "page-c"})
+        QVERIFY(m_fixture.call("PUT", pathOf(QString::fromLatin1(name)), plain).status < 300);
+    const QString list = QStringLiteral("/v1/destinations?limit=1");
+    QStringList names;
+    QString cursor;
+    do {
+        const auto page =
+            m_fixture.call("GET", cursor.isEmpty() ? list : list + QStringLiteral("&cursor=") + cursor);
+        QCOMPARE(page.status, 200);
+        const auto items = page.json[QStringLiteral("items")].toArray();
+        QCOMPARE(items.size(), 1);
+        names.append(items[0][QStringLiteral("name")].toString());
+        cursor = page.json[QStringLiteral("next_cursor")].toString();
+    } while (!cursor.isEmpty());
+    const auto whole = m_fixture.call("GET", QStringLiteral("/v1/destinations"));
+    QStringList all;
+    const auto items = whole.json[QStringLiteral("items")].toArray();
+    for (const auto& item : items)
+        all.append(item[QStringLiteral("name")].toString());
+    QCOMPARE(names, all);
+    QVERIFY(std::is_sorted(names.begin(), names.end()));
+    for (const auto* wrong : {"limit=0", "limit=501", "cursor=a%20b"})
+        QCOMPARE(
+            m_fixture.call("GET", QStringLiteral("/v1/destinations?") + QString::fromLatin1(wrong)).status,
+            422);
 }
 
 void DestinationsTest::listsWithTheBuiltInOne()

@@ -158,7 +158,21 @@ void MessagesTest::listsAttempts()
 {
     const auto reply = m_fixture.call("GET", pathOf(m_ids[0]) + QStringLiteral("/attempts"));
     QCOMPARE(reply.status, 200);
-    QCOMPARE(reply.body, "{\"items\":[]}");
+    QCOMPARE(reply.body, "{\"items\":[],\"next_cursor\":null}");
+    m_fixture.database.exec(
+        QStringLiteral("INSERT INTO punctual.attempts (message_id, number, node, outcome, "
+                       "lateness_us, started_at, finished_at) SELECT '%1', n, "
+                       "gen_random_uuid(), 'failed', 0, now(), now() "
+                       "FROM generate_series(1, 11) AS n")
+            .arg(m_ids[0]));
+    QString cursor;
+    for (const int first : {1, 6, 11}) { // a tenth stands behind a ninth, not behind a first
+        const auto page =
+            m_fixture.call("GET", pathOf(m_ids[0]) + QStringLiteral("/attempts?limit=5") + cursor);
+        QCOMPARE(page.json[QStringLiteral("items")][0][QStringLiteral("number")].toInt(), first);
+        cursor = QStringLiteral("&cursor=") + page.json[QStringLiteral("next_cursor")].toString();
+    }
+    QCOMPARE(cursor, QStringLiteral("&cursor=")); // of the last page
 }
 
 void MessagesTest::saysWhatIsNotThere_data()

@@ -191,7 +191,8 @@ void MetricsTest::givesWhatTheDatabaseCounts()
         m_fixture.database.exec(
             QStringLiteral(
                 "SELECT punctual.add_statistics('%1', '{1,2}', '{orders,orders}', '{3,1}', '{2,1}', "
-                "'{1,0}', '{0,0}', '{0,0}', '{2000000,500000}', '{9,9}', '{\"{1}\",\"{1}\"}', "
+                "'{1,0}', '{0,0}', '{0,0}', '{2000000,500000}', '{9,9}', "
+                "'{\"{0,0,0,0,0,1500000,500000}\",\"{0,0,0,0,0,500000,0}\"}', "
                 "'{\"{1,2}\",\"{0,0,1}\"}')")
                 .arg(QString::fromLatin1(node)));
     m_fixture.database.exec(QStringLiteral(
@@ -209,6 +210,10 @@ void MetricsTest::givesWhatTheDatabaseCounts()
     QCOMPARE(valueOf(text, "punctual_lateness_seconds_bucket{destination=\"orders\",le=\"0.0005\"}"), "6");
     QCOMPARE(valueOf(text, "punctual_lateness_seconds_count" + orders), "8");
     QCOMPARE(valueOf(text, "punctual_lateness_seconds_sum" + orders), "5");
+    const QByteArray part = "punctual_lateness_part_seconds_total{destination=\"orders\",part=\"";
+    QCOMPARE(valueOf(text, part + "claim\"}"), "4");
+    QCOMPARE(valueOf(text, part + "connection\"}"), "1");
+    QCOMPARE(valueOf(text, part + "quota\"}"), "0");
     QCOMPARE(valueOf(text, "punctual_quota_used" + orders), "42");
     QCOMPARE(valueOf(text, "punctual_quota_limit" + orders), "100");
     QCOMPARE(valueOf(text, "punctual_breaker_state{destination=\"orders\",state=\"half_open\"}"), "1");

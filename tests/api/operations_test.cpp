@@ -36,6 +36,7 @@ private Q_SLOTS:
     void namesWrongFields_data();
     void namesWrongFields();
     void namesWrongFieldsOfAReplay();
+    void startsNothingElseThanWasShown();
     void needsTheRoleOfAnOperator();
     void aborts();
     void undoes();
@@ -244,6 +245,21 @@ void OperationsTest::namesWrongFieldsOfAReplay()
              QStringList(QStringLiteral("/delay_ms")));
     QCOMPARE(pointers(R"({"priority":"high"})"), QStringList(QStringLiteral("/priority")));
     QCOMPARE(pointers(R"({"destination":"nowhere"})"), QStringList(QStringLiteral("/destination")));
+}
+
+void OperationsTest::startsNothingElseThanWasShown()
+{
+    (void)m_fixture.addMessage();
+    const auto shown = start(R"({"action":"cancel","all":true,"dry_run":true})");
+    QCOMPARE(shown.json[QStringLiteral("count")].toInt(), 1);
+    (void)m_fixture.addMessage();
+    const auto refused = start(R"({"action":"cancel","all":true,"expected_count":1})");
+    QCOMPARE(refused.status, 409);
+    QCOMPARE(refused.problem(), QStringLiteral("conflict"));
+    QCOMPARE(text(refused, "verdict"), QStringLiteral("count_differs"));
+    QCOMPARE(refused.json[QStringLiteral("count")].toInt(), 2);
+    QVERIFY(m_fixture.call("GET", operations).json[QStringLiteral("items")].toArray().isEmpty());
+    QCOMPARE(start(R"({"action":"cancel","all":true,"expected_count":2})").status, 202);
 }
 
 void OperationsTest::needsTheRoleOfAnOperator()

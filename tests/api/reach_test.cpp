@@ -43,6 +43,7 @@ private Q_SLOTS:
     void schedulesForItsOwn();
     void listsItsOwn();
     void keepsToOneOfSeveral();
+    void operatesOnItsOwn();
 
 private:
     ApiFixture m_fixture;
@@ -157,6 +158,29 @@ void ReachTest::keepsToOneOfSeveral()
     QCOMPARE(m_fixture.call("GET", QStringLiteral("/v1/messages?destination=echo")).status, 200);
     QCOMPARE(namesOf(m_fixture.call("GET", QStringLiteral("/v1/destinations")), "name"),
              QStringList({QStringLiteral("echo"), QStringLiteral("orders")}));
+}
+
+void ReachTest::operatesOnItsOwn()
+{
+    const QString operations = QStringLiteral("/v1/operations");
+    const auto start = [&](const QByteArray& body) {
+        return m_fixture.call("POST", operations, body).status;
+    };
+    QCOMPARE(start(R"({"action":"cancel","filter":{"destination":"orders","tag":"none"}})"), 202);
+    QCOMPARE(start(R"({"action":"cancel","filter":{"destination":"orders"},"dry_run":true})"), 200);
+    QCOMPARE(start(R"({"action":"cancel","filter":{"destination":"secret"}})"), 403);
+    QCOMPARE(start(R"({"action":"cancel","filter":{"destination":"secret"},"dry_run":true})"), 403);
+    QCOMPARE(start(R"({"action":"cancel","filter":{"tag":"none"}})"), 403);
+    QCOMPARE(start(R"({"action":"cancel","all":true})"), 403);
+    QCOMPARE(start(R"({"action":"replay","filter":{"destination":"orders"},"destination":"secret"})"), 403);
+    QCOMPARE(m_fixture.call("GET", operations).status, 403);
+    const QString letters = QStringLiteral("/v1/dead-letters");
+    QCOMPARE(m_fixture.call("GET", letters).status, 200); // its own, as there is only one
+    QCOMPARE(m_fixture.call("GET", letters + QStringLiteral("?destination=orders")).status, 200);
+    QCOMPARE(m_fixture.call("GET", letters + QStringLiteral("?destination=secret")).status, 403);
+    m_fixture.useToken("two");
+    QCOMPARE(m_fixture.call("GET", letters).status, 403);
+    QCOMPARE(m_fixture.call("GET", letters + QStringLiteral("?destination=echo")).status, 200);
 }
 
 PUNCTUAL_TEST(ReachTest)

@@ -220,6 +220,7 @@ void ScheduleTest::refusesBodiesOverTheLimit()
     const auto whole = m_fixture.call("POST", messages, QByteArray(1'700'000, ' '));
     QCOMPARE(whole.status, 413);
     QCOMPARE(whole.problem(), QStringLiteral("too-large"));
+    QCOMPARE(whole.header("ratelimit-limit"), "10000"); // it counts
 }
 
 void ScheduleTest::storesABatchInOrder()

@@ -22,6 +22,20 @@ private Q_SLOTS:
         QVERIFY(!cache.find(QByteArrayLiteral("Secret"), start));
     }
 
+    void knowsForADayWhatWasValid()
+    {
+        TokenCache cache(5s);
+        const TokenCache::Time start{};
+        const Token token{QUuid(), QStringLiteral("ops"), Role::Operator};
+        cache.insert(QByteArrayLiteral("secret"), token, start);
+        QVERIFY(cache.wasKnown(QByteArrayLiteral("secret")));
+        QVERIFY(!cache.wasKnown(QByteArrayLiteral("Secret")));
+        cache.insert(QByteArrayLiteral("other"), token, start + 25h);
+        QVERIFY(!cache.wasKnown(QByteArrayLiteral("secret")));
+        cache.remove(QByteArrayLiteral("other"));
+        QVERIFY(!cache.wasKnown(QByteArrayLiteral("other")));
+    }
+
     void takesTheNewerOfTwo()
     {
         TokenCache cache(5s);

@@ -44,6 +44,8 @@ void putAll(Walk& walk)
     walk.expect(201, "PUT", rich, QJsonDocument(whole).toJson());
     const auto shown = walk.get(rich);
     walk.expect(200, "PUT", rich, shown.body); // what is shown may come back
+    for (const auto* method : {"PUT", "PATCH"})
+        walk.expect(412, method, rich, shown.body, {{"If-Match", "\"0\""}});
     const auto change = [&walk](const QByteArray& body) { walk.expect(200, "PATCH", rich, body); };
     change(R"({"authentication":{"type":"bearer","token":"hush"}})");
     change(R"({"authentication":{"type":"header","name":"X-Key","value":"hush"}})");
@@ -120,6 +122,7 @@ void walkDestinations(Walk& walk)
     walk.fixture.addDestination(QStringLiteral("brief"));
     walk.expect(204, "DELETE", destinations + QStringLiteral("/brief?reason=over"));
     walk.get(destinations);
+    walk.get(destinations + QStringLiteral("?limit=1"));
 }
 
 void walkLanes(Walk& walk)

@@ -80,6 +80,7 @@ void walkMessages(Walk& walk)
             "now() FROM unnest('{delivered,failed,refused,unknown}'::text[]) WITH ORDINALITY AS u (o, n)")
             .arg(dead));
     walk.get(one.arg(dead) + QStringLiteral("/attempts"));
+    walk.get(one.arg(dead) + QStringLiteral("/attempts?limit=1"));
     walk.get(QStringLiteral("/v1/messages?limit=2"));
     walk.get(messages);
     const QString replay = one.arg(dead) + QStringLiteral("/replay");

@@ -54,6 +54,7 @@ void walkOperations(Walk& walk)
     startAllActions(walk);
     const QByteArray everything = R"({"action":"cancel","all":true})";
     walk.post(200, operations, R"({"action":"cancel","all":true,"dry_run":true})");
+    walk.post(409, operations, R"({"action":"restore","all":true,"expected_count":1000000})");
     const ApiFixture::Headers keyed{{"Idempotency-Key", "a key"}};
     const QString running = idIn(walk.expect(202, "POST", operations, everything, keyed));
     walk.expect(422, "POST", operations, R"({"action":"restore","all":true})", keyed);

@@ -23,6 +23,10 @@ void showFigures(Walk& walk)
             .arg(counts.join(u',')));
     walk.get(QStringLiteral("/v1/stats"));
     walk.get(QStringLiteral("/v1/nodes"));
+    walk.fixture.database.exec(QStringLiteral(
+        "INSERT INTO punctual.nodes (id, epoch, name, version, started_at, last_seen_at, lease_until) "
+        "VALUES (gen_random_uuid(), 2, 'another', '1', now(), now(), now())"));
+    walk.get(QStringLiteral("/v1/nodes?limit=1"));
     walk.get(QStringLiteral("/metrics"));
     walk.get(QStringLiteral("/v1/openapi.yaml"));
     walk.get(QStringLiteral("/healthz"));

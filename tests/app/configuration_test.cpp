@@ -6,8 +6,10 @@
 #include "support/test_main.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 
 using namespace punctual;
 using namespace punctual::app;
@@ -25,6 +27,7 @@ private Q_SLOTS:
     void judgesEverySource_data();
     void judgesEverySource();
     void needsNoDatabase();
+    void allIsInstalled();
     void theUnitIsHardened();
 
 private:
@@ -180,6 +183,42 @@ void ConfigurationTest::needsNoDatabase()
 {
     const QString path = writeFile("[database]\nurl = 'host=/nowhere dbname=none'\n");
     QCOMPARE(check({QStringLiteral("--config"), path}).exitCode, 0);
+}
+
+/// As a package puts it on a server. What somebody has set stays.
+void ConfigurationTest::allIsInstalled()
+{
+    const QTemporaryDir place;
+    const auto install = [&] {
+        return runToEnd(QStringLiteral(PUNCTUAL_CMAKE),
+                        {QStringLiteral("-E"), QStringLiteral("env"),
+                         QStringLiteral("DESTDIR=") + place.path(), QStringLiteral(PUNCTUAL_CMAKE),
+                         QStringLiteral("--install"), QStringLiteral(PUNCTUAL_BUILD),
+                         QStringLiteral("--prefix"), QStringLiteral("/usr")});
+    };
+    const auto contentOf = [&](const QString& name) {
+        QFile file(place.filePath(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const auto first = install();
+    QVERIFY2(first.exitCode == 0, (first.output + first.errors).constData());
+    for (const auto* program : {"punctual", "punctuald", "punctualctl"})
+        QVERIFY2(QFileInfo(place.filePath(QStringLiteral("usr/bin/") + QString::fromLatin1(program)))
+                     .isExecutable(),
+                 program);
+    QVERIFY(contentOf(QStringLiteral("usr/lib/systemd/system/punctuald.service"))
+                .contains("ExecStart=/usr/bin/"));
+    QVERIFY(!contentOf(QStringLiteral("usr/lib/sysusers.d/punctual.conf")).isEmpty());
+    QVERIFY(contentOf(QStringLiteral("usr/share/man/man1/punctualctl.1")).startsWith(".TH PUNCTUALCTL 1"));
+    QVERIFY(
+        contentOf(QStringLiteral("usr/share/bash-completion/completions/punctualctl")).contains("complete "));
+    const QString settings = QStringLiteral("etc/punctual/punctual.toml");
+    QVERIFY(contentOf(settings).contains("[database]"));
+    QFile changed(place.filePath(settings));
+    QVERIFY(changed.open(QIODevice::WriteOnly | QIODevice::Truncate) && changed.write("# mine\n") > 0);
+    changed.close();
+    QCOMPARE(install().exitCode, 0);
+    QCOMPARE(contentOf(settings), QByteArray("# mine\n"));
 }
 
 /// The scale goes to 100, which is wholly exposed.

@@ -37,6 +37,8 @@ private Q_SLOTS:
     void refusesArguments();
     void exportsLines();
     void exportsColumns();
+    void saysThatItsOutputWasLost_data();
+    void saysThatItsOutputWasLost();
     void looksForWhatIsWrong();
     void saysWhatIsWrong();
 
@@ -213,6 +215,28 @@ void FileCommandsTest::exportsColumns()
     QCOMPARE(lines.size(), 2);
     QVERIFY(lines[0].startsWith("id,destination,state,"));
     QVERIFY2(lines[1].contains(",orders,scheduled,normal,,\"a,b;c\","), lines[1].constData());
+}
+
+void FileCommandsTest::saysThatItsOutputWasLost_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::newRow("an export") << "export >/dev/full";
+    QTest::newRow("a list") << "list >/dev/full";
+    QTest::newRow("JSON") << "status --json >/dev/full";
+    QTest::newRow("a manual") << "--help >/dev/full";
+    QTest::newRow("bad lines that are kept") << "schedule --from - --rejects /dev/full";
+}
+
+/// A disk that is full.
+void FileCommandsTest::saysThatItsOutputWasLost()
+{
+    QFETCH(const QString, command);
+    (void)m_programs->schedule(words("orders --in 1h --body x"));
+    const auto whole = m_programs->ctl(words("export"));
+    QCOMPARE(whole.exitCode, 0);
+    const auto ending = m_programs->ctlInShell(command, "no line\n");
+    QCOMPARE(ending.exitCode, 1);
+    QVERIFY2(ending.errors.contains("could not be written"), ending.errors.constData());
 }
 
 void FileCommandsTest::looksForWhatIsWrong()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What punctuald tells systemd, by the protocol of sd_notify(3).
 #include "programs.h"
+#include "store/connection.h"
 #include "support/test_main.h"
 
 #include <QFile>
@@ -59,6 +60,7 @@ class NotifyTest : public QObject
 
 private Q_SLOTS:
     void tellsWhenItIsReadyAliveAndStopping();
+    void asksForMoreTimeWhileItOpensTheDatabase();
 };
 
 void NotifyTest::tellsWhenItIsReadyAliveAndStopping()
@@ -79,6 +81,27 @@ void NotifyTest::tellsWhenItIsReadyAliveAndStopping()
     QCOMPARE(server.terminate(), 0);
     QTRY_VERIFY_WITH_TIMEOUT(manager.count("STOPPING=1") == 1, longestTry);
     QVERIFY(manager.indexOf("READY=1") < manager.indexOf("STOPPING=1"));
+}
+
+void NotifyTest::asksForMoreTimeWhileItOpensTheDatabase()
+{
+    Programs programs;
+    const QString path = programs.dataDir() + QStringLiteral("/notify");
+    ServiceManager manager(path);
+    // Somebody is in its way for as long as this transaction lasts.
+    punctual::store::Connection other(programs.database().address(), QStringLiteral("in the way"));
+    QVERIFY(other.script(QStringLiteral("BEGIN; LOCK TABLE punctual.api_tokens IN ACCESS EXCLUSIVE MODE")));
+    Process server(QStringLiteral("punctuald"),
+                   {QStringLiteral("--database"), programs.database().address().conninfo,
+                    QStringLiteral("--data-dir"), programs.dataDir(), QStringLiteral("--listen"),
+                    QStringLiteral("127.0.0.1:0")},
+                   {{QStringLiteral("NOTIFY_SOCKET"), path}});
+    QVERIFY(server.start());
+    QTRY_VERIFY_WITH_TIMEOUT(manager.count("EXTEND_TIMEOUT_USEC=60000000") == 1, longestTry);
+    QCOMPARE(manager.count("READY=1"), 0);
+    QVERIFY(other.script(QStringLiteral("ROLLBACK")));
+    QTRY_VERIFY_WITH_TIMEOUT(manager.count("READY=1") == 1, longestTry);
+    QCOMPARE(server.terminate(), 0);
 }
 
 PUNCTUAL_TEST(NotifyTest)

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void doesNothingTwiceForAKey();
     void replaysAGroupOfDeadLetters();
     void aCanaryStopsByItself();
+    void startsOnlyWhatWasCounted();
     void cancelsAndUndoes();
     void showsListsAndAborts();
     void aDryRunChangesNothing();
@@ -172,6 +173,20 @@ void OperationCommandsTest::aCanaryStopsByItself()
     QVERIFY2(ending.output.contains("stopped"), ending.output.constData());
     QVERIFY2(ending.output.contains("404"), ending.output.constData());
     QCOMPARE(m_receiver->count(), std::size_t(14)); // one alone was sent again
+}
+
+void OperationCommandsTest::startsOnlyWhatWasCounted()
+{
+    (void)m_programs->schedule(words("orders --in 1h --body 1"));
+    const auto refused = m_programs->ctl(words("operation start cancel --destination orders --expect 2"));
+    QCOMPARE(refused.exitCode, 4);
+    QVERIFY2(refused.errors.contains("Another number"), refused.errors.constData());
+    QCOMPARE(m_programs->database().value(QStringLiteral("SELECT count(*) FROM punctual.operations")).toInt(),
+             0);
+    const auto started =
+        m_programs->ctl(words("operation start cancel --destination orders --expect 1 --json"));
+    QVERIFY2(started.exitCode == 0, started.errors.constData());
+    QCOMPARE(started.json().value(u"total").toInt(), 1);
 }
 
 void OperationCommandsTest::cancelsAndUndoes()

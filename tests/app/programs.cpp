@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "programs.h"
 
+#include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 #include <QTest>
@@ -36,6 +37,17 @@ QStringList Programs::settings() const
 Ending Programs::ctl(const QStringList& arguments, const QByteArray& input)
 {
     return runToEnd(QStringLiteral("punctualctl"), settings() + arguments, {}, input);
+}
+
+Ending Programs::ctlInShell(const QString& arguments, const QByteArray& input)
+{
+    // "$@" holds the program and its settings.
+    return runToEnd(
+        QStringLiteral("/bin/sh"),
+        QStringList{QStringLiteral("-c"), QStringLiteral("\"$@\" ") + arguments, QStringLiteral("sh"),
+                    QDir(QStringLiteral(PUNCTUAL_BIN_DIR)).absoluteFilePath(QStringLiteral("punctualctl"))} +
+            settings(),
+        {}, input);
 }
 
 std::unique_ptr<Process> Programs::startCtl(const QStringList& arguments)
@@ -79,6 +91,14 @@ std::unique_ptr<Process> Programs::startServer(const QStringList& more)
     if (!server->start() || !server->waitForLine(QStringLiteral("listens on ")))
         qFatal("punctuald did not start: %s", server->errors().constData());
     return server;
+}
+
+std::unique_ptr<Process> Programs::startDesktop(const QStringList& more)
+{
+    auto desktop = std::make_unique<Process>(QStringLiteral("punctual"), settings() + more);
+    if (!desktop->start())
+        qFatal("punctual cannot be started");
+    return desktop;
 }
 
 QString Programs::urlOf(const Process& server)

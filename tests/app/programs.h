@@ -36,6 +36,8 @@ public:
 
     /// Runs punctualctl on the database, with these arguments behind the settings.
     [[nodiscard]] Ending ctl(const QStringList& arguments, const QByteArray& input = {});
+    /// The same by a shell, with what it knows of redirection; the words are not quoted.
+    [[nodiscard]] Ending ctlInShell(const QString& arguments, const QByteArray& input = {});
     /// punctualctl that still runs.
     [[nodiscard]] std::unique_ptr<Process> startCtl(const QStringList& arguments);
     /// `destination add NAME` for the loopback, and more arguments.
@@ -47,6 +49,8 @@ public:
 
     /// A punctuald that listens on a free port and delivers.
     [[nodiscard]] std::unique_ptr<Process> startServer(const QStringList& more = {});
+    /// The desktop program, whose window may not be there yet.
+    [[nodiscard]] std::unique_ptr<Process> startDesktop(const QStringList& more = {});
     /// Where it listens, out of the line that it prints.
     [[nodiscard]] static QString urlOf(const Process& server);
 

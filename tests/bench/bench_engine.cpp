@@ -4,6 +4,8 @@
 //   bench_engine DATABASE URL drain N            N messages already due: schedule rate, deliveries a second
 //   bench_engine DATABASE URL lateness R S       R messages a second for S seconds, scheduled 2 s ahead
 //   bench_engine DATABASE URL instant N          N messages, one by one, due as soon as they are stored
+//   bench_engine DATABASE URL schedule N C       N messages that are due tomorrow, in batches of 1,000, C of
+//                                                which are under way at a time
 //   bench_engine DATABASE URL operations N R     cancels N messages at once and replays them, while R
 //   messages
 //                                                a second are delivered
@@ -58,7 +60,7 @@ class Bench
 public:
     Bench(const QString& database, const QString& url)
         : m_installation(must(client::Installation::open({database, {}})))
-        , m_client(m_installation.address(), 2)
+        , m_client(m_installation.address(), 4)
     {
         Destination destination;
         destination.name = destinationName;
@@ -86,20 +88,44 @@ public:
               << "/s deliver=" << int(count / delivered * 1000) << "/s\n";
     }
 
+    void scheduleAlone(int count, int callers)
+    {
+        const std::vector<Instant> tomorrow(static_cast<std::size_t>(batchSize), now() + 24h);
+        QElapsedTimer timer;
+        timer.start();
+        QEventLoop loop;
+        int left = count / batchSize;
+        int running = 0;
+        std::function<void()> next = [&] {
+            if (left == 0)
+                return running == 0 ? loop.quit() : void();
+            --left;
+            ++running;
+            m_client.schedule(m_actor, messagesFor(tomorrow), std::nullopt, &loop,
+                              [&](const Result<Scheduled>& scheduled) {
+                                  must(scheduled);
+                                  --running;
+                                  next();
+                              });
+        };
+        for (int i = 0; i < callers; ++i)
+            next();
+        loop.exec();
+        m_out << "schedule n=" << count << " callers=" << callers << ' '
+              << int(count / static_cast<double>(timer.elapsed()) * 1000) << "/s\n";
+    }
+
     void lateness(int rate, int seconds)
     {
         startNode();
         const Instant start = now() + ahead;
         for (int second = 0; second < seconds; ++second) {
-            std::vector<Instant> dues;
-            for (int i = 0; i < rate; ++i)
-                dues.push_back(start + std::chrono::seconds(second) +
-                               std::chrono::milliseconds(i * 1000 / rate));
+            const auto dues = overASecond(start + std::chrono::seconds(second), rate);
             schedule(dues);
             if (const auto wait = dues.back() - ahead - now(); wait > 0s)
                 pass(std::chrono::duration_cast<std::chrono::milliseconds>(wait));
         }
-        awaitFinished(rate * seconds);
+        awaitFinished(qint64(rate) * seconds);
         report();
     }
 
@@ -163,7 +189,7 @@ public:
         QElapsedTimer timer;
         timer.start();
         int scheduled = 0;
-        for (; timer.elapsed() < seconds * 1000; scheduled += batchSize)
+        for (; timer.elapsed() < seconds * qint64(1000); scheduled += batchSize)
             schedule(std::vector<Instant>(batchSize, now()));
         const double took = static_cast<double>(timer.elapsed()) / 1000;
         const auto sent = delivered() - deliveredBefore;
@@ -198,16 +224,26 @@ private:
     }
 
     /// Messages of a second that begins when the nodes know of them.
-    void scheduleSecond(int rate)
+    void scheduleSecond(int rate) { schedule(overASecond(now() + ahead, rate)); }
+
+    static std::vector<Instant> overASecond(Instant start, int count)
     {
         std::vector<Instant> dues;
-        for (int i = 0; i < rate; ++i)
-            dues.push_back(now() + ahead + std::chrono::milliseconds(i * 1000 / rate));
-        schedule(dues);
+        dues.reserve(static_cast<std::size_t>(count));
+        for (int i = 0; i < count; ++i)
+            dues.push_back(start + std::chrono::milliseconds(i * 1000 / count));
+        return dues;
     }
 
     /// The epoch stands for at once.
     void schedule(const std::vector<Instant>& dues)
+    {
+        must(test::await<Scheduled>([&](QObject* context, auto answer) {
+            m_client.schedule(m_actor, messagesFor(dues), std::nullopt, context, answer);
+        }));
+    }
+
+    static std::vector<NewMessage> messagesFor(const std::vector<Instant>& dues)
     {
         std::vector<NewMessage> messages;
         for (const auto due : dues) {
@@ -221,9 +257,7 @@ private:
                                        {"X-Message-Id", toText(message.id).toLatin1()}};
             messages.push_back(std::move(message));
         }
-        must(test::await<Scheduled>([&](QObject* context, auto answer) {
-            m_client.schedule(m_actor, std::move(messages), std::nullopt, context, answer);
-        }));
+        return messages;
     }
 
     void startNode()
@@ -289,14 +323,15 @@ int main(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     const auto arguments = QCoreApplication::arguments();
     if (arguments.size() < 5)
-        qFatal("usage: bench_engine DATABASE URL drain N | lateness RATE SECONDS | instant N | operations N "
-               "RATE "
-               "| together SECONDS");
+        qFatal("usage: bench_engine DATABASE URL drain N | lateness RATE SECONDS | instant N | schedule N "
+               "CALLERS | operations N RATE | together SECONDS");
     Bench bench(arguments[1], arguments[2]);
     if (arguments[3] == u"drain")
         bench.drain(arguments[4].toInt());
     else if (arguments[3] == u"instant")
         bench.instant(arguments[4].toInt());
+    else if (arguments[3] == u"schedule" && arguments.size() > 5)
+        bench.scheduleAlone(arguments[4].toInt(), arguments[5].toInt());
     else if (arguments[3] == u"operations" && arguments.size() > 5)
         bench.operations(arguments[4].toInt(), arguments[5].toInt());
     else if (arguments[3] == u"together")

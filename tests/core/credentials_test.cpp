@@ -46,6 +46,8 @@ private Q_SLOTS:
     void makesHeaders_data();
     void makesHeaders();
     void hidesEverySecret();
+    void hidesSecretHeadersInEveryForm_data();
+    void hidesSecretHeadersInEveryForm();
     void readsSecretKeys_data();
     void readsSecretKeys();
     void wipes();
@@ -161,6 +163,31 @@ void CredentialsTest::hidesEverySecret()
     text = "banana";
     hideSecrets(text, secretTexts(destination));
     QCOMPARE(text, QByteArray("banana"));
+}
+
+void CredentialsTest::hidesSecretHeadersInEveryForm_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<QByteArray>("kept");
+    QTest::newRow("as it was sent") << QByteArray("got Bearer ab/c\"d\xC3\xBC") << QByteArray("got (hidden)");
+    QTest::newRow("without its scheme")
+        << QByteArray("token ab/c\"d\xC3\xBC!") << QByteArray("token (hidden)!");
+    QTest::newRow("in JSON") << QByteArray("[\"ab/c\\\"d\xC3\xBC\"]") << QByteArray("[\"(hidden)\"]");
+    QTest::newRow("in JSON with slashes escaped")
+        << QByteArray("[\"Bearer ab\\/c\\\"d\xC3\xBC\"]") << QByteArray("[\"(hidden)\"]");
+    QTest::newRow("in JSON of ASCII only")
+        << QByteArray("[\"ab/c\\\"d\\u00fc\"]") << QByteArray("[\"(hidden)\"]");
+    QTest::newRow("in JSON with both")
+        << QByteArray("[\"ab\\/c\\\"d\\u00fc\"]") << QByteArray("[\"(hidden)\"]");
+}
+
+void CredentialsTest::hidesSecretHeadersInEveryForm()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(QByteArray, kept);
+    const std::vector<Header> headers{{"X-Trace", "answer"}, {"Authorization", "Bearer ab/c\"d\xC3\xBC"}};
+    hideSecrets(answer, secretTexts(headers));
+    QCOMPARE(answer, kept);
 }
 
 void CredentialsTest::readsSecretKeys_data()

@@ -37,6 +37,7 @@ class ForecastTest : public QObject
 private Q_SLOTS:
     void withoutRulesNothingWaits();
     void aRateLimitSpreadsAPeak();
+    void limitsCountCallsAndBatchesHoldSeveral();
     void aQuotaRunsOutAtAMoment();
     void aQuotaIsThereAgainInTheNextPeriod();
     void thePresentHourIsWhatIsLeftOfIt();
@@ -64,6 +65,21 @@ void ForecastTest::aRateLimitSpreadsAPeak()
     QCOMPARE(result.hours[0].delay, Duration(90min)); // 5,400 at one a second
     QCOMPARE(result.hours[1].waiting, qint64(1800));
     QCOMPARE(result.hours[2].waiting, qint64(0));
+}
+
+void ForecastTest::limitsCountCallsAndBatchesHoldSeveral()
+{
+    auto peak = input({{hour(0), 50'000}});
+    peak.rateLimit = RateLimit{RateAlgorithm::LeakyBucket, 1, 1s, 1};
+    peak.messagesPerCall = 10;
+    auto result = forecast(peak);
+    QCOMPARE(result.hours[0].allowed, std::optional<qint64>(36'000));
+    QCOMPARE(result.hours[0].waiting, qint64(14'000));
+    peak.quota = Quota{1000, QuotaPeriod::Hour, "UTC"};
+    peak.quotaUsed = 100;
+    result = forecast(peak);
+    QCOMPARE(result.hours[0].allowed, std::optional<qint64>(9'000));
+    QCOMPARE(result.hours[1].allowed, std::optional<qint64>(10'000));
 }
 
 void ForecastTest::aQuotaRunsOutAtAMoment()

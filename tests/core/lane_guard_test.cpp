@@ -46,6 +46,7 @@ class LaneGuardTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatThisMachineCannotDoIsNotSent();
     void withoutRulesALaneIsFree();
     void aPauseThatTheThirdPartyAskedForShutsAnyLane();
     void aRateLimitGivesPermitsUntilItIsReached();
@@ -284,6 +285,21 @@ void LaneGuardTest::reportsAddUp()
     QCOMPARE(sum.failures, 6);
     QCOMPARE(sum.failuresAtEnd, 1);
     QCOMPARE(sum.successes, 4);
+}
+
+/// Better than by a quota of other days.
+void LaneGuardTest::whatThisMachineCannotDoIsNotSent()
+{
+    Destination destination;
+    destination.quota = Quota{100, QuotaPeriod::Day, "Asia/Singapore"};
+    QVERIFY(LaneGuard(destination).lockedBecause().isEmpty());
+    destination.quota->timeZone = "Atlantis/Capital";
+    const LaneGuard guard(destination);
+    QVERIFY(guard.lockedBecause().contains(QStringLiteral("Atlantis/Capital")));
+    LaneState state;
+    const auto answer = guard.settle(state, wants(1), nine);
+    QVERIFY(!answer.free);
+    QCOMPARE(answer.grant.permits, 0);
 }
 
 PUNCTUAL_TEST(LaneGuardTest)

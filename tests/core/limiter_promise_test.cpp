@@ -78,6 +78,9 @@ private Q_SLOTS:
     void keepsTheRuleAndReachesIt();
     void keepsTheRuleWithClocksThatDiffer_data();
     void keepsTheRuleWithClocksThatDiffer();
+    void keepsTheRuleWhereConnectionsAreSlow_data();
+    void keepsTheRuleWhereConnectionsAreSlow();
+    void goesFastAgainWhereConnectionsWereSlow();
     void losesNoMoreThanTheSlicesOfTheDead_data();
     void losesNoMoreThanTheSlicesOfTheDead();
     void aClockThatIsSetBackNeitherGrantsMoreNorBlocks_data();
@@ -139,6 +142,39 @@ void LimiterPromiseTest::keepsTheRuleWithClocksThatDiffer()
     const auto [seen, allowed] = worst(rate, timesOf(run, &Use::clock));
     QVERIFY2(seen <= allowed + 1e-9, QByteArray::number(seen));
     QVERIFY2(run.share >= 0.88 * reachable(rate), QByteArray::number(run.share));
+}
+
+void LimiterPromiseTest::keepsTheRuleWhereConnectionsAreSlow_data()
+{
+    keepsTheRuleAndReachesIt_data();
+}
+
+// Permits that last longer beside those that do not, of one state.
+void LimiterPromiseTest::keepsTheRuleWhereConnectionsAreSlow()
+{
+    QFETCH(RateLimit, rate);
+    QFETCH(int, takers);
+    for (const unsigned seed : {1U, 2U, 3U}) {
+        const Run run = test::run({.rate = rate, .takers = takers, .seed = seed, .connecting = rate.per});
+        const auto [seen, allowed] = worst(rate, timesOf(run, &Use::clock));
+        QVERIFY2(seen <= allowed + 1e-9, QByteArray::number(seen));
+        QVERIFY2(run.share >= 0.6 * reachable(rate), QByteArray::number(run.share));
+    }
+}
+
+void LimiterPromiseTest::goesFastAgainWhereConnectionsWereSlow()
+{
+    const PatientLimiter limiter({SlidingLog, 10, 600ms, 10});
+    LimiterState state;
+    const Grant slow = limiter.take(state, at(), 10, 80ms);
+    QCOMPARE(slow.permits, 10);
+    QCOMPARE(slow.validity, Duration(90ms)); // three times the usual
+    QCOMPARE(limiter.take(state, at(689ms), 10, {}).permits, 0);
+    const Grant fast = limiter.take(state, at(690ms), 10, {});
+    QCOMPARE(fast.permits, 10);
+    QCOMPARE(fast.validity, Duration(30ms));
+    QCOMPARE(limiter.take(state, at(1319ms), 10, {}).permits, 0);
+    QCOMPARE(limiter.take(state, at(1320ms), 10, {}).permits, 10);
 }
 
 void LimiterPromiseTest::losesNoMoreThanTheSlicesOfTheDead_data()

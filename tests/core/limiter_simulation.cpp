@@ -18,7 +18,7 @@ class Takers
 public:
     explicit Takers(const Simulation& simulation)
         : m_simulation(simulation)
-        , m_limiter(makeRateLimiter(simulation.rate))
+        , m_limiter(simulation.rate)
         , m_random(simulation.seed)
         , m_end(at() + simulation.windows * simulation.rate.per)
         , m_countFrom(at() + simulation.windows / 4 * simulation.rate.per)
@@ -72,7 +72,7 @@ private:
         const Duration ahead = m_offset[taker] - (isAfterStep(real) ? m_simulation.setBackBy : Duration{});
         const qint64 most = std::max<qint64>(m_simulation.rate.limit, 2);
         const int wanted = static_cast<int>(std::uniform_int_distribution<qint64>(1, most)(m_random));
-        const Grant grant = m_limiter->take(m_state, real + ahead, wanted);
+        const Grant grant = m_limiter.take(m_state, real + ahead, wanted, upTo(m_simulation.connecting));
         const bool dies = std::uniform_real_distribution<double>(0, 1)(m_random) < m_simulation.lost;
         for (int permit = 0; permit < grant.permits; ++permit) {
             const Instant use = grant.first + permit * grant.spacing + within(grant.validity);
@@ -86,7 +86,7 @@ private:
     }
 
     Simulation m_simulation;
-    std::unique_ptr<const RateLimiter> m_limiter;
+    PatientLimiter m_limiter;
     std::mt19937 m_random;
     Instant m_end;
     Instant m_countFrom;

@@ -3,7 +3,7 @@
 // moments within the bounds of the grant. The same seed gives the same run.
 #pragma once
 
-#include "core/rate_limiter.h"
+#include "core/patient_limiter.h"
 
 namespace punctual::test
 {
@@ -15,6 +15,7 @@ struct Simulation
     unsigned seed = 1;
     int windows = 40;                        // how many `per` it lasts
     Duration skew{};                         // the clocks of the takers differ by up to this
+    Duration connecting{};                   // permits have to last for up to this, now more and now less
     double lost = 0;                         // share of the slices whose taker dies
     std::optional<Duration> clockSetAt = {}; // by the time that really passes
     Duration setBackBy{};

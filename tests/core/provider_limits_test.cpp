@@ -57,6 +57,11 @@ void ProviderLimitsTest::readsEveryDialect_data()
     row("other headers", {{"retry-after", "5"}, {"x-request-id", "7"}}, none, none, none);
     row("three fields",
         {{"ratelimit-limit", "100"}, {"ratelimit-remaining", "50"}, {"ratelimit-reset", "30"}}, 100, 50, 30s);
+    row("the seconds until the reset beside its moment",
+        {{"x-ratelimit-remaining", "0"},
+         {"x-ratelimit-reset", epochPlus(40)},
+         {"x-ratelimit-reset-after", "1.5"}},
+        none, 0, 1500ms);
     row("the limit alone", {{"ratelimit-limit", "100"}}, 100, none, none);
     row("what remains alone", {{"ratelimit-remaining", "0"}}, none, 0, none);
     row("the reset alone", {{"ratelimit-reset", "0"}}, none, none, 0s);

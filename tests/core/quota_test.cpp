@@ -32,6 +32,7 @@ private Q_SLOTS:
     void everyMomentIsInOnePeriod_data();
     void everyMomentIsInOnePeriod();
     void takesUpToTheLimitOfThePeriod();
+    void anotherPeriodGoesOnFromWhatWasCountedInIt();
     void givesBackIntoTheSamePeriodOnly();
     void whatTheProviderCountsMoreWins_data();
     void whatTheProviderCountsMoreWins();
@@ -133,6 +134,17 @@ void QuotaTest::takesUpToTheLimitOfThePeriod()
     QCOMPARE(quotaUse(quota, state, nine + 59min).used, qint64(100));
     QCOMPARE(takeFromQuota(quota, state, nine + 60min, 60), 60);
     QCOMPARE(takeFromQuota(quota, state, nine + 60min, -5), 0);
+}
+
+void QuotaTest::anotherPeriodGoesOnFromWhatWasCountedInIt()
+{
+    const Instant nine = at("2026-12-01T09:00:00Z");
+    LimiterState state;
+    QCOMPARE(takeFromQuota(quotaOf(100, QuotaPeriod::Hour), state, nine, 60), 60);
+    QCOMPARE(quotaUse(quotaOf(100, QuotaPeriod::Day), state, nine + 1min).used, qint64(60));
+    QCOMPARE(quotaUse(quotaOf(100, QuotaPeriod::Minute), state, nine + 1min).used,
+             qint64(0)); // it began later
+    QCOMPARE(takeFromQuota(quotaOf(100, QuotaPeriod::Day), state, nine + 1min, 60), 40);
 }
 
 void QuotaTest::givesBackIntoTheSamePeriodOnly()

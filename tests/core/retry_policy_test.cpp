@@ -81,6 +81,8 @@ void RetryPolicyTest::jitterStaysWithinItsShare()
     QFETCH(double, random);
     const RetryPolicy policy{.initialDelay = 1s, .jitter = jitter};
     QTEST(policy.delayAfter(1, random), "wait");
+    const RetryPolicy capped{.initialDelay = 1min, .maxDelay = 1s, .jitter = jitter};
+    QVERIFY(capped.delayAfter(1, random) <= 1s);
 }
 
 void RetryPolicyTest::fullJitterReachesFromNothingToAll()

@@ -53,6 +53,28 @@ void WhyTest::namesOneCauseAndATime_data()
     row(
         "nothing is in its way", [](WhyFacts&) {}, "leaving", 0);
     row(
+        "the breaker is being tried",
+        [](WhyFacts& f) {
+            f.isBreakerHalfOpen = true;
+            f.allowedPerSecond = 10;
+            f.ahead = 5;
+        },
+        "breaker_open", 0);
+    row(
+        "the breaker's time is over",
+        [](WhyFacts& f) {
+            f.isBreakerOpen = true;
+            f.breakerUntil = now - 1s;
+        },
+        "breaker_open", 0);
+    row(
+        "it is due when the breaker has long been tried",
+        [](WhyFacts& f) {
+            f.isBreakerHalfOpen = true;
+            f.nextAttemptAt = now + 1h;
+        },
+        "not_due", 3'600'000);
+    row(
         "its time has not come", [](WhyFacts& f) { f.nextAttemptAt = now + 1h; }, "not_due", 3'600'000);
     row(
         "its next attempt comes later",
@@ -134,6 +156,14 @@ void WhyTest::namesOneCauseAndATime_data()
             f.quotaResetsAt = now + 6h;
         },
         "leaving", 0);
+    row(
+        "others are before it and other priorities have most of the rate",
+        [](WhyFacts& f) {
+            f.allowedPerSecond = 10;
+            f.ahead = 50;
+            f.share = 0.25;
+        },
+        "rate_limit", 20'000);
     row(
         "others are before it and the rate is limited",
         [](WhyFacts& f) {

@@ -3,10 +3,13 @@
 // nothing is lost and nothing that was cancelled is sent.
 #include "inspection.h"
 #include "scene.h"
+#include "store/database_thread.h"
 #include "support/factories.h"
 #include "support/receiver.h"
 #include "support/test_main.h"
 #include "throwaway_postgres.h"
+
+#include <QScopeGuard>
 
 #include <algorithm>
 
@@ -26,6 +29,8 @@ private Q_SLOTS:
     void nothingIsLostWithTheDatabase();
     void outcomesOfALongOutageAreKept();
     void itStandsStillForAWhile();
+    void noJobWaitsWithoutEnd();
+    void aNodeStopsAlthoughItStandsStill();
     void whatWasClaimedWithoutAnAnswerIsSent_data();
     void whatWasClaimedWithoutAnAnswerIsSent();
 
@@ -141,6 +146,50 @@ void DatabaseKillTest::itStandsStillForAWhile()
     QCOMPARE(inspected.problems.join(u'\n'), QString());
     QCOMPARE(undelivered(scene.connection).join(u'\n'), QString());
     QCOMPARE(inspected.surplus, 0);
+}
+
+void DatabaseKillTest::noJobWaitsWithoutEnd()
+{
+    const auto address = m_postgres->createDatabase();
+    store::Loop home;
+    QObject context;
+    std::optional<Result<void>> answer;
+    auto thread = std::make_unique<store::DatabaseThread>(address, QStringLiteral("test"), 1s);
+    const auto ask = [&] {
+        answer.reset();
+        thread->run(
+            home, &context,
+            [](store::Connection& connection) { return connection.run(QStringLiteral("SELECT 1")); },
+            [&](const Result<void>& result) { answer = result; });
+    };
+    ask();
+    QTRY_VERIFY_WITH_TIMEOUT(answer && *answer, longPatience);
+    m_postgres->freeze();
+    const auto thaw = qScopeGuard([&] { m_postgres->thaw(); });
+    ask();
+    QTRY_VERIFY_WITH_TIMEOUT(answer && !*answer, longPatience);
+    QCOMPARE(answer->error().code, ErrorCode::Unavailable);
+    // Nor does who destroys it.
+    m_postgres->thaw();
+    ask();
+    QTRY_VERIFY_WITH_TIMEOUT(answer && *answer, longPatience);
+    m_postgres->freeze();
+    ask();
+    thread.reset();
+}
+
+/// Its lease is out by then, and others have what it had claimed.
+void DatabaseKillTest::aNodeStopsAlthoughItStandsStill()
+{
+    Scene scene(m_postgres->createDatabase());
+    Receiver receiver;
+    scene.put(patientDestination(receiver.url()));
+    scene.startServer();
+    QTRY_VERIFY_WITH_TIMEOUT(allAnswer(scene, 200), longPatience);
+    m_postgres->freeze();
+    const bool stopped = scene.stopServers();
+    m_postgres->thaw();
+    QVERIFY(stopped);
 }
 
 void DatabaseKillTest::whatWasClaimedWithoutAnAnswerIsSent_data()

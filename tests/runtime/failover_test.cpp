@@ -30,6 +30,7 @@ class FailoverTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void followsThePromotedStandby_data();
     void followsThePromotedStandby();
 
 private:
@@ -51,30 +52,39 @@ private:
     }
 };
 
+void FailoverTest::followsThePromotedStandby_data()
+{
+    QTest::addColumn<bool>("frozen");
+    QTest::newRow("of a primary that lost its power") << false;
+    QTest::newRow("of a primary that stands still") << true;
+}
+
 void FailoverTest::followsThePromotedStandby()
 {
+    QFETCH(const bool, frozen);
     PostgresPair pair;
     QVERIFY(pair.started());
     QVERIFY(store::migrate(pair.both()));
-    client::Client client(pair.both(), 1);
+    auto client = std::make_unique<client::Client>(pair.both(), 1);
     Receiver receiver;
     auto destination = destinationAt(receiver.url());
     destination.maxConcurrency = 8;
     QVERIFY(await<client::PutDestination>(
-        [&](QObject* context, auto done) { client.put(someActor(), destination, context, done); }));
+        [&](QObject* context, auto done) { client->put(someActor(), destination, context, done); }));
     runtime::NodeHost node(pair.both(), {QStringLiteral("follower")});
     node.start();
     QTRY_VERIFY_WITH_TIMEOUT(node.isReady(), longestTry);
 
-    auto stored = schedule(client, 200, 2s);
+    auto stored = schedule(*client, 200, 2s);
     QCOMPARE(stored.size(), 200);
     QVERIFY(receiver.waitFor(50));
-    QVERIFY(pair.loseThePrimary());
+    QVERIFY(frozen ? pair.freezeThePrimary() : pair.loseThePrimary());
     QTRY_VERIFY_WITH_TIMEOUT(!node.isReady(), longestTry);
     QVERIFY(pair.promote());
     QTRY_VERIFY_WITH_TIMEOUT(node.isReady(), longestTry);
-    QTRY_VERIFY_WITH_TIMEOUT(schedule(client, 1, 0s).size() == 1, longestTry);
-    stored += schedule(client, 20, 0s);
+    client = std::make_unique<client::Client>(pair.both(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(schedule(*client, 1, 0s).size() == 1, longestTry);
+    stored += schedule(*client, 20, 0s);
 
     store::Connection connection(pair.both(), QStringLiteral("test"));
     const auto delivered = [&] {

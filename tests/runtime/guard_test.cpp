@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What protects the third party, with whole nodes: rates, quotas, pauses that it asks for, the circuit
-// breaker, order, batches.
+// breaker, order.
 #include "node_fixture.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 
 #include <map>
 
@@ -28,17 +27,19 @@ private Q_SLOTS:
     void retryAfterHoldsTheWholeLane();
     void nothingRemainingHoldsTheLane();
     void theBreakerSparesWhatWaits();
+    void whatIsStillConnectingStaysWhenTheLaneStops_data();
+    void whatIsStillConnectingStaysWhenTheLaneStops();
     void goneStopsTheDestination();
     void aKeyGoesInOrderAcrossRetries();
-    void aBatchIsOneCall();
-    void aBatchHasAResultForEach();
-    void whatCannotBeInABatchIsRefused();
     void oneThatIsTooOldIsNotTriedAgain();
+    void oneThatWaitedForTooLongIsNotTriedAtAll();
     void aMessageHasItsOwnRetries();
+    void messagesOfOneClaimLeaveInDueOrder();
 
 private:
     Why why(const MessageId& id);
     std::vector<qint64> startTimes();
+    int attemptsOf(const MessageId& id);
     /// In microseconds.
     void verifyStarts(std::size_t count, qint64 span, std::size_t mostInAnySpan, int mostInAWindow);
 };
@@ -60,6 +61,13 @@ std::vector<qint64> GuardTest::startTimes()
     for (const auto& word : text.split(u' ', Qt::SkipEmptyParts))
         times.push_back(word.toLongLong());
     return times;
+}
+
+int GuardTest::attemptsOf(const MessageId& id)
+{
+    return m_database
+        ->value(QStringLiteral("SELECT attempts FROM punctual.messages WHERE id = '%1'").arg(toText(id)))
+        .toInt();
 }
 
 void GuardTest::verifyStarts(std::size_t count, qint64 span, std::size_t mostInAnySpan, int mostInAWindow)
@@ -109,12 +117,14 @@ void GuardTest::aConnectionThatTakesLongerThanAPermitKeepsToTheRate_data()
 {
     QTest::addColumn<RateAlgorithm>("algorithm");
     QTest::addColumn<std::size_t>("mostInAnySpan");
-    QTest::newRow("sliding log: the next call pays") << RateAlgorithm::SlidingLog << std::size_t(10);
-    QTest::newRow("fixed window: it stays for the next one") << RateAlgorithm::FixedWindow << std::size_t(20);
+    QTest::newRow("token bucket") << RateAlgorithm::TokenBucket << std::size_t(20);
+    QTest::newRow("leaky bucket") << RateAlgorithm::LeakyBucket << std::size_t(10);
+    QTest::newRow("fixed window") << RateAlgorithm::FixedWindow << std::size_t(20);
+    QTest::newRow("sliding log") << RateAlgorithm::SlidingLog << std::size_t(10);
 }
 
-/// Each call makes a connection of its own, which is ready when its permit has run out or the window is over:
-/// nothing is lost by that, and no span of time has more than it may.
+/// Each call makes a connection of its own, which is ready when a usual permit has run out or the window is
+/// over: they get through all the same, and no span of time has more than it may.
 void GuardTest::aConnectionThatTakesLongerThanAPermitKeepsToTheRate()
 {
     QFETCH(const RateAlgorithm, algorithm);
@@ -213,6 +223,34 @@ void GuardTest::theBreakerSparesWhatWaits()
     QCOMPARE(m_receiver->count(), std::size_t(60));
 }
 
+void GuardTest::whatIsStillConnectingStaysWhenTheLaneStops_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::newRow("the third party asks for a pause") << 429;
+    QTest::newRow("the breaker opens") << 500;
+    QTest::newRow("the third party says to stop") << 410;
+}
+
+/// The first call is answered while the second one still makes its connection.
+void GuardTest::whatIsStillConnectingStaysWhenTheLaneStops()
+{
+    QFETCH(const int, status);
+    const TestAuthority authority;
+    Receiver receiver(ReceiverTls{.identity = authority.issue(), .delay = 800ms});
+    receiver.replyAlways({.status = status, .headers = {{"Retry-After", "60"}}});
+    auto destination = destinationAt(receiver.url());
+    destination.tls.caCertificate = authority.certificate();
+    destination.circuitBreaker = CircuitBreakerSettings{.consecutiveFailures = 1, .open = 60s};
+    put(destination);
+    schedule(messageFor(QStringLiteral("orders")));
+    const auto second = schedule(messageFor(QStringLiteral("orders"), 400ms));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(second), QStringLiteral("delivering"), 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(second), QStringLiteral("retrying"), 30'000);
+    QCOMPARE(receiver.connections(), std::size_t(2));
+    QCOMPARE(receiver.count(), std::size_t(1));
+    QCOMPARE(attemptsOf(second), 0);
+}
+
 void GuardTest::goneStopsTheDestination()
 {
     auto destination = destinationAt(m_receiver->url());
@@ -254,60 +292,6 @@ void GuardTest::aKeyGoesInOrderAcrossRetries()
     QCOMPARE(m_receiver->mostAtOnce(), std::size_t(1));
 }
 
-void GuardTest::aBatchIsOneCall()
-{
-    auto destination = destinationAt(m_receiver->url());
-    destination.batching = Batching{Batching::Format::JsonArray, 10, 200ms};
-    put(destination);
-    auto messages = many(25);
-    for (auto& message : messages)
-        message.content.body = QByteArrayLiteral("{\"a\":1.50}");
-    schedule(messages);
-    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 25, 30'000);
-    int bodies = 0;
-    for (const auto& request : m_receiver->requests()) {
-        const auto array = QJsonDocument::fromJson(request.body).array();
-        QVERIFY(!array.isEmpty() && array.size() <= 10);
-        QVERIFY(request.body.contains("1.50")); // as it was written
-        bodies += static_cast<int>(array.size());
-        QCOMPARE(request.header("Punctual-Message-Ids").split(',').size(), array.size());
-    }
-    QCOMPARE(bodies, 25);
-    QVERIFY2(m_receiver->count() <= 5, qPrintable(QString::number(m_receiver->count())));
-}
-
-void GuardTest::aBatchHasAResultForEach()
-{
-    auto destination = destinationAt(m_receiver->url());
-    destination.batching = Batching{Batching::Format::Ndjson, 3, 5s};
-    destination.retry.initialDelay = 1h;
-    put(destination);
-    m_receiver->replyNext(
-        {.status = 200, .body = "[200, {\"status\": 503}, {\"status\": 422, \"error\": \"no\"}]"});
-    auto messages = many(3);
-    for (auto& message : messages)
-        message.content.body = QByteArrayLiteral("{}");
-    schedule(messages);
-    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 1, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Retrying), 1, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Dead), 1, 30'000);
-    QCOMPARE(m_receiver->count(), std::size_t(1));
-}
-
-void GuardTest::whatCannotBeInABatchIsRefused()
-{
-    auto destination = destinationAt(m_receiver->url());
-    destination.batching = Batching{Batching::Format::JsonArray, 2, 5s};
-    put(destination);
-    auto messages = many(2);
-    messages[0].content.body = QByteArrayLiteral("{\"torn");
-    messages[1].content.body = QByteArrayLiteral("{}");
-    const auto ids = schedule(messages);
-    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 1, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Dead), 1, 30'000);
-    QCOMPARE(m_receiver->requests().front().body, QByteArrayLiteral("[{}]"));
-}
-
 void GuardTest::oneThatIsTooOldIsNotTriedAgain()
 {
     auto destination = destinationAt(m_receiver->url());
@@ -319,6 +303,48 @@ void GuardTest::oneThatIsTooOldIsNotTriedAgain()
     const auto id = schedule(messageFor(QStringLiteral("orders")));
     QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), QStringLiteral("dead"), 30'000);
     QVERIFY(m_receiver->count() < 5);
+}
+
+void GuardTest::oneThatWaitedForTooLongIsNotTriedAtAll()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.retry.maxAge = 1min;
+    put(destination);
+    stopNode();
+    const auto ids = schedule(many(2));
+    m_database->exec(
+        QStringLiteral("UPDATE punctual.messages SET due_at = now() - interval '2 min' WHERE id = '%1'")
+            .arg(toText(ids[0])));
+    m_node = startNode(QStringLiteral("again"));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(ids[0]), QStringLiteral("dead"), 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(ids[1]), QStringLiteral("delivered"), 30'000);
+    QCOMPARE(m_receiver->count(), std::size_t(1));
+}
+
+/// Their ids are in another order.
+void GuardTest::messagesOfOneClaimLeaveInDueOrder()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.maxConcurrency = 1;
+    destination.batching = Batching{Batching::Format::JsonArray, 20, 0ms};
+    put(destination);
+    stopNode();
+    auto messages = many(20);
+    for (std::size_t i = 0; i < messages.size(); ++i)
+        messages[i].content.body = QByteArray::number(qulonglong(i));
+    const auto ids = schedule(messages);
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        m_database->exec(
+            QStringLiteral("UPDATE punctual.messages SET next_attempt_at = now() - interval '1 s' * %1 "
+                           "WHERE id = '%2'")
+                .arg(i + 1)
+                .arg(toText(ids[i])));
+    m_node = startNode(QStringLiteral("again"));
+    QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 20, 30'000);
+    QByteArray bodies;
+    for (const auto& request : m_receiver->requests())
+        bodies += request.body;
+    QCOMPARE(bodies, QByteArray("[19,18,17,16,15,14,13,12,11,10,9,8,7,6,5,4,3,2,1,0]"));
 }
 
 void GuardTest::aMessageHasItsOwnRetries()

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void claimsNoMoreThanThereArePermits();
     void aBatchTakesSeveralInOneCall();
     void aBatchWaitsForOthers();
+    void aBatchThatWaitsForOthersNeedsNoPermitYet();
 
 private:
     [[nodiscard]] static runtime::Lane laneOf(int slots)
@@ -130,6 +131,22 @@ void LaneTest::aBatchWaitsForOthers()
     QVERIFY(!lane.callAt(now + 30ms));
     lane.claimed.push_back(claimedAt(now + 10ms));
     QVERIFY(!lane.callAt(now)); // it is full
+}
+
+void LaneTest::aBatchThatWaitsForOthersNeedsNoPermitYet()
+{
+    auto destination = *laneOf(2).destination;
+    destination.batching = Batching{Batching::Format::JsonArray, 3, 30ms};
+    runtime::Lane lane(std::make_shared<const Destination>(destination));
+    lane.gate.permits.setFree(false);
+    QCOMPARE(lane.claimable(5ms, 0ms, now), 3); // they gather
+    lane.claimed.push_back(claimedAt(now));
+    QCOMPARE(lane.callsSoon(lane.unsent(), now), 0);
+    QCOMPARE(lane.callsSoon(lane.unsent(), now + 24ms), 1); // in time for its call
+    QCOMPARE(lane.callsSoon(4, now), 1);                    // one of them is full
+    QCOMPARE(lane.claimable(5ms, 0ms, now), 2);
+    lane.gate.askAgainAt = now + 1s; // the limit is used up
+    QVERIFY(lane.claimable(5ms, 0ms, now) <= 0);
 }
 
 PUNCTUAL_TEST(LaneTest)

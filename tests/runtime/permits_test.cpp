@@ -37,7 +37,7 @@ private Q_SLOTS:
     void usableCountsThoseOfATime();
     void clearedOnesAreCountedToo();
     void thoseOfCallsThatDidNotLeaveAreCountedToo();
-    void whatIsBorrowedIsPaidByTheNext();
+    void whatWasTakenHoldsUntilItRunsOutOrIsCleared();
 };
 
 void PermitsTest::eachIsUsedOnce()
@@ -115,22 +115,20 @@ void PermitsTest::thoseOfCallsThatDidNotLeaveAreCountedToo()
     QVERIFY(!permits.hasUnused());
 }
 
-void PermitsTest::whatIsBorrowedIsPaidByTheNext()
+void PermitsTest::whatWasTakenHoldsUntilItRunsOutOrIsCleared()
 {
     Permits permits;
-    permits.borrow();
-    permits.borrow();
     permits.add(together(4), now);
-    QCOMPARE(permits.debt(), 0); // though nobody takes one
-    QCOMPARE(permits.usable(now, now), 2);
-    permits.borrow();
-    QVERIFY(permits.take(now));
-    QVERIFY(!permits.take(now));
-    QCOMPARE(permits.debt(), 0);
-    QCOMPARE(permits.takeUnused().size(), std::size_t(3)); // a quota counts the three calls once
-    permits.borrow();
+    const auto permit = *permits.take(now);
+    QVERIFY(permits.holds(permit, now + 50ms));
+    QVERIFY(!permits.holds(permit, now + 51ms));
+    permits.clear();
+    QVERIFY(!permits.holds(permit, now));
     permits.setFree(true);
-    QCOMPARE(permits.debt(), 0);
+    const auto free = *permits.take(now);
+    QVERIFY(permits.holds(free, now + 1h));
+    permits.setFree(false); // a limit came, or a pause
+    QVERIFY(!permits.holds(free, now));
 }
 
 PUNCTUAL_TEST(PermitsTest)

@@ -214,6 +214,20 @@ void ChangeMessageTest::refuses_data()
                                            << "expires_after_ms";
     QTest::newRow("fewer attempts than were made") << "p_max_attempts => 1"
                                                    << "max_attempts";
+    QTest::newRow("too many attempts") << "p_max_attempts => 1001"
+                                       << "max_attempts";
+    QTest::newRow("a limit beyond all times") << "p_expires_after_ms => 9000000000000000000"
+                                              << "expires_after_ms";
+    QTest::newRow("too many tags") << "p_tags => array_fill('x'::text, ARRAY[21])"
+                                   << "tags";
+    QTest::newRow("a header that is Punctual's") << "p_headers => '[[\"Idempotency-Key\", \"mine\"]]'"
+                                                 << "headers";
+    QTest::newRow("a credential in the open") << "p_headers => '[[\"Authorization\", \"Bearer x\"]]'"
+                                              << "headers";
+    QTest::newRow("a content type of two lines") << "p_content_type => E'text/plain\\nX-B: b'"
+                                                 << "content_type";
+    QTest::newRow("a body that is too long") << "p_body => convert_to(repeat('x', 262145), 'UTF8')"
+                                             << "body";
 }
 
 void ChangeMessageTest::refuses()

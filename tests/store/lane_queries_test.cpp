@@ -15,6 +15,8 @@ private Q_SLOTS:
     void asksWithoutWriting();
     void theFirstToWriteWins();
     void whatIsWrittenIsReadAgain();
+    void theExpectedTimeKnowsOfOtherPriorities();
+    void anotherBreakerIsClosed();
     void anotherRuleCountsAnew_data();
     void anotherRuleCountsAnew();
     void theQuotaOfPastMinutesIsKept();
@@ -90,6 +92,56 @@ void LaneQueriesTest::whatIsWrittenIsReadAgain()
     QCOMPARE(lane.breaker, std::optional(BreakerState::Open));
     QCOMPARE(lane.breakerUntil, std::optional(later));
     QCOMPARE(lane.heldUntil, std::optional(later));
+}
+
+void LaneQueriesTest::theExpectedTimeKnowsOfOtherPriorities()
+{
+    auto destination = destinationAt(QStringLiteral("http://127.0.0.1:9/"), QStringLiteral("busy"));
+    destination.rateLimit = RateLimit{RateAlgorithm::LeakyBucket, 1, 1s, 1};
+    QVERIFY(store::putDestination(m_fixture.connection, destination));
+    MessageId last;
+    for (const auto priority : {Priority::High, Priority::Low, Priority::Low}) {
+        auto message = messageFor(QStringLiteral("busy"));
+        message.priority = priority;
+        last = m_fixture.schedule(message);
+    }
+    const auto why = store::why(m_fixture.connection, last).value();
+    QCOMPARE(why.code, WhyCode::RateLimit);
+    const auto now = m_fixture.database.value(QStringLiteral("SELECT punctual.micros(now())")).toLongLong();
+    const qint64 wait = toMicroseconds(*why.expectedAt) - now; // one is ahead, at a sixth of one a second
+    QVERIFY2(wait > 4'000'000 && wait <= 6'000'000, qPrintable(QString::number(wait)));
+}
+
+void LaneQueriesTest::anotherBreakerIsClosed()
+{
+    auto destination = destinationAt(QStringLiteral("http://127.0.0.1:9/"));
+    destination.circuitBreaker = CircuitBreakerSettings{};
+    QVERIFY(store::putDestination(m_fixture.connection, destination));
+    const auto lane = [&] {
+        return store::destination(m_fixture.connection, QStringLiteral("orders")).value().lane;
+    };
+    for (const bool isRemoved : {false, true}) {
+        LaneState state = current();
+        state.breaker = {5, 6};
+        state.breakerCause = QStringLiteral("it failed");
+        QVERIFY(exchange(state, {.quotaUsed = {},
+                                 .quotaLimit = {},
+                                 .quotaResetsAt = {},
+                                 .breaker = BreakerState::Open,
+                                 .breakerUntil = instantOf(toMicroseconds(systemNow() + 1h))})
+                    .written);
+        destination.timeout += 1s; // has nothing to do with it
+        QVERIFY(store::putDestination(m_fixture.connection, destination));
+        QCOMPARE(lane().breaker, std::optional(BreakerState::Open));
+        if (isRemoved)
+            destination.circuitBreaker.reset();
+        else
+            destination.circuitBreaker->consecutiveFailures = 7;
+        QVERIFY(store::putDestination(m_fixture.connection, destination));
+        QVERIFY(lane().breaker != BreakerState::Open);
+        QVERIFY(!lane().breakerUntil);
+        QVERIFY(current().breaker.empty());
+    }
 }
 
 void LaneQueriesTest::anotherRuleCountsAnew_data()

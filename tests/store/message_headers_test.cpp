@@ -30,6 +30,8 @@ private Q_SLOTS:
     void withoutItsKeyAClaimSaysSo();
     void sqlCannotStoreThemUnsealed();
     void anotherKeyTakesOver();
+    void everyValueArrivesAsItWas_data();
+    void everyValueArrivesAsItWas();
     void everybodyAgreesWhichAreSecret_data();
     void everybodyAgreesWhichAreSecret();
 
@@ -189,6 +191,26 @@ void MessageHeadersTest::anotherKeyTakesOver()
     address.secretKeys.push_back(*SecretKey::parse(QByteArray(64, 'e')));
     store::Connection back(address, QStringLiteral("the old key first"));
     QVERIFY(store::resealSecrets(back)); // for the other tests
+}
+
+void MessageHeadersTest::everyValueArrivesAsItWas_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::newRow("plain") << QByteArray("1795000000123");
+    QTest::newRow("empty") << QByteArray("");
+    QTest::newRow("quotes and backslashes") << QByteArray(R"(W/"a\b", "c")");
+    QTest::newRow("brackets and commas") << QByteArray(R"([["x", {"y": 1}], ])");
+    QTest::newRow("a tab") << QByteArray("one\ttwo");
+    QTest::newRow("Latin-1") << QByteArray("caf\xE9 \xFF\x80");
+}
+
+void MessageHeadersTest::everyValueArrivesAsItWas()
+{
+    QFETCH(const QByteArray, value);
+    const std::vector<Header> given{{"X-First", value}, {"X-Second", "2"}, {"X-Again", value}};
+    auto message = messageFor(QStringLiteral("orders"));
+    message.content.headers = given;
+    QCOMPARE(claimed(m_fixture.schedule(message)), given);
 }
 
 void MessageHeadersTest::everybodyAgreesWhichAreSecret_data()

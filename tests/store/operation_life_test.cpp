@@ -24,6 +24,8 @@ private Q_SLOTS:
     void oneOfClaimAndCancelWins();
     void aBatchThatFailsIsTriedAgain();
     void namesWhoAskedForIt();
+    void namesWhereItWasAskedFor_data();
+    void namesWhereItWasAskedFor();
     void listsTheNewestFirst();
 
 private:
@@ -220,6 +222,36 @@ void OperationLifeTest::namesWhoAskedForIt()
     });
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, ErrorCode::Forbidden);
+}
+
+void OperationLifeTest::namesWhereItWasAskedFor_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::newRow("another machine") << "192.0.2.7";
+    QTest::newRow("a socket of this machine") << "";
+}
+
+void OperationLifeTest::namesWhereItWasAskedFor()
+{
+    QFETCH(const QString, address);
+    (void)m_fixture->scheduleMany(1);
+    Actor actor = someActor(Role::Operator);
+    actor.address = address;
+    const auto started = m_fixture->connection.transaction(actor, [&] {
+        return store::startOperation(m_fixture->connection, {.action = OperationAction::Cancel, .all = true});
+    });
+    QVERIFY(started.has_value());
+    // A node on another machine, so to speak.
+    m_fixture->database.exec(QStringLiteral("BEGIN; SET LOCAL punctual.address = '198.51.100.1'; "
+                                            "SELECT punctual.work_operation('%1', 10); COMMIT")
+                                 .arg(toText(m_fixture->node.id)));
+    QCOMPARE(m_fixture->operation(*started).state, OperationState::Done);
+    QCOMPARE(
+        m_fixture->database
+            .value(QStringLiteral("SELECT string_agg(concat(action, ' ', host(address)), ', ' ORDER BY id) "
+                                  "FROM punctual.audit WHERE kind = 'operation'"))
+            .toString(),
+        QStringLiteral("start %1, finish %1").arg(address));
 }
 
 void OperationLifeTest::listsTheNewestFirst()

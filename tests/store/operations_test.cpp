@@ -20,6 +20,8 @@ private Q_SLOTS:
     void takesWhatTheListShows();
     void refuses_data();
     void refuses();
+    void refusesATimeThatNeverComes();
+    void startsOnlyWhatWasExpected();
     void takesNothingThatCameLater();
     void takesWhatIsDueFirst();
     void saysWhatWasInTheWay();
@@ -194,6 +196,35 @@ void OperationsTest::refuses()
     QCOMPARE(
         m_fixture->database.value(QStringLiteral("SELECT count(*) FROM punctual.operation_items")).toInt(),
         0);
+}
+
+void OperationsTest::refusesATimeThatNeverComes()
+{
+    for (const char* time : {"infinity", "-infinity"}) {
+        const auto refused = m_fixture->connection.run(
+            QStringLiteral(
+                "SELECT punctual.start_operation('reschedule', '{}', '{\"all\": true, \"due_at\": \"%1\"}')")
+                .arg(QString::fromLatin1(time)));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().fields.at(0).pointer, QStringLiteral("/messages/0/due_at"));
+    }
+}
+
+void OperationsTest::startsOnlyWhatWasExpected()
+{
+    (void)m_fixture->scheduleMany(3);
+    NewOperation wanted{.action = OperationAction::Cancel, .all = true};
+    const auto preview = store::previewOperation(m_fixture->connection, wanted).value();
+    (void)m_fixture->scheduleMany(1);
+    wanted.expectedCount = preview.count;
+    const auto refused = m_fixture->tryToStart(wanted);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::Conflict);
+    QCOMPARE(matchingNow(refused.error()), std::optional<qint64>(4));
+    QCOMPARE(store::operations(m_fixture->connection, std::nullopt, 10)->items.size(), std::size_t(0));
+    wanted.expectedCount = 4;
+    QCOMPARE(m_fixture->run(wanted).total, 4);
+    QCOMPARE(matchingNow({ErrorCode::Conflict, QStringLiteral("something else")}), std::nullopt);
 }
 
 void OperationsTest::takesNothingThatCameLater()

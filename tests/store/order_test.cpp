@@ -21,6 +21,7 @@ private Q_SLOTS:
     void aDeadHeadParksItsKey();
     void aDeadHeadOfADeadNodeParksItsKeyToo();
     void cancellingTheHeadLetsTheNextGo();
+    void anExpiredHeadLetsTheNextGo();
     void whatIsLeftBehindIsFoundLater();
     void otherKeysAndDestinationsAreNotHeldUp();
     void blockedKeysAreListedWithTheirHead();
@@ -44,6 +45,7 @@ void OrderTest::orderedBy(const KeyOrder& order)
     QVERIFY(store::putDestination(m_fixture.connection, destination));
     m_fixture.database.exec(QStringLiteral("DELETE FROM punctual.messages"));
     m_fixture.database.exec(QStringLiteral("DELETE FROM punctual.parked_keys"));
+    m_fixture.database.exec(QStringLiteral("DELETE FROM punctual.claims"));
 }
 
 std::vector<MessageId> OrderTest::schedule(int count, const QString& key)
@@ -136,9 +138,15 @@ void OrderTest::aHeadIsSkippedAfterItsAttempts()
     QCOMPARE(record(ids[0], MessageState::Retrying, 2), std::size_t(1));
     QVERIFY(!isBehind(ids[1]));
     QVERIFY(isBehind(ids[2]));
-    QCOMPARE(m_fixture.claim({ids[0], ids[1]}), std::size_t(2)); // the head beside it
+    QCOMPARE(m_fixture.claim({ids[1], ids[0]}), std::size_t(1)); // still one at a time, in order
+    QCOMPARE(m_fixture.stateOf(ids[0]), QStringLiteral("delivering"));
+    QVERIFY(isBehind(ids[1]));
+    QCOMPARE(record(ids[0], MessageState::Retrying, 3), std::size_t(1));
+    QVERIFY(!isBehind(ids[1]));
+    QCOMPARE(m_fixture.claim({ids[1]}), std::size_t(1)); // the head waits for its next attempt
+    QCOMPARE(m_fixture.claim({ids[0]}), std::size_t(0));
     QCOMPARE(record(ids[1], MessageState::Delivered), std::size_t(1));
-    QVERIFY(!isBehind(ids[2]));
+    QVERIFY(!isBehind(ids[0]) && !isBehind(ids[2]));
 }
 
 void OrderTest::aDeadHeadParksItsKey()
@@ -187,7 +195,20 @@ void OrderTest::cancellingTheHeadLetsTheNextGo()
     QVERIFY(!isBehind(ids[1]));
 }
 
-// The head expired or was moved, or ended at the very moment when the next one was put back.
+void OrderTest::anExpiredHeadLetsTheNextGo()
+{
+    orderedBy({});
+    const auto ids = schedule(2);
+    QCOMPARE(m_fixture.claim({ids[1]}), std::size_t(0));
+    QVERIFY(isBehind(ids[1]));
+    m_fixture.database.exec(
+        QStringLiteral("UPDATE punctual.messages SET expires_at = now() - interval '1 s' WHERE id = '%1'")
+            .arg(toText(ids[0])));
+    QCOMPARE(store::expire(m_fixture.connection, m_fixture.node, 10).value(), 1);
+    QVERIFY(!isBehind(ids[1]));
+}
+
+// The head was moved, or ended at the very moment when the next one was put back.
 void OrderTest::whatIsLeftBehindIsFoundLater()
 {
     orderedBy({});

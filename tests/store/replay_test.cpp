@@ -27,6 +27,7 @@ private Q_SLOTS:
     void aCanaryStopsWhenTheSameFailureReturns_data();
     void aCanaryStopsWhenTheSameFailureReturns();
     void aCanaryWaitsForWhatIsTriedAgain();
+    void aCanaryStopsWhenSomethingOfLongAgoFails();
     void whatWasReplayedAndDeliveredIsNotReplayedAgain();
 
 private:
@@ -37,6 +38,7 @@ private:
     /// What the operation has scheduled and is not over.
     [[nodiscard]] std::vector<MessageId> waiting();
     void end(const MessageId& id, MessageState state, int status, const QString& error);
+    void endAll(std::vector<MessageId> ids, MessageState state);
 
     std::unique_ptr<OperationFixture> m_fixture;
 };
@@ -149,12 +151,14 @@ void ReplayTest::refusesWhatCannotBe()
     const auto id = m_fixture->messageIn(MessageState::Dead);
     const auto nobody = store::replay(m_fixture->connection, makeUuidV7(systemNow()), {}).value();
     QVERIFY(!nobody.state && !nobody.replay);
-    const auto nowhere = store::replay(m_fixture->connection, id, {.destination = QStringLiteral("nowhere")});
-    QVERIFY(!nowhere);
-    QCOMPARE(nowhere.error().fields.at(0).pointer, QStringLiteral("/messages/0/destination"));
-    const auto past = store::replay(m_fixture->connection, id, {.due = systemNow() - 2min});
-    QVERIFY(!past);
-    QCOMPARE(past.error().fields.at(0).pointer, QStringLiteral("/messages/0/due_at"));
+    const auto refused = [&](const ReplayChange& change) {
+        const auto replayed = store::replay(m_fixture->connection, id, change);
+        return replayed ? QString() : replayed.error().fields.at(0).pointer.section(u'/', 3);
+    };
+    QCOMPARE(refused({.destination = QStringLiteral("nowhere")}), QStringLiteral("destination"));
+    QCOMPARE(refused({.due = systemNow() - 2min}), QStringLiteral("due_at"));
+    QCOMPARE(refused({.body = QByteArray(262145, 'x')}), QStringLiteral("body"));
+    QCOMPARE(refused({.headers = std::vector<Header>{{"Host", "other"}}}), QStringLiteral("headers"));
 }
 
 void ReplayTest::spreadsDueTimes()
@@ -334,6 +338,48 @@ void ReplayTest::aCanaryWaitsForWhatIsTriedAgain()
     QVERIFY(store::cancel(m_fixture->connection, first)); // it comes to nothing
     QCOMPARE(work(), 0);
     QCOMPARE(m_fixture->operation(id).state, OperationState::Stopped);
+}
+
+void ReplayTest::endAll(std::vector<MessageId> ids, MessageState state)
+{
+    const Instant now = systemNow();
+    while (!ids.empty()) {
+        const auto some = std::min(ids.size(), std::size_t(500));
+        const std::vector<MessageId> next(ids.end() - static_cast<std::ptrdiff_t>(some), ids.end());
+        ids.resize(ids.size() - some);
+        QCOMPARE(m_fixture->claim(next), some);
+        std::vector<store::AttemptRecord> outcomes;
+        for (const auto& id : next)
+            outcomes.push_back(
+                {{id, 1, m_fixture->node.id, Outcome::Failed, 500, {}, "", now, now, 1ms}, state, now});
+        QCOMPARE(store::record(m_fixture->connection, m_fixture->node, outcomes).value(), some);
+    }
+}
+
+void ReplayTest::aCanaryStopsWhenSomethingOfLongAgoFails()
+{
+    endAll(m_fixture->scheduleMany(1300, 0us), MessageState::Dead);
+    const auto id = m_fixture->start({.action = OperationAction::Replay, .all = true, .canary = true});
+    for (const int stage : {1, 10}) {
+        QCOMPARE(work(), stage);
+        endAll(waiting(), MessageState::Delivered);
+    }
+    QCOMPARE(work(), 500); // of the rest
+    QCOMPARE(work(), 0);   // as many as may be under way
+    auto ids = waiting();
+    const auto slow = ids.back();
+    ids.pop_back();
+    endAll(ids, MessageState::Delivered);
+    QCOMPARE(work(), 499); // the slow one is still under way
+    ids = waiting();
+    ids.erase(std::remove(ids.begin(), ids.end(), slow), ids.end());
+    endAll(ids, MessageState::Delivered);
+    end(slow, MessageState::Retrying, 500, {}); // like its original
+    QCOMPARE(work(), 0);
+    const auto operation = m_fixture->operation(id);
+    QCOMPARE(operation.state, OperationState::Stopped);
+    QCOMPARE(operation.done, 1010);
+    QVERIFY(operation.stoppedBecause.contains(toText(slow)));
 }
 
 void ReplayTest::whatWasReplayedAndDeliveredIsNotReplayedAgain()

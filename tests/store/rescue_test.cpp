@@ -13,6 +13,8 @@ class RescueTest : public QObject
 private Q_SLOTS:
     void rescueGoesByThePolicy_data();
     void rescueGoesByThePolicy();
+    void rescueEndsWhatIsTooOld_data();
+    void rescueEndsWhatIsTooOld();
     void rescueLeavesWhatIsInFlight();
     void rescueKeepsAClaimUntilAllOfItHasEnded();
     void theClaimsOfADeadNodeAreRescuedEarly();
@@ -49,6 +51,41 @@ void RescueTest::rescueGoesByThePolicy()
     const auto attempts = store::attempts(fixture.connection, message.id).value();
     QCOMPARE(attempts.size(), std::size_t(1));
     QCOMPARE(attempts[0].outcome, Outcome::Unknown);
+    QCOMPARE(fixture.database
+                 .value(QStringLiteral("SELECT %1 FROM punctual.delivery_totals WHERE destination = 'unsure'")
+                            .arg(state))
+                 .toInt(),
+             1);
+}
+
+void RescueTest::rescueEndsWhatIsTooOld_data()
+{
+    QTest::addColumn<QJsonObject>("own");
+    QTest::addColumn<QString>("state");
+    const auto maxAge = [](int milliseconds) {
+        return QJsonObject{{QStringLiteral("max_age_ms"), milliseconds}};
+    };
+    QTest::newRow("by the destination's policy") << QJsonObject() << QStringLiteral("dead");
+    QTest::newRow("the message lets it be older") << maxAge(3'600'000) << QStringLiteral("retrying");
+}
+
+void RescueTest::rescueEndsWhatIsTooOld()
+{
+    QFETCH(QJsonObject, own);
+    QFETCH(QString, state);
+    auto destination = destinationAt(QStringLiteral("http://127.0.0.1:9/"), QStringLiteral("hasty"));
+    destination.retry.maxAge = 1min;
+    StoreFixture fixture;
+    QVERIFY(store::putDestination(fixture.connection, destination));
+    auto message = messageFor(QStringLiteral("hasty"));
+    message.maxAttempts = 5;
+    message.retry = own;
+    fixture.schedule(message);
+    fixture.database.exec(QStringLiteral("UPDATE punctual.messages SET due_at = now() - interval '2 min'"));
+    QCOMPARE(fixture.claim({message.id}), std::size_t(1));
+    fixture.passDeadlines();
+    QCOMPARE(store::rescue(fixture.connection, fixture.node, {}, false, 10).value().messages, 1);
+    QCOMPARE(fixture.stateOf(message.id), state);
 }
 
 void RescueTest::rescueLeavesWhatIsInFlight()

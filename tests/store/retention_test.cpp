@@ -16,6 +16,9 @@ private Q_SLOTS:
     void leavesWhatIsInUse();
     void leavesTablesThatAreInUse();
     void dropsAFewAtATime();
+    void aNodeThatJoinsHasItsDays();
+    void whatCameOnADayWithoutAPartitionGoesToo();
+    void recordsGoOnWhileADayIsMade();
     void neverDropsTheLiveOrTheDefaultPartition();
     void goesByTheRetentionThatIsSet();
     void writesAChangeIntoTheAudit();
@@ -132,6 +135,60 @@ void RetentionTest::leavesTablesThatAreInUse()
     QVERIFY(reader.script(QStringLiteral("COMMIT")));
     QVERIFY(store::tidy(m_fixture->connection));
     QCOMPARE(partitions(40) + partitions(41), 0);
+}
+
+// As after a week in which no node was there to make them.
+void RetentionTest::aNodeThatJoinsHasItsDays()
+{
+    m_fixture->database.exec(
+        QStringLiteral("DO $$ DECLARE old regclass; BEGIN FOR old IN SELECT inhrelid::regclass "
+                       "FROM pg_inherits WHERE inhrelid::regclass::text ~ '_[0-9]{8}$' LOOP "
+                       "EXECUTE format('DROP TABLE %s', old); END LOOP; END $$"));
+    QCOMPARE(partitions(0), 0);
+    (void)m_fixture->join();
+    QCOMPARE(partitions(0), 6);
+    QCOMPARE(partitions(-7), 6);
+}
+
+void RetentionTest::whatCameOnADayWithoutAPartitionGoesToo()
+{
+    auto& database = m_fixture->database;
+    for (const int days : {20, 40}) {
+        const QString at = QStringLiteral("(now() - interval '%1 days')").arg(days);
+        database.exec(
+            QStringLiteral("INSERT INTO punctual.messages (id, due_at, finished_at, max_attempts, shard, "
+                           "state, destination, content_type, body) VALUES (gen_random_uuid(), now(), %1, "
+                           "1, 0, 'delivered', 'orders', 'text/plain', '')")
+                .arg(at));
+        database.exec(
+            QStringLiteral("INSERT INTO punctual.attempts VALUES (gen_random_uuid(), 1, gen_random_uuid(), "
+                           "'delivered', 200, NULL, NULL, 0, %1, %1)")
+                .arg(at));
+        database.exec(QStringLiteral("INSERT INTO punctual.delivery_statistics VALUES (%1, 'orders', "
+                                     "gen_random_uuid(), 1, 1, 0, 0, 0, 0, 0, '{}', '{}')")
+                          .arg(at));
+    }
+    QCOMPARE(rows(20) + rows(40), 6);
+    QVERIFY(store::tidy(m_fixture->connection));
+    QCOMPARE(rows(20), 3);
+    QCOMPARE(rows(40), 0);
+}
+
+// Somebody reads all of history: a new day has to wait, and nothing else waits behind it.
+void RetentionTest::recordsGoOnWhileADayIsMade()
+{
+    m_fixture->database.exec(QStringLiteral("DO $$ BEGIN EXECUTE format('DROP TABLE punctual.messages_%s', "
+                                            "to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD')); END $$"));
+    const auto id = m_fixture->messageIn(MessageState::Delivering);
+    store::Connection reader(m_fixture->database.address(), QStringLiteral("reader"));
+    QVERIFY(reader.script(QStringLiteral("BEGIN; SELECT count(*) FROM punctual.messages")));
+    QVERIFY(store::tidy(m_fixture->connection));
+    QCOMPARE(partitions(0), 5);
+    m_fixture->record(id, MessageState::Retrying);
+    QCOMPARE(m_fixture->stateOf(id), QStringLiteral("retrying"));
+    QVERIFY(reader.script(QStringLiteral("COMMIT")));
+    QVERIFY(store::tidy(m_fixture->connection));
+    QCOMPARE(partitions(0), 6);
 }
 
 void RetentionTest::dropsAFewAtATime()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Scheduling and reading back.
+#include "store/administration_queries.h"
 #include "store_fixture.h"
 
 using namespace punctual;
@@ -25,6 +26,9 @@ private Q_SLOTS:
     void sqlSchedulesInATransactionOfItsOwn();
     void sqlIsToldWhatIsWrong_data();
     void sqlIsToldWhatIsWrong();
+    void sqlMayGoToTheLimits();
+    void oneBadHeaderIsFoundInABatch();
+    void aSmallBatchIsFoundInTheAuditByAnyOfItsMessages();
     void countsStayTrue();
 
 private:
@@ -267,6 +271,26 @@ void ScheduleTest::sqlIsToldWhatIsWrong_data()
     row("headers in a list", "'orders', '{}', headers => '[1]'", "/headers");
     row("a credential", "'orders', '{}', headers => '{\"Authorization\": \"Bearer x\"}'", "/headers");
     row("no such destination", "'nowhere', '{}'", "/destination");
+    row("a time that never comes", "'orders', '{}', due_at => 'infinity'", "/due_at");
+    row("a time before all times", "'orders', '{}', due_at => '-infinity'", "/due_at");
+    row("a priority that is not known", "'orders', '{}', priority => 'urgent'", "/priority");
+    row("no priority", "'orders', '{}', priority => NULL", "/priority");
+    row("a key that is too long", "'orders', '{}', key => repeat('k', 201)", "/key");
+    row("too many tags", "'orders', '{}', tags => array_fill('x'::text, ARRAY[21])", "/tags");
+    row("a tag that is too long", "'orders', '{}', tags => ARRAY[repeat('t', 101)]", "/tags");
+    row("a tag that is empty", "'orders', '{}', tags => '{a,\"\"}'", "/tags");
+    row("a tag that is missing", "'orders', '{}', tags => '{NULL}'", "/tags");
+    row("too many attempts", "'orders', '{}', max_attempts => 1001", "/max_attempts");
+    row("no attempts", "'orders', '{}', max_attempts => 0", "/max_attempts");
+    row("a limit of lateness below 0", "'orders', '{}', expires_after => '-1 s'", "/expires_after_ms");
+    row("a header that is Punctual's", "'orders', '{}', headers => '{\"X-A\": \"a\", \"Webhook-Id\": \"1\"}'",
+        "/headers");
+    row("a header that is HTTP's", "'orders', '{}', headers => '{\"host\": \"evil.example\"}'", "/headers");
+    row("a header whose name is none", "'orders', '{}', headers => '{\"X A\": \"a\"}'", "/headers");
+    row("a header of two lines", "'orders', '{}', headers => '{\"X-A\": \"a\\r\\nX-B: b\"}'", "/headers");
+    row("a content type of two lines", "'orders', '{}', content_type => E'text/plain\\nX-B: b'",
+        "/content_type");
+    row("a body that is too long", "'orders', body => repeat('x', 262145)", "/body");
 }
 
 void ScheduleTest::sqlIsToldWhatIsWrong()
@@ -280,6 +304,55 @@ void ScheduleTest::sqlIsToldWhatIsWrong()
     QCOMPARE(refused.error().fields.size(), std::size_t(1));
     QVERIFY2(refused.error().fields[0].pointer.endsWith(pointer),
              qPrintable(refused.error().fields[0].pointer));
+}
+
+void ScheduleTest::sqlMayGoToTheLimits()
+{
+    const auto stored = m_fixture.connection.run(QStringLiteral(
+        "SELECT punctual.schedule('orders', body => repeat('x', 262144), key => repeat('k', 200), "
+        "tags => array_fill(repeat('t', 100), ARRAY[20]), max_attempts => 1000, "
+        "headers => '{\"X-Host\": \"a key, \\\"quoted\\\"\", \"x-te\": \"\\u00e9\", \"Accept\": \"\"}')"));
+    QVERIFY2(stored, stored ? "" : qPrintable(stored.error().detail));
+}
+
+void ScheduleTest::oneBadHeaderIsFoundInABatch()
+{
+    std::vector<NewMessage> messages;
+    for (int i = 0; i < 3; ++i) {
+        messages.push_back(messageFor(QStringLiteral("orders"), 1h));
+        messages.back().content.headers = {{"X-Campaign", "the key, \"quoted\""}, {"Accept", ""}};
+    }
+    QVERIFY(store::schedule(m_fixture.connection, messages, std::nullopt));
+    for (auto& message : messages)
+        message.id = makeUuidV7(systemNow());
+    messages[1].content.headers.push_back({"Content-Length", "7"});
+    const auto refused = store::schedule(m_fixture.connection, messages, std::nullopt);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().fields.size(), std::size_t(1));
+    QCOMPARE(refused.error().fields[0].pointer, QStringLiteral("/messages/1/headers"));
+}
+
+void ScheduleTest::aSmallBatchIsFoundInTheAuditByAnyOfItsMessages()
+{
+    const auto schedule = [&](int count) {
+        std::vector<NewMessage> messages;
+        for (int i = 0; i < count; ++i)
+            messages.push_back(messageFor(QStringLiteral("orders"), 1h));
+        if (!store::schedule(m_fixture.connection, messages, std::nullopt))
+            qFatal("not scheduled");
+        return messages;
+    };
+    const auto small = schedule(100);
+    for (const auto& id : {small.front().id, small[57].id, small.back().id}) {
+        const auto found = store::audit(m_fixture.connection, {.object = toText(id)}, 10).value();
+        QCOMPARE(found.size(), std::size_t(1));
+        QCOMPARE(found[0].object, toText(small.front().id));
+        QCOMPARE(found[0].after[QStringLiteral("messages")].toInt(), 100);
+    }
+    const auto large = schedule(101);
+    const auto found = store::audit(m_fixture.connection, {.object = toText(large.front().id)}, 10).value();
+    QCOMPARE(found.size(), std::size_t(1));
+    QCOMPARE(found[0].after[QStringLiteral("last")].toString(), toText(large.back().id));
 }
 
 void ScheduleTest::countsStayTrue()

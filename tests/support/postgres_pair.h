@@ -38,6 +38,8 @@ public:
     }
     /// As a power cut does it.
     [[nodiscard]] bool loseThePrimary() { return run({QStringLiteral("stop"), place('a')}); }
+    /// It answers nothing any more, and its connections stay open: as with a disk that hangs.
+    [[nodiscard]] bool freezeThePrimary() { return run({QStringLiteral("freeze"), place('a')}); }
     [[nodiscard]] bool promote() { return run({QStringLiteral("promote"), place('b')}); }
 
 private:

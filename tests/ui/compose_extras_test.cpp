@@ -21,6 +21,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QSignalSpy>
 #include <QTemporaryFile>
 
 namespace punctual::ui
@@ -83,6 +84,30 @@ private Q_SLOTS:
         const QUuid id(
             m_fixture->database.value(QStringLiteral("SELECT id::text FROM punctual.messages")).toString());
         QCOMPARE(m_fixture->find(id)->content->headers, (std::vector<Header>{{"X-Campaign", "spring"}}));
+    }
+
+    void sendsNoTestDaysLater()
+    {
+        const auto paused = test::await<Destination>([&](QObject* context, auto answer) {
+            m_fixture->client.pause(m_fixture->workspace.actor, QStringLiteral("orders"), std::nullopt,
+                                    context, answer);
+        });
+        QVERIFY(paused);
+        button(QStringLiteral("Send a test now"))->click();
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            result().startsWith(QStringLiteral("The test to orders did not leave and will not.")),
+            qPrintable(result()), 60'000);
+        QCOMPARE(states(), QStringLiteral("cancelled"));
+    }
+
+    void sendsTheTestThatWasAgreedTo()
+    {
+        m_fixture->dialogs.isLate = true;
+        button(QStringLiteral("Send a test now"))->click();
+        // While the question stands there, the form becomes one that cannot be sent.
+        span()->setText(QStringLiteral("never"));
+        m_fixture->dialogs.answer();
+        QTRY_VERIFY_WITH_TIMEOUT(!states().isEmpty(), 30'000);
     }
 
     void endsTheFirstStartWithADeliveredMessage()
@@ -231,7 +256,51 @@ private Q_SLOTS:
                  2500);
     }
 
+    void storesWhatWasCheckedAndNothingElse()
+    {
+        m_fixture->addDestination(QStringLiteral("invoices"));
+        auto* dialog = openMany();
+        dialog->setText(manyLines());
+        auto* model = dialog->findChild<MessageFileModel*>();
+        QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 2500, 30'000);
+        QSignalSpy checked(model, &QAbstractItemModel::modelReset);
+        // A check that is on its way when the storing begins is of no text that is stored.
+        dialog->setDestination(QStringLiteral("invoices"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            test::button<QPushButton>(*dialog, QStringLiteral("Schedule 2500 message(s)"))->isEnabled(),
+            30'000);
+        test::button<QPushButton>(*dialog, QStringLiteral("Schedule 2500 message(s)"))->click();
+        checked.clear();
+        dialog->setDestination(QStringLiteral("orders"));
+        const auto* text = test::named<QPlainTextEdit>(*dialog, QStringLiteral("Lines of CSV"));
+        QVERIFY(!text->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(result().contains(QStringLiteral("message(s) scheduled.")), 30'000);
+        QCOMPARE(checked.count(), 0);
+        QCOMPARE(m_fixture->database
+                     .value(QStringLiteral(
+                         "SELECT count(*) FROM punctual.messages WHERE destination = 'invoices'"))
+                     .toInt(),
+                 2500);
+    }
+
+    void asksBeforeItStopsStoring()
+    {
+        auto* dialog = openMany();
+        dialog->setText(manyLines());
+        QTRY_COMPARE_WITH_TIMEOUT(dialog->findChild<MessageFileModel*>()->rowCount(), 2500, 30'000);
+        test::button<QPushButton>(*dialog, QStringLiteral("Schedule 2500 message(s)"))->click();
+        m_fixture->dialogs.accepts = false;
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QCOMPARE(m_fixture->dialogs.asked,
+                 QStringList(QStringLiteral("Stop now? What is stored already stays scheduled, the rest is "
+                                            "not.")));
+        QVERIFY(dialog->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(result().contains(QStringLiteral("message(s) scheduled.")), 30'000);
+    }
+
 private:
+    static QByteArray manyLines() { return "delay_ms,body\n" + QByteArray("3600000,{}\n").repeated(2500); }
+
     QPushButton* button(const QString& text) { return test::button<QPushButton>(*m_page, text); }
     QLineEdit* span() { return test::named<QLineEdit>(*m_page, QStringLiteral("Span until it is due")); }
     QString result() { return m_page->findChild<ResultBar*>()->text(); }

@@ -120,6 +120,45 @@ private Q_SLOTS:
                      .isEmpty());
     }
 
+    void doesNotMoveToAnotherDestination()
+    {
+        auto* destination = m_page->findChild<DestinationCombo*>();
+        const QSignalSpy changed(destination, &QComboBox::currentIndexChanged);
+        m_fixture->addDestination(QStringLiteral("invoices"));
+        readDestinationsAgain();
+        QTRY_VERIFY_WITH_TIMEOUT(destination->findData(QStringLiteral("invoices")) >= 0, 30'000);
+        m_fixture->database.exec(QStringLiteral("DELETE FROM punctual.destinations WHERE name = 'orders'"));
+        readDestinationsAgain();
+        QTRY_COMPARE_WITH_TIMEOUT(destination->currentText(), QStringLiteral("orders (removed)"), 30'000);
+        QCOMPARE(destination->destination(), QStringLiteral("orders"));
+        QCOMPARE(changed.count(), 0); // whoever listens is told of choices alone
+        destination->setCurrentIndex(destination->findData(QStringLiteral("invoices")));
+        readDestinationsAgain();
+        QTRY_VERIFY_WITH_TIMEOUT(destination->findData(QStringLiteral("orders")) < 0, 30'000);
+        QCOMPARE(destination->destination(), QStringLiteral("invoices"));
+    }
+
+    void choosesNoDestinationAmongSeveral()
+    {
+        m_fixture->addDestination(QStringLiteral("invoices"));
+        m_page = std::make_unique<ComposePage>(m_fixture->workspace);
+        m_page->show();
+        const auto* destination = m_page->findChild<DestinationCombo*>();
+        QTRY_COMPARE_WITH_TIMEOUT(destination->count(), 3, 30'000); // echo is there always
+        QCOMPARE(destination->destination(), QString());
+        scheduleButton()->click();
+        QVERIFY(anyLabelSays(QStringLiteral("Choose a destination.")));
+    }
+
+    void choosesTheOnlyDestination()
+    {
+        m_fixture->database.exec(QStringLiteral("DELETE FROM punctual.destinations WHERE name = 'orders'"));
+        m_page = std::make_unique<ComposePage>(m_fixture->workspace);
+        m_page->show();
+        const auto* destination = m_page->findChild<DestinationCombo*>();
+        QTRY_COMPARE_WITH_TIMEOUT(destination->destination(), QStringLiteral("echo"), 30'000);
+    }
+
     void opensTheResultInTheList()
     {
         QSignalSpy requested(m_page.get(), &ComposePage::showRequested);
@@ -137,14 +176,19 @@ private Q_SLOTS:
                                     context, answer);
         });
         QVERIFY(paused);
-        m_page->hide();
-        m_page->show();
+        readDestinationsAgain();
         auto* destination = m_page->findChild<DestinationCombo*>();
         QTRY_COMPARE_WITH_TIMEOUT(destination->currentText(), QStringLiteral("orders (paused)"), 30'000);
         QCOMPARE(destination->destination(), QStringLiteral("orders"));
     }
 
 private:
+    void readDestinationsAgain()
+    {
+        m_page->hide();
+        m_page->show();
+    }
+
     QPlainTextEdit* payload() { return test::named<QPlainTextEdit>(*m_page, QStringLiteral("Payload")); }
     QPushButton* scheduleButton() { return test::button<QPushButton>(*m_page, QStringLiteral("Schedule")); }
 

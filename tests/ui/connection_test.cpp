@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "scripted_dialogs.h"
 #include "ui/settings/connection_dialog.h"
+#include "ui/settings/password_moves.h"
 
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMap>
@@ -127,9 +130,67 @@ private Q_SLOTS:
         field("Password")->setText(QStringLiteral("very-secret"));
         button("Connect")->click();
         makeDialog();
+        m_dialogs.accepts = false;
+        button("Remove")->click();
+        QCOMPARE(readProfiles(*m_settings).size(), std::size_t(1));
+        QVERIFY(m_store->passwords.contains(QStringLiteral("office")));
+        m_dialogs.accepts = true;
         button("Remove")->click();
         QVERIFY(m_store->passwords.isEmpty());
         QVERIFY(readProfiles(*m_settings).empty());
+    }
+
+    void takesThePasswordAlongToANewName()
+    {
+        addServer();
+        field("Password")->setText(QStringLiteral("very-secret"));
+        button("Connect")->click();
+        makeDialog();
+        field("Name")->selectAll();
+        QTest::keyClicks(field("Name"), QStringLiteral("head office"));
+        button("Connect")->click();
+        QCOMPARE(chosenProfile(*m_settings), QStringLiteral("head office"));
+        QCOMPARE(m_store->passwords.keys(), QStringList(QStringLiteral("head office")));
+        QCOMPARE(m_store->passwords.value(QStringLiteral("head office")), QStringLiteral("very-secret"));
+    }
+
+    void keepsOldNamesWhenTheKeyRingIsLocked()
+    {
+        addServer();
+        field("Password")->setText(QStringLiteral("very-secret"));
+        button("Connect")->click();
+        makeDialog();
+        m_store->isLocked = true;
+        QTest::keyClicks(field("Name"), QStringLiteral("s"));
+        button("Connect")->click();
+        QCOMPARE(readProfiles(*m_settings).front().name, QStringLiteral("office"));
+        QCOMPARE(m_store->passwords.keys(), QStringList(QStringLiteral("office")));
+        QVERIFY(m_dialog->isVisible());
+    }
+
+    void letsTwoServersChangeNames()
+    {
+        auto* moves = new PasswordMoves(
+            *m_store,
+            {{QStringLiteral("a"), QStringLiteral("b")}, {QStringLiteral("b"), QStringLiteral("a")}},
+            m_dialog.get());
+        m_store->passwords = {{QStringLiteral("a"), QStringLiteral("of a")},
+                              {QStringLiteral("b"), QStringLiteral("of b")}};
+        const QSignalSpy done(moves, &PasswordMoves::done);
+        moves->start();
+        QCOMPARE(done.count(), 1);
+        QCOMPARE(m_store->passwords.value(QStringLiteral("a")), QStringLiteral("of b"));
+        QCOMPARE(m_store->passwords.value(QStringLiteral("b")), QStringLiteral("of a"));
+    }
+
+    void saysThatTheConfigurationGoesFirst()
+    {
+        m_dialog->setRuledByConfiguration();
+        QVERIFY(!button("Connect")->isEnabled());
+        const auto labels = m_dialog->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->text().contains(QStringLiteral("database.url"));
+        }));
     }
 
     void writesConnectionStrings()
@@ -147,7 +208,7 @@ private:
 
     void makeDialog()
     {
-        m_dialog = std::make_unique<ConnectionDialog>(*m_settings, *m_store);
+        m_dialog = std::make_unique<ConnectionDialog>(*m_settings, *m_store, m_dialogs);
         m_dialog->show();
     }
 
@@ -185,6 +246,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<FakeStore> m_store;
+    test::ScriptedDialogs m_dialogs;
     std::unique_ptr<ConnectionDialog> m_dialog;
 };
 

@@ -108,6 +108,42 @@ private Q_SLOTS:
         QVERIFY(std::chrono::abs(*filter.dueAfter - moment) < 10s);
     }
 
+    void opensWhatTheLineCounts_data()
+    {
+        using enum MessageState;
+        QTest::addColumn<QString>("chart");
+        QTest::addColumn<int>("line");
+        QTest::addColumn<std::vector<MessageState>>("states");
+        const auto row = [](const char* name, const char* chart, int line,
+                            const std::vector<MessageState>& states) {
+            QTest::newRow(name) << QString::fromLatin1(chart) << line << states;
+        };
+        const auto* throughput = "Throughput, messages a second";
+        row("what was delivered", throughput, 0, {Delivered});
+        row("what is to be retried", throughput, 1, {Retrying});
+        row("what is dead", throughput, 2, {Dead});
+        row("near no line all of that time", throughput, -1, {});
+        const auto* causes = "Retries by cause, a second";
+        row("what failed with a status", causes, 1, {Retrying, Dead});
+        row("what got no answer", causes, 4, {Retrying, Dead, Unknown});
+        row("what left, for its lateness", "Lateness in milliseconds", 1,
+            {Retrying, Delivering, Unknown, Delivered, Dead});
+        row("what still waits, for the backlog", "Messages due in the next hours", 0, {Scheduled, Retrying});
+    }
+
+    void opensWhatTheLineCounts()
+    {
+        QFETCH(const QString, chart);
+        QFETCH(const int, line);
+        QFETCH(const std::vector<MessageState>, states);
+        const QSignalSpy requested(m_page.get(), &DashboardPage::messagesRequested);
+        Q_EMIT test::named<TimeChart>(*m_page, chart)->chosen(test::at(), test::at() + 1min, line);
+        QCOMPARE(requested.count(), 1);
+        const auto filter = requested.at(0).at(0).value<MessageFilter>();
+        QCOMPARE(filter.states, states);
+        QCOMPARE(filter.dueBefore, std::optional(test::at() + 1min));
+    }
+
     void looksBackAsFarAsOneChooses()
     {
         test::addStatistics(m_fixture->database, {.secondsAgo = 1800, .delivered = 7});
@@ -195,6 +231,19 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(
             summary(QStringLiteral("Throughput")).startsWith(QStringLiteral("4 delivered")), 30'000);
         QCOMPARE(painted.count(), 0);
+    }
+
+    void showsWhatIsChosenWhilePaused()
+    {
+        test::addStatistics(m_fixture->database, {.secondsAgo = 1800, .delivered = 7});
+        showLoaded();
+        auto* pause = test::button<QToolButton>(*m_page, QStringLiteral("Pause"));
+        pause->click();
+        test::named<QComboBox>(*m_page, QStringLiteral("Range"))->setCurrentIndex(1);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            summary(QStringLiteral("Throughput")).startsWith(QStringLiteral("7 delivered")), 30'000);
+        QVERIFY(pause->isChecked());
+        QVERIFY(anyLabelSays(QStringLiteral("Paused at")));
     }
 
     void savesAnImageAndATable()

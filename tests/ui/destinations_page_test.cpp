@@ -108,6 +108,38 @@ private Q_SLOTS:
         QVERIFY(!stored().pause);
     }
 
+    void pausesAndResumesByCommands()
+    {
+        select(QStringLiteral("orders"));
+        auto* pause = action(QStringLiteral("Pause orders"));
+        auto* resume = action(QStringLiteral("Resume orders"));
+        QVERIFY(!resume->isEnabled());
+        pause->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(resume->isEnabled(), 30'000);
+        QVERIFY(stored().pause);
+        resume->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!stored().pause, 30'000);
+    }
+
+    void sendsATest()
+    {
+        const auto paused = test::await<Destination>([&](QObject* context, auto answer) {
+            m_fixture->client.pause(m_fixture->workspace.actor, QStringLiteral("orders"), std::nullopt,
+                                    context, answer);
+        });
+        QVERIFY(paused);
+        select(QStringLiteral("orders"));
+        auto* sending = action(QStringLiteral("Send a test…"));
+        m_fixture->dialogs.accepts = false;
+        sending->trigger();
+        QCOMPARE(m_fixture->dialogs.asked.size(), 1);
+        m_fixture->dialogs.accepts = true;
+        sending->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            says(QStringLiteral("Result"), QStringLiteral("The test to orders did not leave and will not.")),
+            60'000);
+    }
+
     void doesNotPauseUntilATimeThatIsNone()
     {
         select(QStringLiteral("orders"));

@@ -2,11 +2,11 @@
 // A workspace over a database of its own, for tests that click.
 #pragma once
 
+#include "scripted_dialogs.h"
 #include "support/await.h"
 #include "support/factories.h"
 #include "support/test_database.h"
 #include "ui/common/database_clock.h"
-#include "ui/common/dialogs.h"
 #include "ui/common/rights.h"
 #include "ui/common/workspace.h"
 
@@ -14,30 +14,6 @@
 
 namespace punctual::test
 {
-
-/// Answers every question as it is told and remembers what was asked.
-class ScriptedDialogs : public ui::Dialogs
-{
-public:
-    void ask(QWidget* /*parent*/, const ui::Question& question, std::function<void()> accepted) override
-    {
-        asked << question.text;
-        if (accepts)
-            accepted();
-    }
-
-    void askForFile(QWidget* /*parent*/, const ui::FileQuestion& question,
-                    std::function<void(const QString&)> chosen) override
-    {
-        asked << question.title;
-        if (accepts)
-            chosen(file);
-    }
-
-    QStringList asked;
-    bool accepts = true;
-    QString file; // that it names
-};
 
 struct Fixture
 {

@@ -151,6 +151,18 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 2, 30'000);
     }
 
+    void opensThePageOfAnAlarm()
+    {
+        m_window->showKiosk();
+        m_window->openAlarm(Alarms::Kind::DeadLetters);
+        QVERIFY(m_window->findChild<DeadLettersPage*>()->isVisible());
+        QVERIFY(m_window->menuBar()->isVisible());
+        m_window->openAlarm(Alarms::Kind::Quota);
+        QVERIFY(m_window->findChild<DestinationsPage*>()->isVisible());
+        m_window->openAlarm(Alarms::Kind::Connection);
+        QVERIFY(m_window->findChild<NodesPage*>()->isVisible());
+    }
+
     void showsTheDashboardAloneOnAWall()
     {
         m_window->show();
@@ -165,6 +177,43 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!m_window->isFullScreen(), 30'000);
         QVERIFY(m_window->statusBar()->isVisible());
         QVERIFY(m_window->menuBar()->isVisible());
+    }
+
+    void beginsOnAWallAlthoughItEndedThere()
+    {
+        m_window->resize(1040, 620);
+        m_window->show();
+        m_window->showKiosk();
+        m_window->close();
+        makeWindow();
+        m_window->showKiosk(); // as with --fullscreen, before anything is shown
+        QVERIFY(m_window->isVisible());
+        QVERIFY(m_window->isFullScreen());
+        m_window->showKiosk();
+        QVERIFY(!m_window->isFullScreen());
+        QVERIFY(m_window->menuBar()->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->size(), QSize(1040, 620), 30'000);
+    }
+
+    void beginsInAWindowAlthoughAnOlderOneEndedOnAWall()
+    {
+        m_window->showFullScreen();
+        m_settings->setValue(QStringLiteral("window/geometry"), m_window->saveGeometry());
+        makeWindow();
+        QVERIFY(!m_window->isFullScreen());
+    }
+
+    void obeysKeysOnAWall()
+    {
+        m_window->showKiosk();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        const QSignalSpy quits(m_window.get(), &MainWindow::quitRequested);
+        QTest::keyClick(m_window.get(), Qt::Key_Q, Qt::ControlModifier);
+        QCOMPARE(quits.count(), 1);
+        QTest::keyClick(m_window.get(), Qt::Key_F11);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->isFullScreen(), 30'000);
+        QVERIFY(m_window->statusBar()->isVisible());
     }
 
     void remembersTheRangeOfTheDashboard()

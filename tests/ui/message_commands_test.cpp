@@ -67,6 +67,18 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->find(id)->state, MessageState::Scheduled);
     }
 
+    void undoesByACommand()
+    {
+        const auto id = scheduleAndSelect(1h);
+        auto* undo = m_page->undoAction();
+        QVERIFY(!undo->isEnabled());
+        commands().cancel->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(undo->isEnabled(), 30'000);
+        undo->trigger();
+        QVERIFY(!undo->isEnabled());
+        QTRY_COMPARE_WITH_TIMEOUT(m_fixture->find(id)->state, MessageState::Scheduled, 30'000);
+    }
+
     void restoresOnlyWhatIsCancelled()
     {
         const auto id = scheduleAndSelect(1h);

@@ -133,6 +133,22 @@ private Q_SLOTS:
         QCOMPARE(m_model->at(4999).id, message(1).id);
     }
 
+    void saysWhereItIsCut()
+    {
+        int next = MessageModel::capacity + 100;
+        while (m_model->rowCount() < MessageModel::capacity) {
+            QVERIFY(!m_model->isCut());
+            QList<int> numbers;
+            for (int i = 0; i < 2000; ++i)
+                numbers << next--;
+            m_model->merge(m_model->cursorBefore(m_model->rowCount()), page(numbers, true));
+        }
+        QVERIFY(!m_model->canFetchMore({}));
+        QVERIFY(m_model->isCut());
+        m_model->merge(m_model->cursorBefore(m_model->rowCount()), page({}));
+        QVERIFY(!m_model->isCut()); // nothing follows
+    }
+
     void keepsSelectionAndScroll()
     {
         QList<int> numbers;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/uuid_v7.h"
 #include "fixture.h"
+#include "ui/messages/message_details.h"
 #include "ui/messages/message_model.h"
 #include "ui/messages/message_table.h"
 #include "ui/messages/messages_page.h"
@@ -20,6 +21,28 @@ namespace punctual::ui
 {
 
 using namespace std::chrono_literals;
+
+namespace
+{
+
+/// As long as it lives, nobody can read messages: a question waits and waits.
+class Standstill
+{
+public:
+    explicit Standstill(test::TestDatabase& database)
+        : m_database(database)
+    {
+        m_database.exec(QStringLiteral("BEGIN; LOCK TABLE punctual.messages IN ACCESS EXCLUSIVE MODE"));
+    }
+    Standstill(const Standstill&) = delete;
+    Standstill& operator=(const Standstill&) = delete;
+    ~Standstill() { m_database.exec(QStringLiteral("ROLLBACK")); }
+
+private:
+    test::TestDatabase& m_database;
+};
+
+} // namespace
 
 class MessagesPageTest : public QObject
 {
@@ -106,6 +129,56 @@ private Q_SLOTS:
         QVERIFY(anyLabelSays(toText(id)));
     }
 
+    void showsNoOtherMessageThanTheSelectedOne()
+    {
+        const auto first = schedule(1h);
+        const auto second = schedule(2h);
+        showRows(2);
+        m_table->select(first);
+        QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(toText(first)), 30'000);
+        m_table->select(second);
+        QVERIFY(!anyLabelSays(toText(first))); // its words are gone before the answer comes
+        QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(toText(second)), 30'000);
+    }
+
+    void saysThatTheAttemptsCannotBeRead()
+    {
+        m_fixture->database.exec(QStringLiteral("ALTER TABLE punctual.attempts RENAME TO elsewhere"));
+        const auto id = schedule(1h);
+        showRows(1);
+        m_table->select(id);
+        auto* details = m_page->findChild<MessageDetails*>();
+        details->openTab(MessageDetails::Tab::Attempts);
+        QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("Something went wrong inside Punctual.")),
+                                 30'000);
+        QVERIFY(anyLabelSays(toText(id)));
+    }
+
+    void tellsThatTheDatabaseIsSlowToAnswer()
+    {
+        schedule(1h);
+        showRows(1);
+        const Standstill standstill(m_fixture->database);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            anyLabelSays(QStringLiteral("Not up to date. The database is slow to answer.")), 30'000);
+        QVERIFY(m_table->isVisible());
+    }
+
+    void doesNotTakeRowsOfOneFilterForThoseOfAnother()
+    {
+        schedule(1h);
+        showRows(1);
+        {
+            const Standstill standstill(m_fixture->database);
+            test::named<QComboBox>(*m_page, QStringLiteral("State"))
+                ->setCurrentText(QStringLiteral("Cancelled"));
+            QTRY_VERIFY_WITH_TIMEOUT(!m_table->isVisible(), 2'000);
+            QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("The database is slow to answer.")), 30'000);
+            QVERIFY(!m_table->isVisible());
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("No message fits this filter.")), 30'000);
+    }
+
     void cancelsAfterAsking()
     {
         const auto id = schedule(1h);
@@ -140,14 +213,16 @@ private Q_SLOTS:
         const auto id = schedule(1h);
         showRows(1);
         m_table->select(id);
-        m_page->actionSet().replay->trigger();
-        QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("only what is over can be sent again")), 30'000);
+        QVERIFY(!m_page->actionSet().replay->isEnabled());
+        QCOMPARE(m_page->actionSet().replay->statusTip(),
+                 QStringLiteral("Only what is over can be sent again."));
         m_page->actionSet().cancel->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(model().at(0).state, MessageState::Cancelled, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->actionSet().replay->isEnabled(), 30'000);
         m_page->actionSet().replay->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("1 message(s) scheduled again.")), 30'000);
         showRows(2);
-        QCOMPARE(m_fixture->dialogs.asked.size(), 3);
+        QCOMPARE(m_fixture->dialogs.asked.size(), 2);
     }
 
     void copiesTheId()

@@ -156,6 +156,25 @@ private Q_SLOTS:
         closeAndWait(dialog);
     }
 
+    void startsNothingElseThanItShowed()
+    {
+        startNode();
+        addMessages(2);
+        auto* dialog =
+            open({.action = OperationAction::Cancel, .filter = {.destination = QStringLiteral("orders")}});
+        auto* start = waitForStart(*dialog, QStringLiteral("Cancel 2 message(s)"));
+        QVERIFY(start != nullptr);
+        addMessages(1); // by somebody else, meanwhile
+        QTest::mouseClick(start, Qt::LeftButton);
+        start = waitForStart(*dialog, QStringLiteral("Cancel 3 message(s)"));
+        QVERIFY(start != nullptr);
+        QVERIFY(text(*dialog, QStringLiteral("Preview")).startsWith(QStringLiteral("Nothing was started")));
+        QTest::mouseClick(start, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(text(*dialog, QStringLiteral("Result so far")),
+                                  QStringLiteral("3 cancelled"), 30'000);
+        closeAndWait(dialog);
+    }
+
     void offersOnlyWhatTheActionKnows()
     {
         addMessages(1);

@@ -90,6 +90,15 @@ private Q_SLOTS:
         QCOMPARE(request.header("X-Campaign"), QByteArrayLiteral("spring"));
     }
 
+    void sendsABodyAgainByteByByte()
+    {
+        const QByteArray body("{\r\n  \"way\": \"10\xC2\xA0km\"\r\n}");
+        makeDeadLetter({}, body);
+        press(*editDeadLetter(), "Send again");
+        QVERIFY(m_receiver->waitFor(2));
+        QCOMPARE(m_receiver->requests().back().body, body);
+    }
+
     void asksForCredentialsThatItDoesNotKnow()
     {
         makeDeadLetter({{"Authorization", "Bearer very-secret"}});
@@ -236,11 +245,13 @@ private:
         QVERIFY2(stored, stored ? "" : qPrintable(stored.error().detail));
     }
 
-    MessageId makeDeadLetter(const std::vector<Header>& headers = {})
+    MessageId makeDeadLetter(const std::vector<Header>& headers = {}, const QByteArray& body = {})
     {
         m_receiver->replyNext({.status = 404});
         auto message = test::messageFor(QStringLiteral("orders"));
         message.content.headers = headers;
+        if (!body.isEmpty())
+            message.content.body = body;
         const auto id = m_fixture->schedule(message);
         if (!QTest::qWaitFor([&] { return m_fixture->find(id)->state == MessageState::Dead; }, 30'000))
             qFatal("it did not die");

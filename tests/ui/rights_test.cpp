@@ -65,7 +65,6 @@ private Q_SLOTS:
         expect("Cancel message", Right::Cancel);
         expect("Reschedule…", Right::Reschedule);
         expect("Edit…", Right::Edit);
-        expect("Send again", Right::Replay);
         expect("Cancel all that match…", Right::RunOperations);
         expect("Send all that match again…", Right::RunOperations);
         const auto* strip = page.findChild<DueStrip*>();
@@ -79,6 +78,11 @@ private Q_SLOTS:
                  may(Right::Restore) ? QStringLiteral("Only what is cancelled can be restored.")
                                      : QStringLiteral("Your role, viewer, may not restore messages: ask for "
                                                       "the role operator."));
+        const auto cancelled = test::await<CancelVerdict>([&](QObject* context, auto answer) {
+            m_fixture->client.cancel(m_fixture->workspace.actor, id, context, answer);
+        });
+        QVERIFY(cancelled);
+        expect("Send again", Right::Replay); // of what is over
     }
 
     void theFirstMessage_data() { roles(); }

@@ -88,7 +88,7 @@ void AuditFilterBar::layOut()
     rows->setContentsMargins(0, 0, 0, 0);
     rows->addLayout(layout);
     rows->addLayout(range);
-    layout->addWidget(labelFor(m_actor, tr("W&ho:")));
+    layout->addWidget(labelFor(m_actor, tr("&Who:")));
     layout->addWidget(m_actor, 1);
     layout->addWidget(labelFor(m_action, tr("Ac&tion:")));
     layout->addWidget(m_action);

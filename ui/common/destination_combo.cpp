@@ -16,8 +16,10 @@ DestinationCombo::DestinationCombo(const Workspace& workspace, const QString& an
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     setMinimumContentsLength(20);
     setPlaceholderText(tr("No destination yet"));
-    if (!m_any.isEmpty())
+    if (!m_any.isEmpty()) {
         addItem(m_any, QString());
+        setCurrentIndex(0);
+    }
     m_timer.setInterval(5s);
     connect(&m_timer, &QTimer::timeout, this, &DestinationCombo::refresh);
 }
@@ -54,24 +56,45 @@ void DestinationCombo::refresh()
 
 void DestinationCombo::fill(const std::vector<Destination>& destinations)
 {
+    const QString chosen = destination();
     const bool hasAny = !m_any.isEmpty();
     const int offset = hasAny ? 1 : 0;
-    bool sameNames = count() == offset + static_cast<int>(destinations.size());
-    for (std::size_t i = 0; sameNames && i < destinations.size(); ++i)
-        sameNames = itemData(offset + static_cast<int>(i)) == destinations[i].name;
-    if (!sameNames) {
-        const QString chosen = destination();
-        {
-            const QSignalBlocker quiet(this);
-            while (count() > offset)
-                removeItem(offset);
-            for (const auto& destination : destinations)
-                addItem(QString(), destination.name);
-        }
-        setCurrentIndex(qMax(findData(chosen), count() > 0 ? 0 : -1));
+    QStringList names;
+    for (const auto& each : destinations)
+        names << each.name;
+    const bool isGone = !chosen.isEmpty() && !names.contains(chosen);
+    if (isGone)
+        names << chosen;
+    {
+        const QSignalBlocker quiet(this); // another place in the list is no other choice
+        enter(names);
+        if (!chosen.isEmpty())
+            setCurrentIndex(findData(chosen));
+        else
+            setCurrentIndex(hasAny || names.size() == 1 ? 0 : -1);
     }
     for (std::size_t i = 0; i < destinations.size(); ++i)
         setItemText(offset + static_cast<int>(i), labelOf(destinations[i]));
+    if (isGone)
+        setItemText(count() - 1, tr("%1 (removed)").arg(chosen));
+    setPlaceholderText(destinations.empty() ? tr("No destination yet") : tr("Choose a destination"));
+    if (destination() != chosen)
+        Q_EMIT currentIndexChanged(currentIndex());
+}
+
+/// An open list of the same names stays open.
+void DestinationCombo::enter(const QStringList& names)
+{
+    const int offset = m_any.isEmpty() ? 0 : 1;
+    bool areSame = count() == offset + static_cast<int>(names.size());
+    for (int i = 0; areSame && i < static_cast<int>(names.size()); ++i)
+        areSame = itemData(offset + i) == names[i];
+    if (areSame)
+        return;
+    while (count() > offset)
+        removeItem(count() - 1);
+    for (const auto& name : names)
+        addItem(QString(), name);
 }
 
 QString DestinationCombo::labelOf(const Destination& destination) const

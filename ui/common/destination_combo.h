@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A choice of destinations that keeps itself up to date while it is visible. Paused ones say so.
+// A choice of destinations that keeps itself up to date while it is visible. Paused ones say so. It never
+// moves to another destination by itself: a chosen one that is gone stays and says so, and among several
+// nothing is chosen beforehand.
 #pragma once
 
 #include "ui/common/workspace.h"
@@ -30,6 +32,7 @@ protected:
 private:
     void refresh();
     void fill(const std::vector<Destination>& destinations);
+    void enter(const QStringList& names);
     [[nodiscard]] QString labelOf(const Destination& destination) const;
 
     const Workspace& m_workspace;

@@ -15,7 +15,7 @@ void MessageBoxDialogs::ask(QWidget* parent, const Question& question, std::func
     box->setAttribute(Qt::WA_DeleteOnClose);
     auto* accept = box->addButton(question.accept, QMessageBox::AcceptRole);
     auto* reject = box->addButton(question.reject, QMessageBox::RejectRole);
-    box->setDefaultButton(accept);
+    box->setDefaultButton(question.isHarmless ? accept : reject);
     box->setEscapeButton(reject);
     QObject::connect(accept, &QPushButton::clicked, box, std::move(accepted));
     box->open();

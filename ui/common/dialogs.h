@@ -17,6 +17,8 @@ struct Question
     QString text;
     QString accept; // what the button says that does it
     QString reject; // what the other one says
+    /// It can be taken back, so that Enter may do it. Otherwise Enter leaves everything as it is.
+    bool isHarmless = false;
 };
 
 struct FileQuestion

@@ -42,6 +42,12 @@ void Refresher::refresh()
         ask();
 }
 
+void Refresher::refreshOnce()
+{
+    m_isOnce = true;
+    refresh();
+}
+
 void Refresher::answered()
 {
     m_isOpen = false;
@@ -66,9 +72,10 @@ bool Refresher::eventFilter(QObject* watched, QEvent* event)
 void Refresher::ask()
 {
     m_next.stop();
-    if (m_isPaused || m_isOpen || !m_page.isVisible())
+    if ((m_isPaused && !m_isOnce) || m_isOpen || !m_page.isVisible())
         return;
     m_isOpen = true;
+    m_isOnce = false;
     m_again = false;
     m_patience.start();
     m_ask();

@@ -27,6 +27,8 @@ public:
 
     /// Asks now, or as soon as the open question is answered.
     void refresh();
+    /// The same even while it is paused: somebody chose to see something else.
+    void refreshOnce();
     void answered();
 
 Q_SIGNALS:
@@ -46,6 +48,7 @@ private:
     bool m_isOpen = false;
     bool m_again = false;
     bool m_isPaused = false;
+    bool m_isOnce = false; // the next question goes out even so
 };
 
 } // namespace punctual::ui

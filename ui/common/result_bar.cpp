@@ -50,6 +50,7 @@ void ResultBar::offerUndo(std::function<void()> undo)
     m_undo = std::move(undo);
     m_button->show();
     m_patience.start();
+    Q_EMIT undoOffered(true);
 }
 
 QString ResultBar::text() const
@@ -70,6 +71,7 @@ void ResultBar::withdraw()
     m_patience.stop();
     m_undo = {};
     m_button->hide();
+    Q_EMIT undoOffered(false);
 }
 
 } // namespace punctual::ui

@@ -32,9 +32,14 @@ public:
     /// Beside the text that is shown; `undo` is called at most once.
     void offerUndo(std::function<void()> undo);
     [[nodiscard]] QString text() const;
+    /// As the button does it, if it is offered.
+    void undo();
+
+Q_SIGNALS:
+    /// An undo is offered from now on, or not any more.
+    void undoOffered(bool offered);
 
 private:
-    void undo();
     void withdraw();
 
     ToneLabel* m_text;

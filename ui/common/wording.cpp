@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/wording.h"
 
+#include "ui/common/detail_text.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -71,7 +73,7 @@ QString outcomeName(Outcome outcome)
 QString errorText(const Error& error)
 {
     const auto withDetail = [&error](const QString& text) {
-        return error.detail.isEmpty() ? text : text + u'\n' + error.detail;
+        return error.detail.isEmpty() ? text : text + u'\n' + detailText(error.detail);
     };
     switch (error.code) {
     case ErrorCode::InvalidInput:

@@ -4,6 +4,7 @@
 #include "core/message_json.h"
 #include "core/uuid_v7.h"
 #include "ui/common/destination_combo.h"
+#include "ui/common/detail_text.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/form_field.h"
 #include "ui/common/icon.h"
@@ -44,10 +45,10 @@ ComposePage::ComposePage(const Workspace& workspace, QWidget* parent)
     , m_tags(new QLineEdit)
     , m_schedule(new QPushButton(lineIcon(QStringLiteral("schedule")), tr("&Schedule")))
     , m_test(new QPushButton(lineIcon(QStringLiteral("resume")), tr("S&end a test now")))
-    , m_many(new QPushButton(lineIcon(QStringLiteral("add")), tr("Ma&ny from CSV…")))
+    , m_many(new QPushButton(lineIcon(QStringLiteral("add")), tr("Many from &CSV…")))
     , m_refused(new ToneLabel(Tone::Warning))
     , m_result(new ResultBar)
-    , m_open(new QPushButton(tr("Show in the &list")))
+    , m_open(new QPushButton(tr("Show i&n the list")))
     , m_destinationField(new FormField(m_destination, tr("Destination")))
     , m_dueField(new FormField(m_due, tr("Due")))
     , m_payloadField(new FormField(m_content, tr("Payload")))
@@ -83,7 +84,7 @@ void ComposePage::makeCommands()
         connect(action, &QAction::triggered, this, slot);
         m_commands.append(action);
     };
-    add(QStringLiteral("schedule"), tr("&Schedule the message in the form"), &ComposePage::schedule);
+    add(QStringLiteral("schedule"), tr("Sc&hedule the message in the form"), &ComposePage::schedule);
     add(QStringLiteral("resume"), tr("Send a &test of it now"), &ComposePage::sendTest);
     auto* many = new QAction(m_many->icon(), tr("Schedule &many from CSV…"), this);
     many->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_N);
@@ -146,7 +147,7 @@ QWidget* ComposePage::makeForm()
     auto* rows = new QFormLayout(form);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    rows->addRow(tr("&Destination:"), m_destinationField);
+    rows->addRow(tr("Destinati&on:"), m_destinationField);
     auto* due = new QVBoxLayout;
     due->setSpacing(2);
     due->addWidget(m_dueField);
@@ -295,12 +296,14 @@ void ComposePage::sendTest()
     m_result->clear();
     if (showOwnProblems())
         return;
-    m_workspace.dialogs.ask(window(),
-                            {tr("Send a test"),
-                             tr("Send this message to %1 now? The third party takes it for a real one.")
-                                 .arg(m_destination->destination()),
-                             tr("Send it now"), tr("Do not send")},
-                            [this] { m_testDelivery->send(message()); });
+    const QString destination = m_destination->destination();
+    m_workspace.dialogs.ask(
+        window(),
+        {tr("Send a test"),
+         tr("Send this message to %1 now? The third party takes it for a real one.").arg(destination),
+         tr("Send it now"), tr("Do not send")},
+        // What is agreed to, although the form may be another one by then.
+        [this, destination, content = m_content->content()] { m_testDelivery->send(destination, content); });
 }
 
 void ComposePage::openMany(const QString& path)
@@ -339,7 +342,7 @@ void ComposePage::showError(const Error& error)
         auto* field = fieldOf(wrong.pointer);
         isPlaced = isPlaced && field != nullptr;
         if (field != nullptr)
-            field->setError(wrong.detail);
+            field->setError(detailText(wrong.detail));
     }
     showResult(isPlaced ? tr("Not scheduled: see the fields above.")
                         : tr("Not scheduled. %1").arg(errorText(error)),

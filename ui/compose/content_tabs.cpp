@@ -23,7 +23,7 @@ ContentTabs::ContentTabs(const Workspace& workspace, QWidget* parent)
     m_preview->setTabChangesFocus(true);
     m_preview->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_preview->setAccessibleName(tr("Preview of the request"));
-    addTab(m_payload, tr("Payl&oad"));
+    addTab(m_payload, tr("Payload"));
     addTab(m_headers, tr("Headers"));
     addTab(m_preview, tr("Request previe&w"));
     connect(m_payload, &PayloadEditor::changed, this, &ContentTabs::changed);

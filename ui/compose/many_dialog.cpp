@@ -3,9 +3,12 @@
 
 #include "core/uuid_v7.h"
 #include "ui/common/destination_combo.h"
+#include "ui/common/detail_text.h"
+#include "ui/common/dialogs.h"
 #include "ui/common/icon.h"
 #include "ui/common/table_look.h"
 #include "ui/common/tone_label.h"
+#include "ui/common/verbatim_text.h"
 #include "ui/common/wording.h"
 #include "ui/compose/message_file_model.h"
 
@@ -34,6 +37,7 @@ constexpr std::size_t atOnce = 1000; // in one transaction
 ManyDialog::ManyDialog(const Workspace& workspace, QWidget* parent)
     : QDialog(parent)
     , m_workspace(workspace)
+    , m_form(new QWidget)
     , m_text(new QPlainTextEdit)
     , m_destination(new DestinationCombo(workspace, tr("None: every line names its own")))
     , m_model(new MessageFileModel(workspace.zone, this))
@@ -55,7 +59,10 @@ ManyDialog::ManyDialog(const Workspace& workspace, QWidget* parent)
     m_typing.setSingleShot(true);
     m_typing.setInterval(300ms);
     layOut();
-    connect(m_text, &QPlainTextEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
+        m_schedule->setEnabled(false); // until this text has been looked at
+        m_typing.start();
+    });
     connect(m_destination, &QComboBox::currentIndexChanged, this, &ManyDialog::check);
     connect(&m_typing, &QTimer::timeout, this, &ManyDialog::check);
     connect(m_open, &QPushButton::clicked, this, &ManyDialog::chooseFile);
@@ -81,10 +88,13 @@ void ManyDialog::layOut()
     hint->setText(
         tr("Paste CSV or drop a file. The first line names the fields: destination, due_at or delay_ms, "
            "body, key, tags (between semicolons), priority, expires_after_ms, max_attempts, headers.NAME."));
+    auto* form = new QVBoxLayout(m_form);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->addLayout(line);
+    form->addWidget(m_text, 1);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(hint);
-    layout->addLayout(line);
-    layout->addWidget(m_text, 2);
+    layout->addWidget(m_form, 2);
     layout->addWidget(m_summary);
     layout->addWidget(table, 3);
     layout->addWidget(buttons);
@@ -108,6 +118,8 @@ void ManyDialog::openFile(const QString& path)
 {
     m_summary->setText(tr("Reading the file…"));
     readTextFile(path, this, [this](const TextFile& file) {
+        if (m_isStoring)
+            return;
         if (file.problem.isEmpty()) {
             setText(file.text);
             return;
@@ -129,10 +141,12 @@ void ManyDialog::chooseFile()
 
 void ManyDialog::check()
 {
-    m_schedule->setEnabled(false); // until this text has been looked at
-    readMessagesOfText(m_text->toPlainText().toUtf8(), m_destination->destination(), this,
+    if (m_isStoring)
+        return;
+    m_schedule->setEnabled(false);
+    readMessagesOfText(verbatimText(*m_text).toUtf8(), m_destination->destination(), this,
                        [this, number = ++m_check](const MessageFile& file) {
-                           if (number == m_check)
+                           if (number == m_check && !m_isStoring)
                                takeChecked(file);
                        });
 }
@@ -165,9 +179,31 @@ void ManyDialog::schedule()
         std::reverse(m_waiting.begin(), m_waiting.end());
         m_stored = 0;
     }
-    m_schedule->setEnabled(false);
-    m_text->setEnabled(false);
+    setStoring(true);
     scheduleNext();
+}
+
+/// What is stored is what was checked: nothing can be changed meanwhile.
+void ManyDialog::setStoring(bool storing)
+{
+    m_isStoring = storing;
+    m_form->setEnabled(!storing);
+    m_schedule->setEnabled(!storing);
+    setAcceptDrops(!storing);
+}
+
+void ManyDialog::reject()
+{
+    if (!m_isStoring)
+        return QDialog::reject();
+    m_workspace.dialogs.ask(this,
+                            {tr("Messages are being stored"),
+                             tr("Stop now? What is stored already stays scheduled, the rest is not."),
+                             tr("Stop storing"), tr("Go on")},
+                            [this] {
+                                m_isStoring = false;
+                                QDialog::reject();
+                            });
 }
 
 void ManyDialog::scheduleNext()
@@ -185,16 +221,17 @@ void ManyDialog::scheduleNext()
 
 void ManyDialog::takeScheduled(std::size_t count, const Result<client::Scheduled>& answer)
 {
+    if (!m_isStoring)
+        return; // it was stopped
     if (!answer) {
         QString text = tr("%n message(s) are stored, the others are not.", nullptr, m_stored) + u' ' +
                        errorText(answer.error());
         if (!answer.error().fields.empty())
-            text +=
-                u'\n' + answer.error().fields.front().pointer + u' ' + answer.error().fields.front().detail;
+            text += u'\n' + answer.error().fields.front().pointer + u' ' +
+                    detailText(answer.error().fields.front().detail);
         m_summary->setTone(Tone::Bad);
         m_summary->setText(text);
-        m_text->setEnabled(true);
-        m_schedule->setEnabled(true);
+        setStoring(false);
         m_schedule->setText(tr("&Try again"));
         return;
     }
@@ -204,6 +241,7 @@ void ManyDialog::takeScheduled(std::size_t count, const Result<client::Scheduled
         scheduleNext();
         return;
     }
+    m_isStoring = false;
     Q_EMIT scheduled(m_stored);
     accept();
 }

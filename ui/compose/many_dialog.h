@@ -30,6 +30,8 @@ public:
     void openFile(const QString& path);
     /// Of lines that name none.
     void setDestination(const QString& name);
+    /// Asks first while messages are being stored.
+    void reject() override;
 
 Q_SIGNALS:
     void scheduled(int count);
@@ -44,10 +46,12 @@ private:
     void check();
     void takeChecked(const MessageFile& file);
     void schedule();
+    void setStoring(bool storing);
     void scheduleNext();
     void takeScheduled(std::size_t count, const Result<client::Scheduled>& answer);
 
     const Workspace& m_workspace;
+    QWidget* m_form; // all but what it says and the buttons
     QPlainTextEdit* m_text;
     DestinationCombo* m_destination;
     MessageFileModel* m_model;
@@ -58,6 +62,7 @@ private:
     quint64 m_check = 0;               // results of older ones are dropped
     std::vector<NewMessage> m_waiting; // that are still to be stored, the last one first
     int m_stored = 0;
+    bool m_isStoring = false;
 };
 
 } // namespace punctual::ui

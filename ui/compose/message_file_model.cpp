@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compose/message_file_model.h"
 
+#include "ui/common/detail_text.h"
 #include "ui/common/state_color.h"
 #include "ui/common/time_text.h"
 
@@ -69,8 +70,8 @@ QString MessageFileModel::text(const client::MessageLine& line, int column) cons
     if (column == Verdict) {
         QStringList problems;
         for (const auto& error : line.errors)
-            problems << (error.pointer.isEmpty() ? tr("it %1").arg(error.detail)
-                                                 : error.pointer.mid(1) + u' ' + error.detail);
+            problems << (error.pointer.isEmpty() ? tr("it %1").arg(detailText(error.detail))
+                                                 : error.pointer.mid(1) + u' ' + detailText(error.detail));
         return problems.isEmpty() ? tr("right") : problems.join(QStringLiteral("; "));
     }
     if (!line.errors.empty())

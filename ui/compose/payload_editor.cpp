@@ -6,6 +6,7 @@
 #include "ui/common/json_form.h"
 #include "ui/common/json_highlighter.h"
 #include "ui/common/tone_label.h"
+#include "ui/common/verbatim_text.h"
 #include "ui/common/wording.h"
 
 #include <QCheckBox>
@@ -47,27 +48,42 @@ PayloadEditor::PayloadEditor(QWidget* parent)
     connect(m_text, &QPlainTextEdit::textChanged, this, &PayloadEditor::check);
     connect(m_isJson, &QCheckBox::toggled, this, &PayloadEditor::check);
     connect(m_layOut, &QPushButton::clicked, this,
-            [this] { m_text->setPlainText(QString::fromUtf8(indented(m_text->toPlainText().toUtf8()))); });
+            [this] { m_text->setPlainText(QString::fromUtf8(indented(body()))); });
     check();
 }
 
 Content PayloadEditor::content() const
 {
-    return {m_text->toPlainText().toUtf8(), m_isJson->isChecked()
-                                                ? QByteArrayLiteral("application/json")
-                                                : QByteArrayLiteral("text/plain; charset=utf-8")};
+    return {body(), m_isJson->isChecked() ? QByteArrayLiteral("application/json")
+                                          : QByteArrayLiteral("text/plain; charset=utf-8")};
 }
 
 void PayloadEditor::setContent(const Content& content)
 {
     m_isJson->setChecked(content.type.startsWith("application/json"));
     m_text->setPlainText(QString::fromUtf8(content.body));
+    m_given = content.body;
+    m_shown = verbatimText(*m_text);
+    check();
+}
+
+/// After an edit the ends of lines are those of what was given, if those were of one kind.
+QByteArray PayloadEditor::body() const
+{
+    const QString text = verbatimText(*m_text);
+    if (text == m_shown)
+        return m_given;
+    QByteArray edited = text.toUtf8();
+    if (m_given.contains("\r\n") && m_given.count('\n') == m_given.count("\r\n"))
+        edited.replace('\n', "\r\n");
+    return edited;
 }
 
 void PayloadEditor::check()
 {
-    const QString text = m_text->toPlainText();
-    const auto size = text.toUtf8().size();
+    const QByteArray bytes = body();
+    const QString text = QString::fromUtf8(bytes);
+    const auto size = bytes.size();
     const auto limit = MessageLimits{}.bodyBytes;
     const auto json = m_isJson->isChecked() ? problemOfJson(text) : std::nullopt;
     if (size > limit)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The body of a message, checked as it is typed. It is sent as it stands, byte by byte.
+// The body of a message, checked as it is typed. It is sent as it stands, byte by byte: what was given and
+// not touched comes back as it was, although a text field has ends of lines of its own.
 #pragma once
 
 #include "core/message.h"
@@ -32,8 +33,11 @@ Q_SIGNALS:
     void changed();
 
 private:
+    [[nodiscard]] QByteArray body() const;
     void check();
 
+    QByteArray m_given; // to setContent()
+    QString m_shown;    // as the field reads it when nobody has touched it
     QPlainTextEdit* m_text;
     QCheckBox* m_isJson;
     ToneLabel* m_note;

@@ -1,92 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compose/test_delivery.h"
 
-#include "core/uuid_v7.h"
 #include "ui/common/time_text.h"
 #include "ui/common/wording.h"
+#include "ui/messages/why_text.h"
 
 namespace punctual::ui
 {
-
-using namespace std::chrono_literals;
-
-namespace
-{
-
-constexpr Duration patience = 30s;
-
-} // namespace
 
 TestDelivery::TestDelivery(const Workspace& workspace, QObject* parent)
     : QObject(parent)
     , m_workspace(workspace)
 {
-    m_next.setSingleShot(true);
-    m_next.setInterval(250ms);
-    connect(&m_next, &QTimer::timeout, this, &TestDelivery::ask);
 }
 
-void TestDelivery::send(NewMessage message)
+void TestDelivery::send(const QString& destination, const Content& content)
 {
-    m_next.stop();
     m_sentAt = m_workspace.clock.now();
-    m_id = makeUuidV7(m_sentAt);
-    m_destination = message.destination;
-    message.id = m_id;
-    message.due = Duration{};
-    message.key.clear(); // it holds up no other message, and none holds it up
-    message.maxAttempts = 1;
-    message.tags << QStringLiteral("test");
+    m_destination = destination;
     Q_EMIT progressed(tr("Sending a test to %1…").arg(m_destination), Tone::Busy);
-    m_workspace.client.schedule(m_workspace.actor, {std::move(message)}, std::nullopt, this,
-                                [this, id = m_id](const Result<client::Scheduled>& answer) {
-                                    if (id == m_id)
-                                        takeScheduled(answer);
-                                });
+    m_workspace.client.testDestination(m_workspace.actor, destination, content, this,
+                                       [this, number = ++m_number](const Result<DestinationTest>& answer) {
+                                           if (number == m_number)
+                                               take(answer);
+                                       });
 }
 
-void TestDelivery::takeScheduled(const Result<client::Scheduled>& answer)
+void TestDelivery::take(const Result<DestinationTest>& answer)
 {
-    if (answer)
-        m_next.start();
-    else
+    if (!answer) {
         Q_EMIT progressed(tr("The test could not be sent. %1").arg(errorText(answer.error())), Tone::Bad);
-}
-
-void TestDelivery::ask()
-{
-    m_workspace.client.find(m_workspace.actor, m_id, this, [this, id = m_id](const Result<Message>& answer) {
-        if (id == m_id)
-            take(answer);
-    });
-}
-
-void TestDelivery::take(const Result<Message>& answer)
-{
-    const bool isOpen = answer && !isFinal(answer->state) && answer->state != MessageState::Unknown;
-    if (answer && !isOpen) {
-        tell(*answer);
         return;
     }
-    if (m_workspace.clock.now() - m_sentAt < patience) {
-        m_next.start();
+    if (answer->attempt) {
+        tell(*answer->attempt);
         return;
     }
-    Q_EMIT progressed(tr("The test has not left yet. The list of messages says why."), Tone::Warning);
+    QString text = answer->state == MessageState::Delivering
+                       ? tr("The test to %1 has left and no answer has come yet.").arg(m_destination)
+                       : tr("The test to %1 did not leave and will not.").arg(m_destination);
+    if (answer->why) {
+        Why why = *answer->why;
+        why.expectedAt.reset(); // it has been taken back
+        text += u' ' + whyText(why, m_workspace.clock.now(), m_workspace.zone);
+    }
+    Q_EMIT progressed(text, Tone::Warning);
 }
 
-void TestDelivery::tell(const Message& message)
+void TestDelivery::tell(const Attempt& attempt)
 {
-    const QString status =
-        message.lastStatus != 0 ? tr("HTTP %1").arg(message.lastStatus) : message.lastError;
-    if (message.state == MessageState::Delivered)
+    const QString status = attempt.status != 0 ? tr("HTTP %1").arg(attempt.status) : attempt.error;
+    if (attempt.outcome == Outcome::Delivered)
         Q_EMIT progressed(tr("Test delivered to %1: %2, %3 after the click.")
                               .arg(m_destination, status, spanText(m_workspace.clock.now() - m_sentAt)),
                           Tone::Good);
     else
         Q_EMIT progressed(tr("The test to %1 failed (%2). %3")
-                              .arg(m_destination, stateName(message.state),
-                                   message.lastError.isEmpty() ? status : message.lastError),
+                              .arg(m_destination, outcomeName(attempt.outcome),
+                                   attempt.error.isEmpty() ? status : attempt.error),
                           Tone::Bad);
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Sends a message at once and once, and tells what came of it. GUI thread.
+// Sends a test to a destination at once, and tells what came of it. One that does not leave at once never
+// does: nothing is sent days later, when nobody thinks of it any more. GUI thread.
 #pragma once
 
+#include "core/destination_test.h"
 #include "ui/common/state_color.h"
 #include "ui/common/workspace.h"
 
 #include <QObject>
-#include <QTimer>
 
 namespace punctual::ui
 {
@@ -18,24 +19,20 @@ class TestDelivery : public QObject
 public:
     explicit TestDelivery(const Workspace& workspace, QObject* parent = nullptr);
 
-    /// Its due time, key and attempts are replaced, and it gets the tag `test`. Of several calls the last one
-    /// is told about.
-    void send(NewMessage message);
+    /// Of several calls the last one is told about.
+    void send(const QString& destination, const Content& content);
 
 Q_SIGNALS:
     void progressed(const QString& text, punctual::ui::Tone tone);
 
 private:
-    void takeScheduled(const Result<client::Scheduled>& answer);
-    void ask();
-    void take(const Result<Message>& answer);
-    void tell(const Message& message);
+    void take(const Result<DestinationTest>& answer);
+    void tell(const Attempt& attempt);
 
     const Workspace& m_workspace;
-    MessageId m_id;
+    quint64 m_number = 0; // of the last call
     QString m_destination;
     Instant m_sentAt;
-    QTimer m_next;
 };
 
 } // namespace punctual::ui

@@ -19,7 +19,9 @@ BacklogPanel::BacklogPanel(const QTimeZone& zone, QWidget* parent)
 {
     setContent(m_chart);
     connect(m_chart, &TimeChart::chosen, this, [this](Instant from, Instant until) {
-        Q_EMIT messagesRequested({.dueAfter = from, .dueBefore = until});
+        Q_EMIT messagesRequested({.states = {MessageState::Scheduled, MessageState::Retrying},
+                                  .dueAfter = from,
+                                  .dueBefore = until});
     });
 }
 

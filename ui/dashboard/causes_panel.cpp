@@ -14,6 +14,7 @@ namespace
 {
 
 constexpr std::size_t together = 5; // steps that make a point
+constexpr int noAnswer = 4;         // the line of it
 
 } // namespace
 
@@ -28,8 +29,12 @@ CausesPanel::CausesPanel(const QTimeZone& zone, QWidget* parent)
                             Growth::Linear, zone))
 {
     setContent(m_chart);
-    connect(m_chart, &TimeChart::chosen, this, [this](Instant from, Instant until) {
-        Q_EMIT messagesRequested({.dueAfter = from, .dueBefore = until});
+    connect(m_chart, &TimeChart::chosen, this, [this](Instant from, Instant until, int line) {
+        MessageFilter filter{
+            .states = {MessageState::Retrying, MessageState::Dead}, .dueAfter = from, .dueBefore = until};
+        if (line < 0 || line == noAnswer)
+            filter.states.push_back(MessageState::Unknown);
+        Q_EMIT messagesRequested(filter);
     });
 }
 

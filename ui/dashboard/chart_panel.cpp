@@ -20,7 +20,6 @@ ChartPanel::ChartPanel(const QString& heading, const QString& unit, QWidget* par
     QFont bold = font();
     bold.setBold(true);
     name->setFont(bold);
-    m_summary->setWordWrap(false);
     m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_summary->setAccessibleName(heading);

@@ -48,7 +48,7 @@ DashboardBar::DashboardBar(QWidget* parent)
     , m_pause(toolButton(QStringLiteral("pause"), tr("&Pause"), tr("Keep the charts as they are")))
     , m_export(toolButton(QStringLiteral("export"), tr("E&xport"), tr("Save what is shown")))
     , m_fullScreen(
-          toolButton(QStringLiteral("fullscreen"), tr("&Full screen"), tr("Only the charts; Esc leaves it")))
+          toolButton(QStringLiteral("fullscreen"), tr("Full scree&n"), tr("Only the charts; Esc leaves it")))
 {
     m_range->setAccessibleName(tr("Range"));
     m_objective->setAccessibleName(tr("Objective"));
@@ -60,7 +60,7 @@ DashboardBar::DashboardBar(QWidget* parent)
     makeButtons();
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(labelFor(m_range, tr("&Last")));
+    layout->addWidget(labelFor(m_range, tr("La&st")));
     layout->addWidget(m_range);
     layout->addSpacing(8);
     layout->addWidget(labelFor(m_objective, tr("&Objective, 99 of 100 within")));

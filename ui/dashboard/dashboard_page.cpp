@@ -42,7 +42,7 @@ DashboardPage::DashboardPage(const Workspace& workspace, QWidget* parent)
     connectBar();
     for (const auto* panel : m_panels)
         connect(panel, &ChartPanel::messagesRequested, this, &DashboardPage::messagesRequested);
-    connect(m_quota, &QuotaPanel::destinationChosen, this, &DashboardPage::refresh);
+    connect(m_quota, &QuotaPanel::destinationChosen, this, &DashboardPage::choose);
     connect(m_frame, &ViewFrame::retryRequested, this, &DashboardPage::refresh);
     connect(m_refresher, &Refresher::late, this,
             [this] { m_frame->showError(tr("The database is slow to answer.")); });
@@ -70,7 +70,7 @@ void DashboardPage::connectBar()
 {
     connect(m_bar, &DashboardBar::rangeChanged, this, [this] {
         m_refresher->setDistance(m_bar->range().refresh);
-        refresh();
+        choose();
     });
     connect(m_bar, &DashboardBar::objectiveChanged, this, [this] {
         m_lateness->setObjective(m_bar->objective());
@@ -86,6 +86,13 @@ void DashboardPage::connectBar()
 void DashboardPage::refresh()
 {
     m_refresher->refresh();
+}
+
+/// The charts never contradict what is chosen, not even while they are paused.
+void DashboardPage::choose()
+{
+    m_isWanted = true;
+    m_refresher->refreshOnce();
 }
 
 void DashboardPage::setKiosk(bool kiosk)
@@ -121,16 +128,19 @@ void DashboardPage::ask()
 void DashboardPage::take(const Result<Figures>& answer)
 {
     m_refresher->answered();
-    if (m_bar->isPaused())
+    if (m_bar->isPaused() && !m_isWanted)
         return; // it was on its way
     if (!answer) {
         m_frame->showError(errorText(answer.error()));
         return;
     }
-    if (answer->steps.span != m_bar->range().span)
-        return; // another range was chosen meanwhile; it is asked for already
+    if (answer->steps.span != m_bar->range().span || answer->steps.quotaOf != m_quota->destination())
+        return; // something else was chosen meanwhile; it is asked for already
+    m_isWanted = false;
     m_figures = *answer;
     showFigures();
+    if (m_bar->isPaused())
+        tellPause();
 }
 
 void DashboardPage::showFigures()
@@ -143,9 +153,17 @@ void DashboardPage::showFigures()
 void DashboardPage::setPaused(bool paused)
 {
     m_refresher->setPaused(paused);
+    if (paused)
+        tellPause();
+    else
+        m_bar->setResult({}, true);
+}
+
+void DashboardPage::tellPause()
+{
     const Instant at =
         std::chrono::floor<std::chrono::seconds>(m_figures ? m_figures->now : m_workspace.clock.now());
-    m_bar->setResult(paused ? tr("Paused at %1").arg(clockText(at, m_workspace.zone)) : QString(), true);
+    m_bar->setResult(tr("Paused at %1").arg(clockText(at, m_workspace.zone)), true);
 }
 
 void DashboardPage::saveImage()

@@ -46,10 +46,12 @@ Q_SIGNALS:
 private:
     void layOut();
     void connectBar();
+    void choose();
     void ask();
     void take(const Result<Figures>& answer);
     void showFigures();
     void setPaused(bool paused);
+    void tellPause();
     void saveImage();
     void saveTable();
     void save(const QString& title, const QString& ending, std::function<QByteArray()> make);
@@ -63,6 +65,7 @@ private:
     QWidget* m_charts;
     ViewFrame* m_frame;
     Refresher* m_refresher;
+    bool m_isWanted = false; // the next figures, although the charts are paused
 };
 
 } // namespace punctual::ui

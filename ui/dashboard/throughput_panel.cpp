@@ -21,8 +21,10 @@ ThroughputPanel::ThroughputPanel(const QTimeZone& zone, QWidget* parent)
     setContent(m_chart);
     connect(m_chart, &TimeChart::chosen, this, [this](Instant from, Instant until, int line) {
         MessageFilter filter{.dueAfter = from, .dueBefore = until};
-        if (line == 2)
-            filter.states = {MessageState::Dead};
+        // In the order of the lines. What was to be retried is shown while it still is.
+        constexpr std::array states{MessageState::Delivered, MessageState::Retrying, MessageState::Dead};
+        if (line >= 0)
+            filter.states = {states.at(static_cast<std::size_t>(line))};
         Q_EMIT messagesRequested(filter);
     });
 }

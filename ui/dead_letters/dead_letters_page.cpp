@@ -61,7 +61,7 @@ DeadLettersPage::DeadLettersPage(const Workspace& workspace, QWidget* parent)
     , m_all(makeAction(tr("Send &all again…"), QStringLiteral("replay-all"), &DeadLettersPage::replayAll))
     , m_range(makeAction(tr("Send a time &range again…"), QStringLiteral("schedule"),
                          &DeadLettersPage::replayRange))
-    , m_resolve(makeAction(tr("&Resolve unknown…"), QStringLiteral("decide"), &DeadLettersPage::resolve))
+    , m_resolve(makeAction(tr("Reso&lve unknown…"), QStringLiteral("decide"), &DeadLettersPage::resolve))
     , m_result(new ToneLabel(Tone::Neutral))
     , m_table(new QTableView)
     , m_details(new MessageDetails(workspace))
@@ -142,7 +142,7 @@ QLayout* DeadLettersPage::makeBar()
         }
         return row;
     };
-    auto* label = new QLabel(tr("&Destination:"));
+    auto* label = new QLabel(tr("Destinati&on:"));
     label->setBuddy(m_destination);
     m_destination->setAccessibleName(tr("Destination"));
     auto* all = makeRow({m_all, m_range, m_resolve});
@@ -262,8 +262,8 @@ void DeadLettersPage::offerActions()
     offer(*m_messages, isGroup, none);
     offer(*m_all, rights, Right::RunOperations, m_model.rowCount() > 0, tr("There are no dead letters."));
     offer(*m_range, rights, Right::RunOperations);
-    m_resolve->setText(m_unknown > 0 ? tr("&Resolve %1 unknown…").arg(QLocale().toString(m_unknown))
-                                     : tr("&Resolve unknown…"));
+    m_resolve->setText(m_unknown > 0 ? tr("Reso&lve %1 unknown…").arg(QLocale().toString(m_unknown))
+                                     : tr("Reso&lve unknown…"));
     offer(*m_resolve, rights, Right::RunOperations, m_unknown > 0, tr("No message is unknown."));
     if (m_resolve->isEnabled())
         m_resolve->setToolTip(tr("They were sent and no answer came: a person has to decide"));

@@ -118,25 +118,25 @@ void DestinationEditor::addRequest(QVBoxLayout& column)
     for (const auto& method : {QStringLiteral("POST"), QStringLiteral("PUT"), QStringLiteral("PATCH"),
                                QStringLiteral("GET"), QStringLiteral("DELETE")})
         methods.push_back({method, method});
-    m_form->addChoice(*rows, QStringLiteral("/method"), tr("&Method:"), methods);
-    m_form->addLines(*rows, QStringLiteral("/headers"), tr("&Headers:"),
+    m_form->addChoice(*rows, QStringLiteral("/method"), tr("Meth&od:"), methods);
+    m_form->addLines(*rows, QStringLiteral("/headers"), tr("H&eaders:"),
                      QStringLiteral("X-Campaign: spring"));
     m_form->addSpan(*rows, QStringLiteral("/timeout_ms"), tr("&Time limit:"), QStringLiteral("10s"));
-    m_form->addNumber(*rows, QStringLiteral("/max_concurrency"), tr("At the same &time:"),
+    m_form->addNumber(*rows, QStringLiteral("/max_concurrency"), tr("At the same t&ime:"),
                       QStringLiteral("64"));
-    m_form->addChoice(*rows, QStringLiteral("/on_unknown"), tr("Without an &answer:"),
+    m_form->addChoice(*rows, QStringLiteral("/on_unknown"), tr("&Without an answer:"),
                       {{QStringLiteral("retry"), tr("Send it again, with the same idempotency key")},
                        {QStringLiteral("hold"), tr("Hold it until a person decides")}});
     m_form->addCheck(*rows, QStringLiteral("/http2"), tr("HTTP/&2"));
-    m_form->addCheck(*rows, QStringLiteral("/allow_private_addresses"), tr("Private addresses are allo&wed"));
+    m_form->addCheck(*rows, QStringLiteral("/allow_private_addresses"), tr("&Private addresses are allowed"));
 }
 
 void DestinationEditor::addSecrets(QVBoxLayout& column)
 {
     auto* rows = addBox(column, tr("Signature"));
-    m_form->addSecret(*rows, QStringLiteral("/signing_secret"), tr("Signing sec&ret:"),
+    m_form->addSecret(*rows, QStringLiteral("/signing_secret"), tr("Si&gning secret:"),
                       QStringLiteral("whsec_…"));
-    m_form->addSecret(*rows, QStringLiteral("/previous_signing_secret"), tr("&Previous secret:"),
+    m_form->addSecret(*rows, QStringLiteral("/previous_signing_secret"), tr("P&revious secret:"),
                       QStringLiteral("whsec_…"));
 }
 

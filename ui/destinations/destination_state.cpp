@@ -2,6 +2,7 @@
 #include "ui/destinations/destination_state.h"
 
 #include "client/quota_now.h"
+#include "ui/common/detail_text.h"
 #include "ui/common/form_field.h"
 #include "ui/common/icon.h"
 #include "ui/common/offer.h"
@@ -11,6 +12,7 @@
 #include "ui/compose/due_editor.h"
 #include "ui/destinations/destination_health.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QFormLayout>
 #include <QGroupBox>
@@ -35,12 +37,14 @@ QString withCause(const QString& text, const QString& cause)
 DestinationState::DestinationState(const Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
-    , m_limited(new QCheckBox(tr("Goes on by &itself")))
+    , m_limited(new QCheckBox(tr("Goes on b&y itself")))
     , m_until(new DueEditor(workspace.clock, workspace.zone))
     , m_untilField(new FormField(m_until, tr("End of the pause")))
     , m_reason(new QLineEdit)
     , m_pause(new QPushButton(lineIcon(QStringLiteral("pause")), tr("&Pause")))
     , m_resume(new QPushButton(lineIcon(QStringLiteral("resume")), tr("Res&ume")))
+    , m_pauseCommand(new QAction(m_pause->icon(), tr("&Pause destination"), this))
+    , m_resumeCommand(new QAction(m_resume->icon(), tr("Res&ume destination"), this))
 {
     auto* layout = new QHBoxLayout(this);
     layout->addWidget(makeFacts(), 1);
@@ -49,6 +53,8 @@ DestinationState::DestinationState(const Workspace& workspace, QWidget* parent)
     connect(m_until, &DueEditor::changed, this, [this] { m_untilField->setError({}); });
     connect(m_pause, &QPushButton::clicked, this, &DestinationState::pause);
     connect(m_resume, &QPushButton::clicked, this, &DestinationState::resume);
+    connect(m_pauseCommand, &QAction::triggered, this, &DestinationState::pause);
+    connect(m_resumeCommand, &QAction::triggered, this, &DestinationState::resume);
     clear();
 }
 
@@ -119,20 +125,32 @@ void DestinationState::show(const DestinationFigures& figures)
         if (count > 0)
             counts << QStringLiteral("%1 %2").arg(QLocale().toString(count), stateName(state).toLower());
     m_messages->setText(counts.isEmpty() ? tr("none") : counts.join(QStringLiteral(", ")));
+    offerCommands(destination.isPaused(now) || (lane.breaker && *lane.breaker != BreakerState::Closed) ||
+                  (lane.heldUntil && *lane.heldUntil > now));
+}
+
+void DestinationState::offerCommands(bool isHeldUp)
+{
     const auto& rights = m_workspace.rights;
+    const bool isThere = !m_name.isEmpty();
+    // Menus are there on other pages, too, where nobody sees which one is selected.
+    m_pauseCommand->setText(isThere ? tr("&Pause %1").arg(m_name) : tr("&Pause destination"));
+    m_resumeCommand->setText(isThere ? tr("Res&ume %1").arg(m_name) : tr("Res&ume destination"));
     for (auto* control :
          {static_cast<QWidget*>(m_reason), static_cast<QWidget*>(m_limited), static_cast<QWidget*>(m_pause)})
         offer(*control, rights, Right::PauseDestinations);
-    offer(*m_resume, rights, Right::PauseDestinations,
-          destination.isPaused(now) || (lane.breaker && *lane.breaker != BreakerState::Closed) ||
-              (lane.heldUntil && *lane.heldUntil > now),
-          tr("Nothing holds it up."));
+    const QString free = tr("Nothing holds it up.");
+    const QString none = tr("Select a destination first.");
+    offer(*m_resume, rights, Right::PauseDestinations, isHeldUp, free);
+    offer(*m_pauseCommand, rights, Right::PauseDestinations, isThere, none);
+    offer(*m_resumeCommand, rights, Right::PauseDestinations, isHeldUp, isThere ? free : none);
 }
 
 void DestinationState::clear()
 {
     m_name.clear();
     setEnabled(false);
+    offerCommands(false);
     for (QLabel* fact : {m_health, m_paused, m_breaker, m_held, m_quota, m_provider, m_messages})
         fact->setText(QStringLiteral("–"));
 }
@@ -226,7 +244,7 @@ void DestinationState::take(const Result<Destination>& answer, const QString& te
     } else {
         for (const auto& wrong : answer.error().fields)
             if (wrong.pointer.endsWith(QStringLiteral("until")))
-                m_untilField->setError(wrong.detail);
+                m_untilField->setError(detailText(wrong.detail));
     }
     Q_EMIT finished(answer ? text : errorText(answer.error()), answer.has_value());
 }

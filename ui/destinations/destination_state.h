@@ -30,6 +30,8 @@ public:
     using QWidget::show;
     /// Nothing is selected.
     void clear();
+    /// Pause and resume, as the buttons do it, for menus.
+    [[nodiscard]] QList<QAction*> commands() const { return {m_pauseCommand, m_resumeCommand}; }
 
 Q_SIGNALS:
     /// Something was done; `worked` says whether the database agreed.
@@ -42,6 +44,7 @@ private:
     void pause();
     void resume();
     void take(const Result<Destination>& answer, const QString& text);
+    void offerCommands(bool isHeldUp);
     [[nodiscard]] QString pausedText(const Destination& destination) const;
     [[nodiscard]] QString breakerFact(const Destination& destination) const;
     [[nodiscard]] QString quotaFact(const Destination& destination) const;
@@ -62,6 +65,8 @@ private:
     QLineEdit* m_reason;
     QPushButton* m_pause;
     QPushButton* m_resume;
+    QAction* m_pauseCommand;
+    QAction* m_resumeCommand;
 };
 
 } // namespace punctual::ui

@@ -32,6 +32,8 @@ DestinationsPage::DestinationsPage(const Workspace& workspace, QWidget* parent)
     , m_edit(new QAction(lineIcon(QStringLiteral("edit")), tr("&Edit settings"), this))
     , m_remove(new QAction(lineIcon(QStringLiteral("cancel")), tr("&Remove destination"), this))
     , m_messages(new QAction(lineIcon(QStringLiteral("messages")), tr("Show its &messages"), this))
+    , m_test(new QAction(lineIcon(QStringLiteral("schedule")), tr("Send a &test…"), this))
+    , m_testDelivery(workspace)
     , m_result(new ToneLabel(Tone::Neutral))
     , m_table(new QTableView)
     , m_state(new DestinationState(workspace))
@@ -46,6 +48,7 @@ DestinationsPage::DestinationsPage(const Workspace& workspace, QWidget* parent)
             &DestinationsPage::takeSelection);
     connect(m_table, &QTableView::doubleClicked, this, &DestinationsPage::edit);
     connect(m_state, &DestinationState::finished, this, &DestinationsPage::showResult);
+    connect(&m_testDelivery, &TestDelivery::progressed, this, &DestinationsPage::tell);
     connect(m_frame, &ViewFrame::retryRequested, this, &DestinationsPage::refresh);
     connect(m_refresher, &Refresher::late, this,
             [this] { m_frame->showError(tr("The database is slow to answer.")); });
@@ -66,13 +69,15 @@ void DestinationsPage::makeActions()
     connect(m_edit, &QAction::triggered, this, &DestinationsPage::edit);
     connect(m_remove, &QAction::triggered, this, &DestinationsPage::remove);
     connect(m_messages, &QAction::triggered, this, &DestinationsPage::showMessages);
-    m_table->addActions({m_edit, m_messages, m_remove});
+    connect(m_test, &QAction::triggered, this, &DestinationsPage::sendTest);
+    m_table->addActions({m_edit, m_test, m_messages, m_remove});
+    m_table->addActions(m_state->commands());
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
 QList<QAction*> DestinationsPage::actionsOfDestination() const
 {
-    return {m_create, m_edit, m_messages, m_remove};
+    return QList<QAction*>{m_create, m_edit, m_test, m_messages, m_remove} + m_state->commands();
 }
 
 void DestinationsPage::layOut()
@@ -88,8 +93,7 @@ void DestinationsPage::layOut()
 QWidget* DestinationsPage::makeList()
 {
     auto* bar = new QHBoxLayout;
-    const auto actions = actionsOfDestination();
-    for (auto* action : actions) {
+    for (auto* action : {m_create, m_edit, m_test, m_messages, m_remove}) {
         auto* button = new QToolButton;
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -159,6 +163,7 @@ void DestinationsPage::takeSelection()
     offer(*m_edit, rights, Right::ChangeDestinations, isOwn, why);
     offer(*m_remove, rights, Right::ChangeDestinations, isOwn, why);
     offer(*m_messages, figures != nullptr, why);
+    offer(*m_test, rights, Right::Schedule, figures != nullptr, why);
     if (figures != nullptr)
         m_state->show(*figures);
     else
@@ -201,6 +206,20 @@ void DestinationsPage::remove()
         });
 }
 
+void DestinationsPage::sendTest()
+{
+    const auto* figures = selected();
+    if (figures == nullptr)
+        return;
+    const QString name = figures->destination.name;
+    m_workspace.dialogs.ask(
+        window(),
+        {tr("Send a test"),
+         tr("Send a test message to %1 now? The third party takes it for a real one.").arg(name),
+         tr("Send it now"), tr("Do not send")},
+        [this, name] { m_testDelivery.send(name, testContent()); });
+}
+
 void DestinationsPage::showMessages()
 {
     if (const auto* figures = selected())
@@ -217,10 +236,15 @@ void DestinationsPage::showList(const QString& selected)
 
 void DestinationsPage::showResult(const QString& text, bool worked)
 {
-    m_result->setTone(worked ? Tone::Good : Tone::Warning);
+    tell(text, worked ? Tone::Good : Tone::Warning);
+    refresh();
+}
+
+void DestinationsPage::tell(const QString& text, Tone tone)
+{
+    m_result->setTone(tone);
     m_result->setText(text);
     m_result->show();
-    refresh();
 }
 
 } // namespace punctual::ui

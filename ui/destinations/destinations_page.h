@@ -5,6 +5,7 @@
 
 #include "core/figures.h"
 #include "ui/common/workspace.h"
+#include "ui/compose/test_delivery.h"
 #include "ui/destinations/destination_model.h"
 
 #include <QWidget>
@@ -46,9 +47,11 @@ private:
     void create();
     void edit();
     void remove();
+    void sendTest();
     void showMessages();
     void showList(const QString& selected);
     void showResult(const QString& text, bool worked);
+    void tell(const QString& text, Tone tone);
     [[nodiscard]] const DestinationFigures* selected() const;
 
     const Workspace& m_workspace;
@@ -58,6 +61,8 @@ private:
     QAction* m_edit;
     QAction* m_remove;
     QAction* m_messages;
+    QAction* m_test;
+    TestDelivery m_testDelivery;
     ToneLabel* m_result;
     QTableView* m_table;
     DestinationState* m_state;

@@ -3,6 +3,7 @@
 
 #include "core/header.h"
 #include "core/time.h"
+#include "ui/common/detail_text.h"
 #include "ui/common/form_field.h"
 
 #include <QCheckBox>
@@ -256,7 +257,7 @@ std::vector<FieldError> SettingForm::showErrors(const std::vector<FieldError>& e
     std::vector<FieldError> others;
     for (const auto& error : errors) {
         if (auto* setting = settingOf(error.pointer))
-            texts[setting] << error.detail;
+            texts[setting] << detailText(error.detail);
         else
             others.push_back(error);
     }

@@ -40,7 +40,7 @@ ForecastPage::ForecastPage(const Workspace& workspace, QWidget* parent)
     , m_reading(new QLabel)
     , m_table(new QTableView)
     , m_noMessages(new QLabel)
-    , m_show(new QPushButton(tr("Show these &messages")))
+    , m_show(new QPushButton(tr("Sho&w these messages")))
     , m_spread(new QPushButton(tr("&Spread them…")))
     , m_refresher(new Refresher(*this, 10s, [this] { ask(); }))
 {

@@ -46,9 +46,9 @@ MatchingMenu::MatchingMenu(const Workspace& workspace, QWidget* parent)
     setFocusPolicy(Qt::TabFocus);
     setToolTip(tr("Cancel, reschedule or send again all messages that match the filter"));
     setMenu(new QMenu(this));
-    add(OperationAction::Cancel, tr("&Cancel all that match…"), QStringLiteral("cancel"));
+    add(OperationAction::Cancel, tr("Cancel &all that match…"), QStringLiteral("cancel"));
     add(OperationAction::Reschedule, tr("Resc&hedule all that match…"), QStringLiteral("schedule"));
-    add(OperationAction::Replay, tr("Send all that match a&gain…"), QStringLiteral("replay"));
+    add(OperationAction::Replay, tr("Send all that &match again…"), QStringLiteral("replay"));
     add(OperationAction::Restore, tr("Res&tore all that match…"), QStringLiteral("undo"));
     add(OperationAction::Resolve, tr("Reso&lve all that match…"), QStringLiteral("decide"));
     connect(&workspace.rights, &Rights::changed, this, &MatchingMenu::offerActions);

@@ -20,7 +20,7 @@ MessageActionSet::MessageActionSet(const Rights& rights, QObject* parent)
           make(QStringLiteral("edit"), tr("Edit and send agai&n…"), Qt::CTRL | Qt::SHIFT | Qt::Key_G))
     , resolve(make(QStringLiteral("resolve"), tr("Re&solve…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E))
     , copyId(make(QStringLiteral("copy"), tr("Copy &id"), Qt::CTRL | Qt::SHIFT | Qt::Key_C))
-    , copyCurl(make(QStringLiteral("copy"), tr("Copy as c&url"), Qt::CTRL | Qt::SHIFT | Qt::Key_U))
+    , copyCurl(make(QStringLiteral("copy"), tr("Cop&y as curl"), Qt::CTRL | Qt::SHIFT | Qt::Key_U))
     , m_rights(rights)
 {
     cancel->setShortcutContext(Qt::WidgetShortcut); // Delete has its meaning in other fields
@@ -55,9 +55,9 @@ void MessageActionSet::offer(const std::vector<Message>& selected)
         ui::offer(action, m_rights, right, possible, reason);
     };
     change(*cancel, Right::Cancel, !selected.empty(), none); // its verdict says in words why it was too late
-    change(*replay, Right::Replay, !selected.empty(), none);
-    change(*editAndReplay, Right::Replay, isOne && any(isFinal),
-           isOne ? tr("Only what is over can be sent again.") : tr("Select one message."));
+    const QString notOver = tr("Only what is over can be sent again.");
+    change(*replay, Right::Replay, any(isFinal), why(notOver));
+    change(*editAndReplay, Right::Replay, isOne && any(isFinal), isOne ? notOver : tr("Select one message."));
     ui::offer(*copyId, !selected.empty(), none);
     ui::offer(*copyCurl, isOne, tr("Select one message."));
     change(*restore, Right::Restore, any(is(MessageState::Cancelled)),

@@ -26,7 +26,7 @@ void MessageActions::cancel(const std::vector<MessageId>& ids, QWidget* window)
         m_workspace.dialogs.ask(window,
                                 {tr("Cancel messages"),
                                  tr("Cancel %n message(s)?", nullptr, static_cast<int>(ids.size())),
-                                 tr("Cancel the sending"), tr("Keep")},
+                                 tr("Cancel the sending"), tr("Keep"), true},
                                 [this, ids] { cancelNow(ids); });
 }
 

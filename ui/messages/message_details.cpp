@@ -40,7 +40,7 @@ MessageDetails::MessageDetails(const Workspace& workspace, QWidget* parent)
     m_tabs->setDocumentMode(true); // in the order of Tab
     m_tabs->addTab(m_body, tr("&Body"));
     m_tabs->addTab(makeTimeLine(), tr("T&ime line"));
-    m_tabs->addTab(makeAttempts(), tr("&Attempts"));
+    m_tabs->addTab(makeAttempts(), tr("Attem&pts"));
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->addWidget(m_facts);
     splitter->addWidget(m_tabs);
@@ -67,10 +67,8 @@ void MessageDetails::show(const MessageId& id)
     if (id == m_id)
         return;
     m_id = id;
-    m_isAnother = true;
-    m_message.reset();
-    m_attemptList.clear();
-    m_audit.clear();
+    forget();
+    m_frame->showLoading(); // never the words of one message below the name of another
     refresh();
 }
 
@@ -112,14 +110,21 @@ void MessageDetails::refreshWhy()
 void MessageDetails::clear()
 {
     m_id = {};
+    forget();
+    m_frame->showEmpty(tr("Select a message to see its body, its attempts, and why it has not gone yet."));
+}
+
+void MessageDetails::forget()
+{
+    m_isAnother = true;
     m_message.reset();
     m_attemptList.clear();
     m_audit.clear();
     m_body->clear();
     m_attempts->show({});
+    m_attemptFrame->showLoading();
     m_timeLine->show({});
     m_dueStrip->clear();
-    m_frame->showEmpty(tr("Select a message to see its body, its attempts, and why it has not gone yet."));
 }
 
 QWidget* MessageDetails::makeTimeLine()
@@ -149,7 +154,9 @@ QWidget* MessageDetails::makeAttempts()
     table->setColumnWidth(AttemptModel::Number, 70);
     table->setColumnWidth(AttemptModel::Started, 210);
     table->setColumnWidth(AttemptModel::Result, 160);
-    return table;
+    m_attemptFrame = new ViewFrame(table);
+    connect(m_attemptFrame, &ViewFrame::retryRequested, this, &MessageDetails::refresh);
+    return m_attemptFrame;
 }
 
 void MessageDetails::take(const Result<Message>& answer)
@@ -169,14 +176,20 @@ void MessageDetails::take(const Result<Message>& answer)
 
 void MessageDetails::takeAttempts(const Result<std::vector<Attempt>>& answer)
 {
-    if (!answer)
-        return; // find() says what is wrong
+    if (!answer) {
+        m_attemptFrame->showError(errorText(answer.error()));
+        return;
+    }
     if (m_isAnother)
         m_attempts->show(*answer);
     else
         m_attempts->extend(*answer);
     m_isAnother = false;
     m_attemptList = *answer;
+    if (m_attemptList.empty())
+        m_attemptFrame->showEmpty(tr("There has been no attempt yet."));
+    else
+        m_attemptFrame->showContent();
     showTimeLine();
 }
 

@@ -51,6 +51,7 @@ Q_SIGNALS:
 private:
     QWidget* makeTimeLine();
     QWidget* makeAttempts();
+    void forget();
     /// Calls `taker` with the answer if this message is still the one that is shown.
     template <class T>
     std::function<void(Result<T>)> ifStillShown(void (MessageDetails::*taker)(const Result<T>&));
@@ -73,6 +74,7 @@ private:
     DueStrip* m_dueStrip;
     MessageFacts* m_facts;
     BodyView* m_body;
+    ViewFrame* m_attemptFrame = nullptr; // they are a question of their own
     ViewFrame* m_frame;
 };
 

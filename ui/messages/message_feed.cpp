@@ -6,11 +6,16 @@
 namespace punctual::ui
 {
 
+using namespace std::chrono_literals;
+
 MessageFeed::MessageFeed(const Workspace& workspace, MessageModel& model, QObject* parent)
     : QObject(parent)
     , m_workspace(workspace)
     , m_model(model)
 {
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(4s); // as everywhere, see Refresher
+    connect(&m_patience, &QTimer::timeout, this, &MessageFeed::late);
     connect(&model, &MessageModel::moreWanted, this, &MessageFeed::readMore);
 }
 
@@ -43,6 +48,7 @@ void MessageFeed::readMore()
 void MessageFeed::read(const std::optional<MessageCursor>& after, int limit)
 {
     m_underWay = true;
+    m_patience.start();
     m_workspace.client.list(m_workspace.actor, m_filter, after, limit, this,
                             [this, after, number = m_filterNumber](const Result<MessagePage>& answer) {
                                 if (number == m_filterNumber)
@@ -53,6 +59,7 @@ void MessageFeed::read(const std::optional<MessageCursor>& after, int limit)
 void MessageFeed::take(const std::optional<MessageCursor>& after, const Result<MessagePage>& answer)
 {
     m_underWay = false;
+    m_patience.stop();
     if (!answer) {
         Q_EMIT failed(answer.error());
         return;

@@ -8,6 +8,7 @@
 #include "ui/messages/message_model.h"
 
 #include <QObject>
+#include <QTimer>
 
 namespace punctual::ui
 {
@@ -25,6 +26,9 @@ public:
     void setFilter(const MessageFilter& filter);
     [[nodiscard]] const MessageFilter& filter() const { return m_filter; }
 
+    /// Whether the rows of the model are those of this filter: its first page has come.
+    [[nodiscard]] bool isCurrent() const { return !m_isNewList; }
+
     /// Reads these rows again, unless a request is under way.
     void refresh(int firstRow, int count);
 
@@ -32,6 +36,8 @@ Q_SIGNALS:
     /// The model has taken in an answer.
     void answered();
     void failed(const punctual::Error& error);
+    /// No answer has come for some seconds.
+    void late();
 
 private:
     void readMore();
@@ -45,6 +51,7 @@ private:
     bool m_isNewList = true;    // until the first answer to this filter
     bool m_underWay = false;
     bool m_moreWanted = false;
+    QTimer m_patience;
 };
 
 } // namespace punctual::ui

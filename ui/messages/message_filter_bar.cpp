@@ -74,7 +74,7 @@ void MessageFilterBar::layOut()
     line->addWidget(labelFor(m_state, tr("&State:")));
     line->addWidget(m_state);
     line->addSpacing(8);
-    line->addWidget(labelFor(m_destination, tr("&Destination:")));
+    line->addWidget(labelFor(m_destination, tr("Destinati&on:")));
     line->addWidget(m_destination);
     line->addSpacing(8);
     line->addWidget(labelFor(m_text, tr("Sea&rch:")));

@@ -46,6 +46,8 @@ public:
     /// Asks for the next page by moreWanted().
     void fetchMore(const QModelIndex& parent) override;
 
+    /// There are more than may be loaded.
+    [[nodiscard]] bool isCut() const { return m_hasMore && m_rows.size() >= capacity; }
     [[nodiscard]] const Message& at(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     /// The row of a message, -1 if it is not loaded.
     [[nodiscard]] int rowOf(const MessageId& id) const;

@@ -3,9 +3,11 @@
 
 #include "core/uuid_v7.h"
 #include "ui/common/icon.h"
+#include "ui/common/offer.h"
 #include "ui/common/request_text.h"
 #include "ui/common/result_bar.h"
 #include "ui/common/rights.h"
+#include "ui/common/tone_label.h"
 #include "ui/common/view_frame.h"
 #include "ui/common/wording.h"
 #include "ui/messages/edit_dialog.h"
@@ -46,6 +48,8 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     , m_splitter(new QSplitter(Qt::Vertical))
     , m_matching(new MatchingMenu(workspace))
     , m_result(new ResultBar)
+    , m_undo(new QAction(lineIcon(QStringLiteral("restore")), tr("&Undo"), this))
+    , m_end(new ToneLabel(Tone::Neutral))
 {
     layOut();
     connectCommands();
@@ -55,7 +59,12 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     connect(m_filters, &MessageFilterBar::filterChanged, this, &MessagesPage::applyFilter);
     connect(&m_feed, &MessageFeed::answered, this, &MessagesPage::takeRows);
     connect(&m_feed, &MessageFeed::failed, this,
-            [this](const Error& error) { m_frame->showError(errorText(error)); });
+            [this](const Error& error) { showTrouble(errorText(error)); });
+    connect(&m_feed, &MessageFeed::late, this,
+            [this] { showTrouble(tr("The database is slow to answer.")); });
+    m_otherRows.setSingleShot(true);
+    m_otherRows.setInterval(300ms); // a filter that is answered at once does not flicker
+    connect(&m_otherRows, &QTimer::timeout, m_frame, &ViewFrame::showLoading);
     connect(&m_actions, &MessageActions::finished, this, &MessagesPage::showResult);
     connect(m_matching, &MatchingMenu::progressed, this, &MessagesPage::refresh);
     connect(&m_actions, &MessageActions::cancelled, this, [this](const std::vector<MessageId>& ids) {
@@ -106,6 +115,13 @@ void MessagesPage::connectCommands()
     connect(m_commands.copyId, &QAction::triggered, this, &MessagesPage::copyIds);
     connect(m_commands.copyCurl, &QAction::triggered, this, &MessagesPage::copyCurl);
     m_table->addActions(m_commands.all());
+    m_undo->setShortcut(QKeySequence::Undo);
+    connect(m_undo, &QAction::triggered, m_result, &ResultBar::undo);
+    const auto offerUndo = [this](bool offered) {
+        offer(*m_undo, offered, tr("There is nothing to take back."));
+    };
+    connect(m_result, &ResultBar::undoOffered, this, offerUndo);
+    offerUndo(false);
 }
 
 QHBoxLayout* MessagesPage::makeCommandBar()
@@ -124,7 +140,7 @@ QHBoxLayout* MessagesPage::makeCommandBar()
     bar->addStretch();
     auto* columns = new QToolButton;
     columns->setIcon(lineIcon(QStringLiteral("columns")));
-    columns->setText(tr("Col&umns"));
+    columns->setText(tr("&Columns"));
     columns->setToolTip(tr("Which columns the table has"));
     columns->setPopupMode(QToolButton::InstantPopup);
     columns->setFocusPolicy(Qt::TabFocus);
@@ -138,7 +154,15 @@ QHBoxLayout* MessagesPage::makeCommandBar()
 
 void MessagesPage::layOut()
 {
-    m_splitter->addWidget(m_frame);
+    auto* list = new QWidget;
+    auto* column = new QVBoxLayout(list);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    column->addWidget(m_frame, 1);
+    column->addWidget(m_end);
+    m_end->setAccessibleName(tr("End of the list"));
+    m_end->hide();
+    m_splitter->addWidget(list);
     m_splitter->addWidget(m_details);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
@@ -227,12 +251,23 @@ void MessagesPage::hideEvent(QHideEvent* event)
 void MessagesPage::applyFilter()
 {
     m_result->clear();
+    m_otherRows.start();
     m_feed.setFilter(m_filters->filter());
     m_matching->setFilter(m_filters->filter());
 }
 
+/// Rows of the filter before are no answer to this one, not even one that is out of date.
+void MessagesPage::showTrouble(const QString& text)
+{
+    m_otherRows.stop();
+    if (!m_feed.isCurrent())
+        m_frame->showLoading();
+    m_frame->showError(text);
+}
+
 void MessagesPage::takeRows()
 {
+    m_otherRows.stop();
     if (m_model.rowCount() == 0 && m_feed.filter() != MessageFilter{})
         m_frame->showEmpty(tr("No message fits this filter."));
     else if (const QString refused = m_workspace.rights.whyNot(Right::Schedule);
@@ -242,9 +277,13 @@ void MessagesPage::takeRows()
         m_frame->showBeginning(
             tr("There are no messages yet. Schedule the first one with Ctrl+N, or see one being "
                "delivered: the destination echo answers here, without any third party."),
-            tr("&Deliver a first message to echo"));
+            tr("Deliver a first messa&ge to echo"));
     else
         m_frame->showContent();
+    m_end->setVisible(m_model.isCut());
+    if (m_model.isCut())
+        m_end->setText(tr("%n message(s) are shown and there are more: narrow the filter.", nullptr,
+                          m_model.rowCount()));
     if (!m_wanted.isNull() && m_table->select(m_wanted))
         m_wanted = {};
     m_commands.offer(m_table->selectedMessages());
@@ -292,10 +331,7 @@ QList<QAction*> MessagesPage::actionsOfAll() const
 
 void MessagesPage::deliverFirst()
 {
-    NewMessage message;
-    message.destination = echoName;
-    message.content.body = QByteArrayLiteral("{\"hello\": \"world\"}");
-    m_firstDelivery.send(std::move(message));
+    m_firstDelivery.send(echoName, {QByteArrayLiteral("{\"hello\": \"world\"}")});
 }
 
 /// It is read anew: the list has no bodies.

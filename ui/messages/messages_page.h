@@ -24,6 +24,7 @@ class MessageDetails;
 class MessageFilterBar;
 class MessageTable;
 class ResultBar;
+class ToneLabel;
 class ViewFrame;
 
 class MessagesPage : public QWidget
@@ -43,6 +44,7 @@ public:
     /// For the menu of the window.
     [[nodiscard]] const MessageActionSet& actionSet() const { return m_commands; }
     [[nodiscard]] const QList<QAction*>& columnActions() const;
+    [[nodiscard]] QAction* undoAction() const { return m_undo; }
     /// What can be done with all messages that match the filter.
     [[nodiscard]] QList<QAction*> actionsOfAll() const;
 
@@ -63,6 +65,7 @@ private:
     QHBoxLayout* makeCommandBar();
     void applyFilter();
     void takeRows();
+    void showTrouble(const QString& text);
     void takeSelection();
     void askForDue(const std::vector<Message>& messages, Instant proposed);
     void askForResolution();
@@ -79,6 +82,7 @@ private:
     MessageActionSet m_commands;
     TestDelivery m_firstDelivery;
     QTimer m_timer;
+    QTimer m_otherRows; // how long those of the filter before may still be seen
     MessageId m_wanted; // to be selected as soon as it is loaded; null: none
     MessageFilterBar* m_filters;
     MessageTable* m_table;
@@ -87,6 +91,8 @@ private:
     QSplitter* m_splitter;
     MatchingMenu* m_matching;
     ResultBar* m_result;
+    QAction* m_undo;
+    ToneLabel* m_end; // below a list that goes on beyond what is loaded
 };
 
 } // namespace punctual::ui

@@ -79,7 +79,7 @@ void ReplayDialog::layOut()
 {
     auto* content = new QTabWidget;
     content->setDocumentMode(true);
-    content->addTab(m_payload, tr("Pa&yload"));
+    content->addTab(m_payload, tr("Paylo&ad"));
     content->addTab(m_headers, tr("&Headers"));
     auto* due = new QVBoxLayout;
     due->setSpacing(2);
@@ -87,7 +87,7 @@ void ReplayDialog::layOut()
     due->addWidget(m_advice);
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(tr("Send &to:"), m_destination);
+    form->addRow(tr("Send t&o:"), m_destination);
     form->addRow(tr("Due:"), due);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_send = buttons->addButton(tr("&Send again"), QDialogButtonBox::AcceptRole);

@@ -28,7 +28,7 @@ ResolveDialog::ResolveDialog(int count, QWidget* parent)
     addChoice(MessageState::Delivered, tr("It &arrived"), tr("Delivered: it is over."));
     addChoice(MessageState::Retrying, tr("It did &not arrive: send it again"),
               tr("Leaves at once, with the same idempotency key."));
-    addChoice(MessageState::Dead, tr("It did not arrive and is &not wanted any more"),
+    addChoice(MessageState::Dead, tr("It did not arrive and is not &wanted any more"),
               tr("A dead letter: it can be sent again later."));
     m_reason->setPlaceholderText(tr("Their support confirmed it, ticket 4711"));
     m_reason->setAccessibleName(tr("Reason"));

@@ -71,6 +71,7 @@ BulkDialog::BulkDialog(const Workspace& workspace, const NewOperation& wanted, Q
     connect(m_options, &OperationOptions::changed, this, [this] {
         ++m_questionNumber; // an answer to the open question is none to this one
         m_count.reset();
+        m_hasChanged = false;
         showCount();
         m_load->clear();
         m_pause.start();
@@ -175,6 +176,10 @@ void BulkDialog::showCount()
     if (const auto pace = m_options->operation().perSecond; pace && count > 0)
         text += u' ' + tr("(At this pace it takes about %1.)")
                            .arg(spanText(std::chrono::seconds(std::max<qint64>(1, *m_count / *pace))));
+    if (m_hasChanged) {
+        m_summary->setTone(Tone::Warning);
+        text = tr("Nothing was started: other messages match than a moment ago.") + u' ' + text;
+    }
     m_summary->setText(text);
 }
 
@@ -184,6 +189,8 @@ void BulkDialog::start()
     actor.reason = m_reason->text().trimmed();
     NewOperation wanted = m_options->operation();
     wanted.all = m_wanted.all;
+    wanted.expectedCount = m_count; // what is done is what was shown
+    m_hasChanged = false;
     m_preparation->setEnabled(false);
     m_start->setEnabled(false);
     m_workspace.client.startOperation(actor, wanted, this,
@@ -194,6 +201,12 @@ void BulkDialog::takeStarted(const Result<Operation>& answer)
 {
     if (!answer) {
         m_preparation->setEnabled(true);
+        m_hasChanged = matchingNow(answer.error()).has_value();
+        if (m_hasChanged) {
+            m_count.reset();
+            showCount();
+            return askForPreview();
+        }
         showCount();
         m_summary->setTone(Tone::Bad);
         m_summary->setText(errorText(answer.error()));

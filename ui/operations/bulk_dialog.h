@@ -53,6 +53,7 @@ private:
     QTimer m_pause;           // after a change, before it is asked again
     int m_questionNumber = 0; // of previews: the last one counts
     std::optional<qint64> m_count;
+    bool m_hasChanged = false;            // what matches, since it was counted and was to be started
     std::optional<Operation> m_operation; // that is followed
     OperationOptions* m_options;
     ToneLabel* m_summary;

@@ -72,7 +72,7 @@ void OperationOptions::addReschedule(QFormLayout& form)
     shiftLayout->addWidget(m_shiftBy);
     shiftLayout->addWidget(m_direction);
     form.addRow(m_shift, shift);
-    m_other = new QRadioButton(tr("All &to another time"));
+    m_other = new QRadioButton(tr("All to a&nother time"));
     m_due = new DueEditor(m_workspace.clock, m_workspace.zone);
     form.addRow(m_other, m_due);
     addSpread(form);
@@ -103,7 +103,7 @@ void OperationOptions::addSpread(QFormLayout& form)
     m_spread->setText(m_wanted.spread ? punctual::toText(*m_wanted.spread) : QString());
     m_spread->setAccessibleName(tr("Spread over"));
     m_spread->setPlaceholderText(tr("not at all"));
-    form.addRow(tr("&Spread over:"), m_spread);
+    form.addRow(tr("Spre&ad over:"), m_spread);
     connect(m_spread, &QLineEdit::textChanged, this, &OperationOptions::changed);
 }
 

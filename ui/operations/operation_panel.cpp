@@ -35,7 +35,7 @@ OperationPanel::OperationPanel(const Workspace& workspace, QWidget* parent)
     , m_verdicts(new QLabel)
     , m_origin(new QLabel)
     , m_problem(new ToneLabel(Tone::Bad))
-    , m_abort(new QPushButton(tr("&Abort")))
+    , m_abort(new QPushButton(tr("A&bort")))
     , m_undo(new QPushButton(tr("&Undo")))
 {
     layOut();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/connection_dialog.h"
 
+#include "ui/common/dialogs.h"
 #include "ui/common/icon.h"
 #include "ui/common/tone_label.h"
+#include "ui/settings/password_moves.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -19,10 +21,12 @@
 namespace punctual::ui
 {
 
-ConnectionDialog::ConnectionDialog(QSettings& settings, PasswordStore& passwords, QWidget* parent)
+ConnectionDialog::ConnectionDialog(QSettings& settings, PasswordStore& passwords, Dialogs& dialogs,
+                                   QWidget* parent)
     : QDialog(parent)
     , m_settings(settings)
     , m_passwords(passwords)
+    , m_dialogs(dialogs)
     , m_profiles(readProfiles(settings))
     , m_list(new QListWidget)
     , m_name(new QLineEdit)
@@ -38,6 +42,8 @@ ConnectionDialog::ConnectionDialog(QSettings& settings, PasswordStore& passwords
     , m_remove(new QPushButton(lineIcon(QStringLiteral("close")), tr("Re&move")))
 {
     setWindowTitle(tr("Connection"));
+    for (const auto& profile : m_profiles)
+        m_storedNames.push_back(profile.name);
     m_form = makeForm();
     layOut();
     fillList();
@@ -53,6 +59,12 @@ ConnectionDialog::ConnectionDialog(QSettings& settings, PasswordStore& passwords
     connect(m_list, &QListWidget::currentRowChanged, this, &ConnectionDialog::showProfile);
     connect(m_remove, &QPushButton::clicked, this, &ConnectionDialog::remove);
     showProfile();
+}
+
+void ConnectionDialog::setRuledByConfiguration()
+{
+    m_isRuled = true;
+    check();
 }
 
 QWidget* ConnectionDialog::makeForm()
@@ -132,6 +144,7 @@ int ConnectionDialog::current() const
 void ConnectionDialog::add()
 {
     m_profiles.push_back({});
+    m_storedNames.emplace_back();
     fillList();
     m_list->setCurrentRow(m_list->count() - 1);
     m_name->setFocus();
@@ -141,9 +154,27 @@ void ConnectionDialog::remove()
 {
     if (current() < 0)
         return;
-    m_passwords.remove(m_profiles[static_cast<std::size_t>(current())].name);
-    m_profiles.erase(m_profiles.begin() + current());
-    writeProfiles(m_settings, m_profiles);
+    const QString name = m_storedNames[static_cast<std::size_t>(current())];
+    if (name.isEmpty())
+        return removeNow(current());
+    m_dialogs.ask(this,
+                  {tr("Remove the server"), tr("Remove %1 and its password from this computer?").arg(name),
+                   tr("Remove"), tr("Keep")},
+                  [this, index = current()] { removeNow(index); });
+}
+
+/// What was edited meanwhile is kept by connecting only.
+void ConnectionDialog::removeNow(int index)
+{
+    const QString name = m_storedNames[static_cast<std::size_t>(index)];
+    if (!name.isEmpty()) {
+        auto kept = readProfiles(m_settings);
+        std::erase_if(kept, [&name](const ServerProfile& each) { return each.name == name; });
+        writeProfiles(m_settings, kept);
+        m_passwords.remove(name);
+    }
+    m_profiles.erase(m_profiles.begin() + index);
+    m_storedNames.erase(m_storedNames.begin() + index);
     fillList();
     showProfile();
 }
@@ -196,6 +227,10 @@ void ConnectionDialog::check()
         if (problem.isEmpty() && same > 1)
             problem = tr("There is another one of this name.");
     }
+    if (m_isRuled)
+        problem =
+            tr("The configuration names a database (database.url), which goes before what is chosen here. "
+               "Take it out of the configuration first.");
     m_connect->setEnabled(problem.isEmpty());
     m_note->setTone(problem.isEmpty() ? Tone::Neutral : Tone::Warning);
     m_note->setText(!problem.isEmpty() ? problem
@@ -208,6 +243,21 @@ void ConnectionDialog::check()
 
 void ConnectionDialog::connectNow()
 {
+    std::vector<PasswordMoves::Move> moves;
+    for (std::size_t i = 0; i < m_profiles.size(); ++i)
+        if (!m_storedNames[i].isEmpty() && m_storedNames[i] != m_profiles[i].name)
+            moves.push_back({m_storedNames[i], m_profiles[i].name});
+    auto* moving = new PasswordMoves(m_passwords, std::move(moves), this);
+    connect(moving, &PasswordMoves::failed, this, &ConnectionDialog::tellThatItCannotBeKept);
+    connect(moving, &PasswordMoves::done, this, &ConnectionDialog::keepPassword);
+    moving->start();
+}
+
+/// The names in the settings are those of the key ring from now on.
+void ConnectionDialog::keepPassword()
+{
+    for (std::size_t i = 0; i < m_profiles.size(); ++i)
+        m_storedNames[i] = m_profiles[i].name;
     writeProfiles(m_settings, m_profiles);
     const QString name = current() < 0 ? QString() : m_profiles[static_cast<std::size_t>(current())].name;
     if (name.isEmpty() || m_password->text().isEmpty()) {
@@ -215,13 +265,17 @@ void ConnectionDialog::connectNow()
         return;
     }
     m_passwords.write(name, m_password->text(), this, [this, name](const Result<void>& written) {
-        if (written) {
+        if (written)
             connectTo(name);
-            return;
-        }
-        m_note->setTone(Tone::Bad);
-        m_note->setText(tr("The password cannot be kept. %1").arg(written.error().detail));
+        else
+            tellThatItCannotBeKept(written.error().detail);
     });
+}
+
+void ConnectionDialog::tellThatItCannotBeKept(const QString& detail)
+{
+    m_note->setTone(Tone::Bad);
+    m_note->setText(tr("The password cannot be kept. %1").arg(detail));
 }
 
 void ConnectionDialog::connectTo(const QString& name)

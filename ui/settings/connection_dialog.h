@@ -18,6 +18,7 @@ class QSpinBox;
 namespace punctual::ui
 {
 
+class Dialogs;
 class ToneLabel;
 
 class ConnectionDialog : public QDialog
@@ -25,8 +26,13 @@ class ConnectionDialog : public QDialog
     Q_OBJECT
 
 public:
-    /// Both outlive the dialog.
-    ConnectionDialog(QSettings& settings, PasswordStore& passwords, QWidget* parent = nullptr);
+    /// All three outlive the dialog.
+    ConnectionDialog(QSettings& settings, PasswordStore& passwords, Dialogs& dialogs,
+                     QWidget* parent = nullptr);
+
+    /// The configuration names a database, which goes before every choice: it says so and connects to
+    /// nothing.
+    void setRuledByConfiguration();
 
 Q_SIGNALS:
     /// The choice is in the settings, and the password in the key ring.
@@ -38,16 +44,23 @@ private:
     void fillList();
     void add();
     void remove();
+    void removeNow(int index);
     void showProfile();
     void takeEdit();
     void check();
     void connectNow();
+    void keepPassword();
+    void tellThatItCannotBeKept(const QString& detail);
     void connectTo(const QString& name);
     [[nodiscard]] int current() const; // -1: this computer's own database
 
     QSettings& m_settings;
     PasswordStore& m_passwords;
+    Dialogs& m_dialogs;
     std::vector<ServerProfile> m_profiles;
+    std::vector<QString>
+        m_storedNames; // of the profiles, as settings and key ring have them; empty: in neither
+    bool m_isRuled = false;
     QListWidget* m_list;
     QWidget* m_form = nullptr;
     QLineEdit* m_name;

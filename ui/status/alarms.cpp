@@ -6,6 +6,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <utility>
 
 namespace punctual::ui
 {
@@ -15,7 +16,6 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr int patience = 5; // answers of "lost" in a row, one a second
 constexpr double nearlyAll = 0.9;
 
 } // namespace
@@ -27,6 +27,10 @@ Alarms::Alarms(const Workspace& workspace, QObject* parent)
     m_timer.setInterval(30s);
     connect(&m_timer, &QTimer::timeout, this, &Alarms::look);
     m_timer.start();
+    m_silence.setSingleShot(true);
+    m_silence.setInterval(5s);
+    connect(&m_silence, &QTimer::timeout, this, &Alarms::tellSilence);
+    m_silence.start();
 }
 
 void Alarms::setDistance(std::chrono::milliseconds distance)
@@ -34,11 +38,16 @@ void Alarms::setDistance(std::chrono::milliseconds distance)
     m_timer.setInterval(distance);
 }
 
+void Alarms::setPatience(std::chrono::milliseconds patience)
+{
+    m_silence.setInterval(patience);
+}
+
 void Alarms::takeStatus(const SystemStatus& status)
 {
-    if (m_lost >= patience)
-        Q_EMIT raised(Kind::Connection, tr("The database answers again"), tr("Punctual is connected."));
-    m_lost = 0;
+    m_silence.start();
+    if (std::exchange(m_isSilent, false))
+        Q_EMIT raised(Kind::Reconnection, tr("The database answers again"), tr("Punctual is connected."));
     const auto dead = status.messages.find(MessageState::Dead);
     m_deadNow = dead == status.messages.end() ? 0 : dead->second;
     // Those that were there before the window are no news. There are fewer when they are dropped or sent
@@ -46,18 +55,18 @@ void Alarms::takeStatus(const SystemStatus& status)
     m_dead = m_dead ? std::min(*m_dead, m_deadNow) : m_deadNow;
 }
 
-void Alarms::takeLost()
+void Alarms::tellSilence()
 {
-    if (++m_lost == patience)
-        Q_EMIT raised(
-            Kind::Connection, tr("The database does not answer"),
-            tr("Nothing can be scheduled or cancelled from here until it does. Punctual keeps trying."));
+    m_isSilent = true;
+    Q_EMIT raised(
+        Kind::Connection, tr("The database does not answer"),
+        tr("Nothing can be scheduled or cancelled from here until it does. Punctual keeps trying."));
 }
 
 void Alarms::look()
 {
     tellDeadLetters();
-    if (m_underWay || m_lost > 0)
+    if (m_underWay || m_isSilent)
         return;
     m_underWay = true;
     m_workspace.client.destinations(m_workspace.actor, this,

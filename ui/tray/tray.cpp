@@ -44,8 +44,22 @@ void Tray::tell(const QString& title, const QString& text, QSystemTrayIcon::Mess
 
 void Tray::takeAlarm(Alarms::Kind kind, const QString& title, const QString& text)
 {
-    tell(title, text, kind == Alarms::Kind::Quota ? QSystemTrayIcon::Warning : QSystemTrayIcon::Critical);
+    tell(title, text, iconOf(kind));
     m_lastAlarm = kind;
+}
+
+QSystemTrayIcon::MessageIcon Tray::iconOf(Alarms::Kind kind)
+{
+    switch (kind) {
+    case Alarms::Kind::DeadLetters:
+    case Alarms::Kind::Connection:
+        return QSystemTrayIcon::Critical;
+    case Alarms::Kind::Quota:
+        return QSystemTrayIcon::Warning;
+    case Alarms::Kind::Reconnection:
+        return QSystemTrayIcon::Information;
+    }
+    Q_UNREACHABLE();
 }
 
 void Tray::setBacklog(qint64 backlog)

@@ -19,6 +19,7 @@ public:
 
     /// Whether the desktop has a place for it.
     [[nodiscard]] bool isThere() const;
+    [[nodiscard]] static QSystemTrayIcon::MessageIcon iconOf(Alarms::Kind kind);
     void tell(const QString& title, const QString& text, QSystemTrayIcon::MessageIcon icon);
 
 public Q_SLOTS:
