@@ -32,6 +32,19 @@ struct Reply
     [[nodiscard]] QStringList pointers() const;
 };
 
+/// The id of nothing.
+inline const QString nobody = QStringLiteral("01890a5d-ac96-774b-bcce-b302099a8057");
+inline const QString operations = QStringLiteral("/v1/operations");
+[[nodiscard]] inline QString messagePath(const QString& id)
+{
+    return QStringLiteral("/v1/messages/") + id;
+}
+/// A member of an answer, as text.
+[[nodiscard]] inline QString text(const Reply& reply, const char* member)
+{
+    return reply.json[QLatin1StringView(member)].toString();
+}
+
 class ApiFixture
 {
 public:

@@ -14,7 +14,7 @@ namespace
 
 const QUuid someToken = QUuid::createUuidV5(QUuid(), QByteArrayLiteral("some"));
 const QUuid otherToken = QUuid::createUuidV5(QUuid(), QByteArrayLiteral("other"));
-const Instant start{1000s};
+const Instant beginning{1000s};
 
 QByteArray headerOf(const CallLimiter::Verdict& verdict, const QByteArray& name)
 {
@@ -43,9 +43,9 @@ void CallLimiterTest::letsASecondsWorthThrough()
     CallLimiter limiter(100);
     int allowed = 0;
     for (int i = 0; i < 200; ++i)
-        allowed += limiter.take(someToken, start).allowed ? 1 : 0;
+        allowed += limiter.take(someToken, beginning).allowed ? 1 : 0;
     QVERIFY2(allowed >= 90 && allowed <= 100, qPrintable(QString::number(allowed)));
-    const auto verdict = limiter.take(someToken, start);
+    const auto verdict = limiter.take(someToken, beginning);
     QVERIFY(!verdict.allowed);
     QCOMPARE(headerOf(verdict, "RateLimit-Limit"), "100");
     QCOMPARE(headerOf(verdict, "RateLimit-Remaining"), "0");
@@ -54,11 +54,11 @@ void CallLimiterTest::letsASecondsWorthThrough()
 void CallLimiterTest::isFullAgainAfterASecond()
 {
     CallLimiter limiter(10);
-    while (limiter.take(someToken, start).allowed) {
+    while (limiter.take(someToken, beginning).allowed) {
     }
-    QVERIFY(limiter.take(someToken, start + 110ms).allowed);
-    QVERIFY(!limiter.take(someToken, start + 110ms).allowed);
-    const auto verdict = limiter.take(someToken, start + 2s);
+    QVERIFY(limiter.take(someToken, beginning + 110ms).allowed);
+    QVERIFY(!limiter.take(someToken, beginning + 110ms).allowed);
+    const auto verdict = limiter.take(someToken, beginning + 2s);
     QVERIFY(verdict.allowed);
     QVERIFY(headerOf(verdict, "RateLimit-Remaining").toInt() >= 8);
 }
@@ -66,17 +66,17 @@ void CallLimiterTest::isFullAgainAfterASecond()
 void CallLimiterTest::countsTokensApart()
 {
     CallLimiter limiter(1);
-    QVERIFY(limiter.take(someToken, start).allowed);
-    QVERIFY(!limiter.take(someToken, start).allowed);
-    QVERIFY(limiter.take(otherToken, start).allowed);
+    QVERIFY(limiter.take(someToken, beginning).allowed);
+    QVERIFY(!limiter.take(someToken, beginning).allowed);
+    QVERIFY(limiter.take(otherToken, beginning).allowed);
 }
 
 void CallLimiterTest::mayHaveNoLimit()
 {
     CallLimiter limiter(0);
     for (int i = 0; i < 1000; ++i)
-        QVERIFY(limiter.take(someToken, start).allowed);
-    QVERIFY(limiter.take(someToken, start).headers.empty());
+        QVERIFY(limiter.take(someToken, beginning).allowed);
+    QVERIFY(limiter.take(someToken, beginning).headers.empty());
 }
 
 void CallLimiterTest::answersWhoCallsTooOften()

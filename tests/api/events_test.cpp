@@ -15,7 +15,7 @@ using Listener = punctual::test::EventListener;
 namespace
 {
 
-constexpr int longest = static_cast<int>(std::chrono::milliseconds(test::patience).count());
+constexpr int longestWait = static_cast<int>(std::chrono::milliseconds(test::patience).count());
 
 ServerOptions quickHeart()
 {
@@ -203,7 +203,7 @@ void EventsTest::losesNothingThatCommitsLate()
                        "('orders', 'dead', ARRAY['01890a5d-ac96-774b-bcce-b302099a8057'::uuid])")));
     const QString id = m_fixture->addMessage();
     const int beats = listener.beats;
-    QTRY_VERIFY_WITH_TIMEOUT(listener.beats > beats + 5, longest); // some rounds of reading
+    QTRY_VERIFY_WITH_TIMEOUT(listener.beats > beats + 5, longestWait); // some rounds of reading
     QCOMPARE(listener.events.size(), std::size_t(0));
     QVERIFY(slow.script(QStringLiteral("COMMIT")));
     QVERIFY(listener.hears(2));
@@ -297,7 +297,7 @@ void EventsTest::showsThatItLives()
     QVERIFY(listener.begins());
     const QByteArray place = listener.lastId;
     (void)m_fixture->addMessage();
-    QTRY_VERIFY_WITH_TIMEOUT(listener.beats > 0 && listener.lastId != place, longest);
+    QTRY_VERIFY_WITH_TIMEOUT(listener.beats > 0 && listener.lastId != place, longestWait);
     QVERIFY(listener.events.empty());
 }
 
@@ -319,7 +319,7 @@ void EventsTest::cutsOffWhoDoesNotRead()
     sleeper.connectToHost(QStringLiteral("127.0.0.1"), m_fixture->server.port());
     sleeper.write("GET /v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
                   ApiFixture::tokenOf(Role::Viewer) + "\r\n\r\n");
-    QTRY_VERIFY_WITH_TIMEOUT(sleeper.bytesAvailable() > 0, longest);
+    QTRY_VERIFY_WITH_TIMEOUT(sleeper.bytesAvailable() > 0, longestWait);
     Listener reader(*m_fixture);
     QVERIFY(reader.begins());
     for (std::size_t sets = 1; sets <= 15; ++sets) {
@@ -327,7 +327,8 @@ void EventsTest::cutsOffWhoDoesNotRead()
         QVERIFY(reader.hears(sets * 10'000));
     }
     sleeper.setReadBufferSize(0);
-    QTRY_VERIFY_WITH_TIMEOUT((sleeper.readAll(), sleeper.state() == QTcpSocket::UnconnectedState), longest);
+    QTRY_VERIFY_WITH_TIMEOUT((sleeper.readAll(), sleeper.state() == QTcpSocket::UnconnectedState),
+                             longestWait);
 }
 
 void EventsTest::endsWithTheServer()

@@ -5,13 +5,11 @@
 #include "support/test_main.h"
 
 using namespace punctual;
-using punctual::test::ApiFixture;
-using punctual::test::Reply;
+using namespace punctual::test;
 
 namespace
 {
 
-const QString operations = QStringLiteral("/v1/operations");
 const QByteArray cancelAll = R"({"action":"cancel","filter":{"tag":"gone"}})";
 
 } // namespace

@@ -6,25 +6,7 @@
 #include <QCryptographicHash>
 
 using namespace punctual;
-using punctual::test::ApiFixture;
-using punctual::test::Reply;
-
-namespace
-{
-
-const QString nobody = QStringLiteral("01890a5d-ac96-774b-bcce-b302099a8057");
-
-QString pathOf(const QString& id)
-{
-    return QStringLiteral("/v1/messages/") + id;
-}
-
-QString text(const Reply& reply, const char* member)
-{
-    return reply.json[QLatin1StringView(member)].toString();
-}
-
-} // namespace
+using namespace punctual::test;
 
 class MessageChangeTest : public QObject
 {
@@ -47,7 +29,7 @@ private:
     [[nodiscard]] Reply patch(const QString& id, const QByteArray& body,
                               const ApiFixture::Headers& headers = {})
     {
-        return m_fixture.call("PATCH", pathOf(id), body, headers);
+        return m_fixture.call("PATCH", messagePath(id), body, headers);
     }
 
     ApiFixture m_fixture;
@@ -56,7 +38,7 @@ private:
 void MessageChangeTest::changesWhatIsGiven()
 {
     const QString id = m_fixture.addMessage(R"(,"tags":["a"],"expires_after_ms":1000)");
-    const auto before = m_fixture.call("GET", pathOf(id));
+    const auto before = m_fixture.call("GET", messagePath(id));
     const auto reply =
         patch(id, R"({"due_at":"2026-12-24T18:00:00.250Z","priority":"high","payload":{ "b": 1.0 },
         "headers":{"X-Campaign":"xmas"},"expires_after_ms":null,"reason":"they moved"})");
@@ -69,7 +51,7 @@ void MessageChangeTest::changesWhatIsGiven()
     QVERIFY(reply.json[QStringLiteral("expires_after_ms")].isNull());
     QCOMPARE(reply.json[QStringLiteral("tags")].toArray(), QJsonArray{QStringLiteral("a")});
     QVERIFY(reply.header("etag") != before.header("etag"));
-    const auto after = m_fixture.call("GET", pathOf(id));
+    const auto after = m_fixture.call("GET", messagePath(id));
     QCOMPARE(after.json, reply.json);
     QCOMPARE(after.header("etag"), reply.header("etag"));
     QCOMPARE(after.header("etag"),
@@ -99,14 +81,14 @@ void MessageChangeTest::changesTheVersionThatWasSeenOnly()
     QFETCH(QByteArray, tag);
     QFETCH(const int, status);
     const QString id = m_fixture.addMessage();
-    tag.replace("%1", m_fixture.call("GET", pathOf(id)).header("etag"));
+    tag.replace("%1", m_fixture.call("GET", messagePath(id)).header("etag"));
     QCOMPARE(patch(id, R"({"priority":"low"})", {{"If-Match", tag}}).status, status);
 }
 
 void MessageChangeTest::saysThatItWasChangedMeanwhile()
 {
     const QString id = m_fixture.addMessage();
-    const QByteArray seen = m_fixture.call("GET", pathOf(id)).header("etag");
+    const QByteArray seen = m_fixture.call("GET", messagePath(id)).header("etag");
     QCOMPARE(patch(id, R"({"priority":"high"})", {{"If-Match", seen}}).status, 200);
     const auto late = patch(id, R"({"priority":"low"})", {{"If-Match", seen}});
     QCOMPARE(late.status, 412);
@@ -119,7 +101,7 @@ void MessageChangeTest::saysThatItWasChangedMeanwhile()
 void MessageChangeTest::changesOnlyWhatWaits()
 {
     const QString id = m_fixture.addMessage();
-    QCOMPARE(m_fixture.call("DELETE", pathOf(id)).status, 200);
+    QCOMPARE(m_fixture.call("DELETE", messagePath(id)).status, 200);
     const auto reply = patch(id, R"({"priority":"low"})", {{"If-Match", "\"1\""}}); // the state comes first
     QCOMPARE(reply.status, 409);
     QCOMPARE(reply.problem(), QStringLiteral("not-changed"));
@@ -146,11 +128,11 @@ void MessageChangeTest::namesWrongFields()
     QFETCH(const QByteArray, body);
     QFETCH(const QString, pointer);
     const QString id = m_fixture.addMessage();
-    const QByteArray before = m_fixture.call("GET", pathOf(id)).header("etag");
+    const QByteArray before = m_fixture.call("GET", messagePath(id)).header("etag");
     const auto reply = patch(id, body);
     QCOMPARE(reply.status, 422);
     QCOMPARE(reply.pointers(), QStringList(pointer));
-    QCOMPARE(m_fixture.call("GET", pathOf(id)).header("etag"), before);
+    QCOMPARE(m_fixture.call("GET", messagePath(id)).header("etag"), before);
 }
 
 void MessageChangeTest::saysWhatIsNotThere()
@@ -186,7 +168,7 @@ void MessageChangeTest::keepsToTheReachOfTheToken()
     const auto reply = patch(id, R"({"priority":"low"})");
     m_fixture.actAs(Role::Admin);
     QCOMPARE(reply.status, 403);
-    QCOMPARE(text(m_fixture.call("GET", pathOf(id)), "priority"), QStringLiteral("normal"));
+    QCOMPARE(text(m_fixture.call("GET", messagePath(id)), "priority"), QStringLiteral("normal"));
 }
 
 PUNCTUAL_TEST(MessageChangeTest)

@@ -6,17 +6,10 @@
 #include <QDate>
 
 using namespace punctual;
-using punctual::test::ApiFixture;
+using namespace punctual::test;
 
 namespace
 {
-
-const QString nobody = QStringLiteral("01890a5d-ac96-774b-bcce-b302099a8057");
-
-QString pathOf(const QString& id)
-{
-    return QStringLiteral("/v1/messages/") + id;
-}
 
 QStringList idsOf(const test::Reply& reply)
 {
@@ -71,7 +64,7 @@ void MessagesTest::initTestCase()
         QCOMPARE(reply.status, 201);
         m_ids.append(reply.json[QStringLiteral("id")].toString());
     }
-    const auto cancelled = m_fixture.call("DELETE", pathOf(m_ids[2]));
+    const auto cancelled = m_fixture.call("DELETE", messagePath(m_ids[2]));
     QCOMPARE(cancelled.status, 200);
 }
 
@@ -150,13 +143,13 @@ void MessagesTest::showsNoContentInLists()
     const auto items =
         m_fixture.call("GET", QStringLiteral("/v1/messages")).json[QStringLiteral("items")].toArray();
     QVERIFY(items[0][QStringLiteral("payload")].isUndefined());
-    const auto shown = m_fixture.call("GET", pathOf(m_ids[0])).json;
+    const auto shown = m_fixture.call("GET", messagePath(m_ids[0])).json;
     QCOMPARE(shown[QStringLiteral("payload")].toInt(), 1);
 }
 
 void MessagesTest::listsAttempts()
 {
-    const auto reply = m_fixture.call("GET", pathOf(m_ids[0]) + QStringLiteral("/attempts"));
+    const auto reply = m_fixture.call("GET", messagePath(m_ids[0]) + QStringLiteral("/attempts"));
     QCOMPARE(reply.status, 200);
     QCOMPARE(reply.body, "{\"items\":[],\"next_cursor\":null}");
     m_fixture.database.exec(
@@ -168,7 +161,7 @@ void MessagesTest::listsAttempts()
     QString cursor;
     for (const int first : {1, 6, 11}) { // a tenth stands behind a ninth, not behind a first
         const auto page =
-            m_fixture.call("GET", pathOf(m_ids[0]) + QStringLiteral("/attempts?limit=5") + cursor);
+            m_fixture.call("GET", messagePath(m_ids[0]) + QStringLiteral("/attempts?limit=5") + cursor);
         QCOMPARE(page.json[QStringLiteral("items")][0][QStringLiteral("number")].toInt(), first);
         cursor = QStringLiteral("&cursor=") + page.json[QStringLiteral("next_cursor")].toString();
     }
@@ -187,10 +180,10 @@ void MessagesTest::saysWhatIsNotThere_data()
 void MessagesTest::saysWhatIsNotThere()
 {
     QFETCH(QString, id);
-    QCOMPARE(m_fixture.call("GET", pathOf(id)).problem(), QStringLiteral("not-found"));
-    QCOMPARE(m_fixture.call("GET", pathOf(id) + QStringLiteral("/attempts")).problem(),
+    QCOMPARE(m_fixture.call("GET", messagePath(id)).problem(), QStringLiteral("not-found"));
+    QCOMPARE(m_fixture.call("GET", messagePath(id) + QStringLiteral("/attempts")).problem(),
              QStringLiteral("not-found"));
-    const auto cancelled = m_fixture.call("DELETE", pathOf(id));
+    const auto cancelled = m_fixture.call("DELETE", messagePath(id));
     QCOMPARE(cancelled.status, 404);
     QCOMPARE(cancelled.problem(), QStringLiteral("not-found"));
     QCOMPARE(cancelled.json[QStringLiteral("verdict")].toString(), QStringLiteral("not_found"));
@@ -200,7 +193,7 @@ void MessagesTest::cancels()
 {
     const QString id = m_fixture.addMessage();
     m_fixture.actAs(Role::Operator);
-    const auto reply = m_fixture.call("DELETE", pathOf(id) + QStringLiteral("?reason=sold+out"));
+    const auto reply = m_fixture.call("DELETE", messagePath(id) + QStringLiteral("?reason=sold+out"));
     m_fixture.actAs(Role::Admin);
     QCOMPARE(reply.status, 200);
     QCOMPARE(reply.json[QStringLiteral("verdict")].toString(), QStringLiteral("cancelled"));
@@ -217,8 +210,8 @@ void MessagesTest::cancels()
 void MessagesTest::cancelsWhatIsCancelled()
 {
     const QString id = m_fixture.addMessage();
-    QCOMPARE(m_fixture.call("DELETE", pathOf(id)).status, 200);
-    QCOMPARE(m_fixture.call("DELETE", pathOf(id)).status, 200);
+    QCOMPARE(m_fixture.call("DELETE", messagePath(id)).status, 200);
+    QCOMPARE(m_fixture.call("DELETE", messagePath(id)).status, 200);
 }
 
 void MessagesTest::givesTheVerdictOfWhatIsNotCancelled_data()
@@ -244,7 +237,7 @@ void MessagesTest::givesTheVerdictOfWhatIsNotCancelled()
                  delivering ? QStringLiteral("now()") : QStringLiteral("NULL"),
                  delivering ? QStringLiteral("gen_random_uuid()") : QStringLiteral("NULL"), id,
                  delivering ? QStringLiteral("now()") : QStringLiteral("NULL")));
-    const auto reply = m_fixture.call("DELETE", pathOf(id));
+    const auto reply = m_fixture.call("DELETE", messagePath(id));
     QCOMPARE(reply.status, 409);
     QCOMPARE(reply.problem(), QStringLiteral("not-cancelled"));
     QCOMPARE(reply.json[QStringLiteral("verdict")].toString(), state);

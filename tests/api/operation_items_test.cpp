@@ -4,14 +4,10 @@
 #include "support/test_main.h"
 
 using namespace punctual;
-using punctual::test::ApiFixture;
-using punctual::test::Reply;
+using namespace punctual::test;
 
 namespace
 {
-
-const QString nobody = QStringLiteral("01890a5d-ac96-774b-bcce-b302099a8057");
-const QString operations = QStringLiteral("/v1/operations");
 
 QString text(const QJsonValue& object, const char* member)
 {

@@ -4,21 +4,7 @@
 #include "support/test_main.h"
 
 using namespace punctual;
-using punctual::test::ApiFixture;
-using punctual::test::Reply;
-
-namespace
-{
-
-const QString nobody = QStringLiteral("01890a5d-ac96-774b-bcce-b302099a8057");
-const QString operations = QStringLiteral("/v1/operations");
-
-QString text(const Reply& reply, const char* member)
-{
-    return reply.json[QLatin1StringView(member)].toString();
-}
-
-} // namespace
+using namespace punctual::test;
 
 class OperationsTest : public QObject
 {

@@ -12,7 +12,7 @@ using punctual::test::ApiFixture;
 namespace
 {
 
-QByteArray messageFor(const QByteArray& destination)
+QByteArray messageTo(const QByteArray& destination)
 {
     return R"({"destination":")" + destination + R"(","delay_ms":3600000,"payload":1})";
 }
@@ -55,10 +55,10 @@ void ReachTest::initTestCase()
 {
     m_fixture.addDestination(QStringLiteral("orders"));
     m_fixture.addDestination(QStringLiteral("secret"));
-    m_own = m_fixture.call("POST", QStringLiteral("/v1/messages"), messageFor("orders"))
+    m_own = m_fixture.call("POST", QStringLiteral("/v1/messages"), messageTo("orders"))
                 .json[QStringLiteral("id")]
                 .toString();
-    m_other = m_fixture.call("POST", QStringLiteral("/v1/messages"), messageFor("secret"))
+    m_other = m_fixture.call("POST", QStringLiteral("/v1/messages"), messageTo("secret"))
                   .json[QStringLiteral("id")]
                   .toString();
     m_fixture.database.exec(QStringLiteral(
@@ -124,10 +124,10 @@ void ReachTest::schedulesForItsOwn()
     const QString one = QStringLiteral("/v1/messages");
     const QString batch = QStringLiteral("/v1/messages/batch");
     const auto both = [](const QByteArray& second) {
-        return R"({"messages":[)" + messageFor("orders") + ',' + messageFor(second) + "]}";
+        return R"({"messages":[)" + messageTo("orders") + ',' + messageTo(second) + "]}";
     };
-    QCOMPARE(m_fixture.call("POST", one, messageFor("orders")).status, 201);
-    QCOMPARE(m_fixture.call("POST", one, messageFor("secret")).status, 403);
+    QCOMPARE(m_fixture.call("POST", one, messageTo("orders")).status, 201);
+    QCOMPARE(m_fixture.call("POST", one, messageTo("secret")).status, 403);
     QCOMPARE(m_fixture.call("POST", batch, both("orders")).status, 201);
     const auto refused = m_fixture.call("POST", batch, both("secret"));
     QCOMPARE(refused.status, 403);

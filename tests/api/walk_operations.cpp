@@ -7,17 +7,16 @@ namespace punctual::test
 namespace
 {
 
-const QString operations = QStringLiteral("/v1/operations");
-const QString one = QStringLiteral("/v1/operations/%1");
+const QString oneOperation = QStringLiteral("/v1/operations/%1");
 const QString undo = QStringLiteral("/v1/operations/%1/undo");
 
-/// Starts one and looks at it once a node is through with it.
+/// Starts oneOperation and looks at it once a node is through with it.
 QString done(Walk& walk, const QByteArray& body)
 {
     const QString id = idIn(walk.post(202, operations, body));
     walk.work();
-    walk.get(one.arg(id));
-    walk.get(one.arg(id) + QStringLiteral("/items?limit=1"));
+    walk.get(oneOperation.arg(id));
+    walk.get(oneOperation.arg(id) + QStringLiteral("/items?limit=1"));
     return id;
 }
 
@@ -59,10 +58,10 @@ void walkOperations(Walk& walk)
     const QString running = idIn(walk.expect(202, "POST", operations, everything, keyed));
     walk.expect(422, "POST", operations, R"({"action":"restore","all":true})", keyed);
     walk.post(409, undo.arg(running));
-    walk.get(one.arg(running));
-    walk.expect(200, "DELETE", one.arg(running) + QStringLiteral("?reason=no"));
-    walk.expect(200, "DELETE", one.arg(running));
-    walk.expect(409, "DELETE", one.arg(done(walk, everything)));
+    walk.get(oneOperation.arg(running));
+    walk.expect(200, "DELETE", oneOperation.arg(running) + QStringLiteral("?reason=no"));
+    walk.expect(200, "DELETE", oneOperation.arg(running));
+    walk.expect(409, "DELETE", oneOperation.arg(done(walk, everything)));
     walk.fixture.database.exec(
         QStringLiteral("UPDATE punctual.operations SET state = 'stopped', stopped_because = "
                        "'it failed again', last_error = 'out of memory' WHERE id = '%1'")

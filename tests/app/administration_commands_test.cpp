@@ -14,11 +14,6 @@ using namespace punctual::test;
 namespace
 {
 
-QStringList words(const char* text)
-{
-    return QString::fromLatin1(text).split(u' ');
-}
-
 QJsonArray itemsOf(const Ending& ending)
 {
     return ending.json().value(u"items").toArray();

@@ -36,13 +36,6 @@ private:
 namespace
 {
 
-const QString nobodysId = QStringLiteral("01900000-0000-7000-8000-000000000000");
-
-QStringList words(const char* text)
-{
-    return QString::fromLatin1(text).split(u' ');
-}
-
 QStringList ids(const QJsonObject& page)
 {
     QStringList found;

@@ -11,11 +11,6 @@ using namespace punctual::test;
 namespace
 {
 
-QStringList words(const char* text)
-{
-    return QString::fromLatin1(text).split(u' ');
-}
-
 const QByteArray good = R"({"destination":"orders","delay_ms":3600000,"body":"x","tags":["a,b","c"]})"
                         "\n";
 

@@ -9,18 +9,6 @@
 
 using namespace punctual::test;
 
-namespace
-{
-
-const QString nobodysId = QStringLiteral("01900000-0000-7000-8000-000000000000");
-
-QStringList words(const char* text)
-{
-    return QString::fromLatin1(text).split(u' ');
-}
-
-} // namespace
-
 class OperationCommandsTest : public QObject
 {
     Q_OBJECT

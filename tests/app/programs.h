@@ -19,6 +19,14 @@ namespace punctual::test
 /// The patience of await.h for macros of Qt Test, which take milliseconds.
 inline constexpr int longestTry = static_cast<int>(std::chrono::milliseconds(patience).count());
 
+/// The id of nothing.
+inline const QString nobodysId = QStringLiteral("01900000-0000-7000-8000-000000000000");
+/// Arguments of a command, with a space between each two.
+[[nodiscard]] inline QStringList words(const char* text)
+{
+    return QString::fromLatin1(text).split(u' ');
+}
+
 /// How a program ended.
 struct Ending
 {

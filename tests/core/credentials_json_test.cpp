@@ -2,6 +2,7 @@
 // Secrets of a destination in JSON: they go in, and never come out.
 #include "core/destination_json.h"
 #include "support/factories.h"
+#include "support/json.h"
 #include "support/test_main.h"
 
 #include <QJsonArray>
@@ -21,30 +22,13 @@ const QByteArray older = "whsec_" + QByteArray(24, 'o').toBase64();
 const QByteArray certificate = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n";
 const QByteArray key = "-----BEGIN PRIVATE KEY-----\nS0VZ\n-----END PRIVATE KEY-----\n";
 
-QJsonObject objectOf(const QByteArray& text)
-{
-    const auto document = QJsonDocument::fromJson(text);
-    if (!document.isObject())
-        qFatal("not an object: %s", text.constData());
-    return document.object();
-}
-
 /// As it is written in JSON.
 QByteArray quoted(QByteArray text)
 {
     return '"' + text.replace('\n', "\\n") + '"';
 }
 
-QStringList pointersOf(const Result<Destination>& read)
-{
-    QStringList pointers;
-    if (!read)
-        for (const auto& field : read.error().fields)
-            pointers.append(field.pointer);
-    return pointers;
-}
-
-Destination full()
+Destination withSecrets()
 {
     Destination destination = destinationAt(u"https://api.example.com/hook"_s);
     destination.headers = {{"X-A", "1"}, {"X-Api-Key", "key-1234"}};
@@ -97,7 +81,7 @@ void CredentialsJsonTest::readsEveryField()
                  quoted(certificate) + R"(,"client_certificate":)" + quoted(certificate) +
                  R"(,"client_key":)" + quoted(key) + R"(,"verify":false}})"));
     QVERIFY2(read.has_value(), qPrintable(pointersOf(read).join(u' ')));
-    compare(*read, full());
+    compare(*read, withSecrets());
 }
 
 void CredentialsJsonTest::readsEachAuthentication_data()
@@ -125,7 +109,7 @@ void CredentialsJsonTest::readsEachAuthentication()
 
 void CredentialsJsonTest::neverShowsASecret()
 {
-    const auto object = toJson(full());
+    const auto object = toJson(withSecrets());
     const QByteArray text = QJsonDocument(object).toJson();
     for (const auto& hidden :
          {secret, older, QByteArray("sesame"), QByteArray("key-1234"), QByteArray("S0VZ")})
@@ -146,7 +130,8 @@ void CredentialsJsonTest::neverShowsASecret()
 
 void CredentialsJsonTest::warnsLoudly()
 {
-    QCOMPARE(toJson(full()).value("warnings"_L1), (QJsonArray{u"TLS certificates are not verified"_s}));
+    QCOMPARE(toJson(withSecrets()).value("warnings"_L1),
+             (QJsonArray{u"TLS certificates are not verified"_s}));
     Destination destination = destinationAt(u"https://a"_s);
     QCOMPARE(toJson(destination).value("warnings"_L1), QJsonArray());
     destination.credentials.unreadable = u"no key"_s;
@@ -155,7 +140,7 @@ void CredentialsJsonTest::warnsLoudly()
 
 void CredentialsJsonTest::whatWasShownMayComeBack()
 {
-    const Destination stored = full();
+    const Destination stored = withSecrets();
     const auto put = readDestination(u"orders"_s, toJson(stored), &stored);
     QVERIFY2(put.has_value(), qPrintable(pointersOf(put).join(u' ')));
     compare(*put, stored);
@@ -166,26 +151,27 @@ void CredentialsJsonTest::whatWasShownMayComeBack()
 
 void CredentialsJsonTest::marksWithoutAValueAreRefused()
 {
-    auto pointers = pointersOf(readDestination(u"orders"_s, toJson(full())));
+    auto pointers = pointersOf(readDestination(u"orders"_s, toJson(withSecrets())));
     pointers.sort();
     const QStringList wanted{u"/authentication/password"_s, u"/headers/X-Api-Key"_s,
                              u"/previous_signing_secret"_s, u"/signing_secret"_s, u"/tls/client_key"_s};
     QCOMPARE(pointers, wanted);
     const Destination bare = destinationAt(u"https://a"_s);
-    pointers = pointersOf(readDestination(u"orders"_s, toJson(full()), &bare));
+    pointers = pointersOf(readDestination(u"orders"_s, toJson(withSecrets()), &bare));
     pointers.sort();
     QCOMPARE(pointers, wanted);
 }
 
 void CredentialsJsonTest::patchesParts()
 {
-    Destination wanted = full();
+    Destination wanted = withSecrets();
     wanted.credentials.authentication->value = "simsim";
     wanted.tls.verify = true;
     wanted.credentials.signingSecret = older;
-    const auto patched = patchDestination(full(), objectOf(R"({"authentication":{"password":"simsim"},)"
-                                                           R"("tls":{"verify":null},"signing_secret":)" +
-                                                           quoted(older) + "}"));
+    const auto patched =
+        patchDestination(withSecrets(), objectOf(R"({"authentication":{"password":"simsim"},)"
+                                                 R"("tls":{"verify":null},"signing_secret":)" +
+                                                 quoted(older) + "}"));
     QVERIFY2(patched.has_value(), qPrintable(pointersOf(patched).join(u' ')));
     compare(*patched, wanted);
 }
@@ -193,20 +179,20 @@ void CredentialsJsonTest::patchesParts()
 void CredentialsJsonTest::anotherAuthenticationBeginsAnew()
 {
     const auto patched =
-        patchDestination(full(), objectOf(R"({"authentication":{"type":"bearer","token":"t"}})"));
+        patchDestination(withSecrets(), objectOf(R"({"authentication":{"type":"bearer","token":"t"}})"));
     QVERIFY2(patched.has_value(), qPrintable(pointersOf(patched).join(u' ')));
     QCOMPARE(headerOf(*patched->credentials.authentication).value, QByteArray("Bearer t"));
     // The password is no token.
     QCOMPARE(pointersOf(patchDestination(
-                 full(), objectOf(R"-({"authentication":{"type":"bearer","token":"(hidden)"}})-"))),
+                 withSecrets(), objectOf(R"-({"authentication":{"type":"bearer","token":"(hidden)"}})-"))),
              QStringList{u"/authentication/token"_s});
 }
 
 void CredentialsJsonTest::nullRemoves()
 {
     const auto patched =
-        patchDestination(full(), objectOf(R"({"signing_secret":null,"previous_signing_secret":null,)"
-                                          R"("authentication":null,"tls":null,"headers":null})"));
+        patchDestination(withSecrets(), objectOf(R"({"signing_secret":null,"previous_signing_secret":null,)"
+                                                 R"("authentication":null,"tls":null,"headers":null})"));
     QVERIFY2(patched.has_value(), qPrintable(pointersOf(patched).join(u' ')));
     QVERIFY(patched->credentials.isEmpty());
     QVERIFY(patched->tls == Tls{});
@@ -275,7 +261,7 @@ void CredentialsJsonTest::refuses()
 
 void CredentialsJsonTest::refusesToLoseWhatItCannotRead()
 {
-    Destination stored = full();
+    Destination stored = withSecrets();
     stored.credentials = {};
     stored.credentials.unreadable = u"no key"_s;
     const auto patched = patchDestination(stored, objectOf(R"({"timeout_ms":500})"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is secret of a destination, apart from it and back again.
+// What is whsec of a destination, apart from it and back again.
 #include "core/credentials.h"
 #include "core/secret_key.h"
 #include "support/factories.h"
@@ -14,13 +14,13 @@ namespace
 
 using Type = Authentication::Type;
 
-const QByteArray secret = "whsec_" + QByteArray(24, 'k').toBase64();
+const QByteArray whsec = "whsec_" + QByteArray(24, 'k').toBase64();
 
 Destination secretDestination()
 {
     Destination destination = destinationAt(u"https://api.example.com/hook"_s);
     destination.headers = {{"X-A", "1"}, {"X-Api-Key", "key-1234"}, {"x-api-key", "key-5678"}};
-    destination.credentials = {.signingSecret = secret,
+    destination.credentials = {.signingSecret = whsec,
                                .previousSigningSecret = "whsec_" + QByteArray(32, 'p').toBase64(),
                                .authentication = Authentication{Type::Basic, "ann", "gr\xC3\xBC\xC3\x9F"},
                                .clientKey = "pem",
@@ -60,7 +60,7 @@ void CredentialsTest::takesEverythingSecretOut()
     QVERIFY(destination.credentials.isEmpty());
     QCOMPARE(destination.headers,
              (std::vector<Header>{{"X-A", "1"}, {"X-Api-Key", "(hidden)"}, {"x-api-key", "(hidden)"}}));
-    QCOMPARE(taken.signingSecret, secret);
+    QCOMPARE(taken.signingSecret, whsec);
     QCOMPARE(taken.headers, (std::vector<Header>{{"X-Api-Key", "key-1234"}, {"x-api-key", "key-5678"}}));
 }
 
@@ -85,9 +85,9 @@ void CredentialsTest::nothingSecretIsNoBytes()
 
 void CredentialsTest::refusesForeignBytes()
 {
-    const auto read = credentialsFromBytes("top-secret");
+    const auto read = credentialsFromBytes("top-whsec");
     QCOMPARE(read.error().code, ErrorCode::Internal);
-    QVERIFY(!read.error().detail.contains(u"top-secret"_s));
+    QVERIFY(!read.error().detail.contains(u"top-whsec"_s));
 }
 
 void CredentialsTest::noticesAHeaderWithoutItsValue()
@@ -155,7 +155,7 @@ void CredentialsTest::hidesEverySecret()
 {
     Destination destination = secretDestination();
     destination.credentials.authentication->value = "sesame";
-    QByteArray text = "a " + secret + " b " + secret.mid(6) + " c sesame d " +
+    QByteArray text = "a " + whsec + " b " + whsec.mid(6) + " c sesame d " +
                       QByteArray("ann:sesame").toBase64() + " e key-1234 f ann 1";
     hideSecrets(text, secretTexts(destination));
     QCOMPARE(text, QByteArray("a (hidden) b (hidden) c (hidden) d (hidden) e (hidden) f ann 1"));

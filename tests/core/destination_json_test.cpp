@@ -2,6 +2,7 @@
 // Destinations as JSON: read, changed in part, written without secrets.
 #include "core/destination_json.h"
 #include "support/factories.h"
+#include "support/json.h"
 #include "support/test_main.h"
 
 #include <QJsonArray>
@@ -14,23 +15,6 @@ using namespace std::chrono_literals;
 
 namespace
 {
-
-QJsonObject objectOf(const QByteArray& text)
-{
-    const auto document = QJsonDocument::fromJson(text);
-    if (!document.isObject())
-        qFatal("not an object: %s", text.constData());
-    return document.object();
-}
-
-QStringList pointersOf(const Result<Destination>& read)
-{
-    QStringList pointers;
-    if (!read)
-        for (const auto& field : read.error().fields)
-            pointers.append(field.pointer);
-    return pointers;
-}
 
 Destination full()
 {

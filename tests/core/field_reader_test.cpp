@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fields of JSON objects: read with their type, or noted as wrong.
 #include "core/field_reader.h"
+#include "support/json.h"
 #include "support/test_main.h"
 
 #include <QJsonArray>
@@ -9,24 +10,6 @@
 using namespace punctual;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace
-{
-
-QJsonObject objectOf(const QByteArray& text)
-{
-    return QJsonDocument::fromJson(text).object();
-}
-
-QStringList pointersOf(const std::vector<FieldError>& errors)
-{
-    QStringList pointers;
-    for (const auto& error : errors)
-        pointers.append(error.pointer);
-    return pointers;
-}
-
-} // namespace
 
 class FieldReaderTest : public QObject
 {

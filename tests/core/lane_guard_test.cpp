@@ -11,8 +11,6 @@ using namespace std::chrono_literals;
 namespace
 {
 
-const Instant nine = *parseRfc3339(QStringLiteral("2026-12-01T09:00:00.000Z"));
-
 LaneReport wants(int wanted)
 {
     LaneReport report;
@@ -35,7 +33,7 @@ Exchange answer(int status, std::vector<Header> headers = {}, std::optional<Dura
     exchange.status = status;
     exchange.headers = std::move(headers);
     exchange.retryAfter = retryAfter;
-    exchange.endedAt = nine;
+    exchange.endedAt = at();
     return exchange;
 }
 
@@ -68,7 +66,7 @@ void LaneGuardTest::withoutRulesALaneIsFree()
 {
     const LaneGuard guard{Destination{}};
     LaneState state;
-    const auto answer = guard.settle(state, wants(10), nine);
+    const auto answer = guard.settle(state, wants(10), at());
     QVERIFY(answer.free);
     QCOMPARE(answer.grant.permits, 0);
 }
@@ -78,16 +76,16 @@ void LaneGuardTest::aPauseThatTheThirdPartyAskedForShutsAnyLane()
     const LaneGuard guard{Destination{}};
     LaneState state;
     auto report = wants(10);
-    report.holdUntil = nine + 5s;
+    report.holdUntil = at() + 5s;
     report.holdBecause = QStringLiteral("status 429 with Retry-After");
-    auto answer = guard.settle(state, report, nine);
-    QVERIFY(!answer.free && guard.isShut(state, nine));
+    auto answer = guard.settle(state, report, at());
+    QVERIFY(!answer.free && guard.isShut(state, at()));
     QCOMPARE(answer.grant.permits, 0);
-    QCOMPARE(answer.askAgainAt, std::optional(nine + 5s));
-    report.holdUntil = nine + 2s; // does not shorten it
-    (void)guard.settle(state, report, nine);
-    QCOMPARE(state.heldUntil, std::optional(nine + 5s));
-    answer = guard.settle(state, wants(10), nine + 5s);
+    QCOMPARE(answer.askAgainAt, std::optional(at() + 5s));
+    report.holdUntil = at() + 2s; // does not shorten it
+    (void)guard.settle(state, report, at());
+    QCOMPARE(state.heldUntil, std::optional(at() + 5s));
+    answer = guard.settle(state, wants(10), at() + 5s);
     QVERIFY(answer.free && !state.heldUntil && state.heldBecause.isEmpty());
 }
 
@@ -97,11 +95,11 @@ void LaneGuardTest::aRateLimitGivesPermitsUntilItIsReached()
     destination.rateLimit = RateLimit{RateAlgorithm::SlidingLog, 10, 1s, 10};
     const LaneGuard guard(destination);
     LaneState state;
-    const auto first = guard.settle(state, wants(15), nine);
+    const auto first = guard.settle(state, wants(15), at());
     QVERIFY(!first.free);
     QCOMPARE(first.grant.permits, 10);
-    QVERIFY(first.askAgainAt && *first.askAgainAt > nine);
-    QCOMPARE(guard.settle(state, wants(5), nine + 10ms).grant.permits, 0);
+    QVERIFY(first.askAgainAt && *first.askAgainAt > at());
+    QCOMPARE(guard.settle(state, wants(5), at() + 10ms).grant.permits, 0);
     QVERIFY(guard.settle(state, wants(5), *first.askAgainAt).grant.permits > 0);
 }
 
@@ -111,11 +109,11 @@ void LaneGuardTest::saysHowManyMoreAreLeft()
     destination.quota = Quota{100, QuotaPeriod::Hour, "UTC"};
     const LaneGuard guard{destination};
     LaneState state;
-    QCOMPARE(guard.settle(state, wants(40), nine).spare, 40); // of 60
-    const auto second = guard.settle(state, wants(40), nine);
+    QCOMPARE(guard.settle(state, wants(40), at()).spare, 40); // of 60
+    const auto second = guard.settle(state, wants(40), at());
     QCOMPARE(second.grant.permits, 40); // those that were spare had not been taken
     QCOMPARE(second.spare, 20);
-    QCOMPARE(guard.settle(state, wants(40), nine).spare, 0);
+    QCOMPARE(guard.settle(state, wants(40), at()).spare, 0);
 }
 
 void LaneGuardTest::theQuotaLimitsWhatTheRateWouldLetGo()
@@ -125,14 +123,14 @@ void LaneGuardTest::theQuotaLimitsWhatTheRateWouldLetGo()
     destination.quota = Quota{30, QuotaPeriod::Hour, "UTC"};
     const LaneGuard guard(destination);
     LaneState state;
-    QCOMPARE(guard.settle(state, wants(50), nine).grant.permits, 30);
-    const auto none = guard.settle(state, wants(50), nine + 2s);
+    QCOMPARE(guard.settle(state, wants(50), at()).grant.permits, 30);
+    const auto none = guard.settle(state, wants(50), at() + 2s);
     QCOMPARE(none.grant.permits, 0);
-    QCOMPARE(none.askAgainAt, std::optional(nine + 1h));
-    const auto view = guard.view(state, nine + 2s);
+    QCOMPARE(none.askAgainAt, std::optional(at() + 1h));
+    const auto view = guard.view(state, at() + 2s);
     QCOMPARE(view.quotaUsed, std::optional<qint64>(30));
-    QCOMPARE(view.quotaResetsAt, std::optional(nine + 1h));
-    QCOMPARE(guard.settle(state, wants(50), nine + 1h).grant.permits, 30);
+    QCOMPARE(view.quotaResetsAt, std::optional(at() + 1h));
+    QCOMPARE(guard.settle(state, wants(50), at() + 1h).grant.permits, 30);
 }
 
 void LaneGuardTest::permitsThatWereNotUsedComeBackToTheQuota()
@@ -141,10 +139,10 @@ void LaneGuardTest::permitsThatWereNotUsedComeBackToTheQuota()
     destination.quota = Quota{30, QuotaPeriod::Hour, "UTC"};
     const LaneGuard guard(destination);
     LaneState state;
-    QCOMPARE(guard.settle(state, wants(30), nine).grant.permits, 30);
+    QCOMPARE(guard.settle(state, wants(30), at()).grant.permits, 30);
     auto report = wants(10);
-    report.unused = {{nine, 4}};
-    QCOMPARE(guard.settle(state, report, nine + 2s).grant.permits, 4);
+    report.unused = {{at(), 4}};
+    QCOMPARE(guard.settle(state, report, at() + 2s).grant.permits, 4);
 }
 
 void LaneGuardTest::whatTheRateRefusesIsNotTakenFromTheQuota()
@@ -154,8 +152,8 @@ void LaneGuardTest::whatTheRateRefusesIsNotTakenFromTheQuota()
     destination.quota = Quota{30, QuotaPeriod::Hour, "UTC"};
     const LaneGuard guard(destination);
     LaneState state;
-    QCOMPARE(guard.settle(state, wants(30), nine).grant.permits, 5);
-    QCOMPARE(guard.view(state, nine).quotaUsed, std::optional<qint64>(5));
+    QCOMPARE(guard.settle(state, wants(30), at()).grant.permits, 5);
+    QCOMPARE(guard.view(state, at()).quotaUsed, std::optional<qint64>(5));
 }
 
 void LaneGuardTest::permitsOfAQuotaEndWithItsPeriod()
@@ -164,8 +162,8 @@ void LaneGuardTest::permitsOfAQuotaEndWithItsPeriod()
     destination.quota = Quota{30, QuotaPeriod::Minute, "UTC"};
     const LaneGuard guard(destination);
     LaneState state;
-    const auto late = guard.settle(state, wants(5), nine + 59s + 900ms);
-    QVERIFY(late.grant.first + late.grant.validity <= nine + 60s);
+    const auto late = guard.settle(state, wants(5), at() + 59s + 900ms);
+    QVERIFY(late.grant.first + late.grant.validity <= at() + 60s);
 }
 
 void LaneGuardTest::anOpenBreakerLetsNothingGoAndSaysWhy()
@@ -174,14 +172,14 @@ void LaneGuardTest::anOpenBreakerLetsNothingGoAndSaysWhy()
     destination.circuitBreaker = CircuitBreakerSettings{.consecutiveFailures = 3, .open = 30s};
     const LaneGuard guard(destination);
     LaneState state;
-    QVERIFY(guard.settle(state, wants(1), nine).free);
-    const auto shut = guard.settle(state, failures(3), nine);
-    QVERIFY(!shut.free && guard.isShut(state, nine));
+    QVERIFY(guard.settle(state, wants(1), at()).free);
+    const auto shut = guard.settle(state, failures(3), at());
+    QVERIFY(!shut.free && guard.isShut(state, at()));
     QCOMPARE(state.breakerCause, QStringLiteral("3 calls in a row failed; the last one: HTTP status 500"));
-    const auto view = guard.view(state, nine);
+    const auto view = guard.view(state, at());
     QCOMPARE(view.breaker, std::optional(BreakerState::Open));
-    QCOMPARE(view.breakerUntil, std::optional(nine + 30s));
-    QCOMPARE(guard.settle(state, wants(10), nine + 1s).askAgainAt, std::optional(nine + 30s));
+    QCOMPARE(view.breakerUntil, std::optional(at() + 30s));
+    QCOMPARE(guard.settle(state, wants(10), at() + 1s).askAgainAt, std::optional(at() + 30s));
 }
 
 void LaneGuardTest::aHalfOpenBreakerLetsProbesGo()
@@ -190,12 +188,12 @@ void LaneGuardTest::aHalfOpenBreakerLetsProbesGo()
     destination.circuitBreaker = CircuitBreakerSettings{.consecutiveFailures = 3, .open = 30s, .probes = 1};
     const LaneGuard guard(destination);
     LaneState state;
-    (void)guard.settle(state, failures(3), nine);
-    QCOMPARE(guard.settle(state, wants(10), nine + 30s).grant.permits, 1);
-    QCOMPARE(guard.settle(state, wants(10), nine + 30s).grant.permits, 0);
+    (void)guard.settle(state, failures(3), at());
+    QCOMPARE(guard.settle(state, wants(10), at() + 30s).grant.permits, 1);
+    QCOMPARE(guard.settle(state, wants(10), at() + 30s).grant.permits, 0);
     LaneReport good = wants(10);
     good.successes = 1;
-    QVERIFY(guard.settle(state, good, nine + 31s).free);
+    QVERIFY(guard.settle(state, good, at() + 31s).free);
     QVERIFY(state.breakerCause.isEmpty());
 }
 
@@ -205,15 +203,15 @@ void LaneGuardTest::whatEndsTheSendingIsUrgent()
     destination.circuitBreaker = CircuitBreakerSettings{.consecutiveFailures = 5};
     const LaneGuard guard{destination};
     LaneState state;
-    QVERIFY(guard.settle(state, failures(2), nine).free);
-    QVERIFY(!guard.isUrgent(state, failures(2), nine)); // four in a row
-    QVERIFY(guard.isUrgent(state, failures(3), nine));
-    QVERIFY(!guard.isShut(state, nine)); // asking alone does not open it
+    QVERIFY(guard.settle(state, failures(2), at()).free);
+    QVERIFY(!guard.isUrgent(state, failures(2), at())); // four in a row
+    QVERIFY(guard.isUrgent(state, failures(3), at()));
+    QVERIFY(!guard.isShut(state, at())); // asking alone does not open it
     LaneReport pause;
-    pause.holdUntil = nine + 5s;
-    QVERIFY(guard.isUrgent(state, pause, nine));
-    QVERIFY(!guard.isUrgent(state, pause, nine + 5s));
-    QVERIFY(!LaneGuard{Destination{}}.isUrgent(state, failures(100), nine));
+    pause.holdUntil = at() + 5s;
+    QVERIFY(guard.isUrgent(state, pause, at()));
+    QVERIFY(!guard.isUrgent(state, pause, at() + 5s));
+    QVERIFY(!LaneGuard{Destination{}}.isUrgent(state, failures(100), at()));
 }
 
 void LaneGuardTest::callsOfATimeBeforeItOpenedDoNotCount()
@@ -223,13 +221,13 @@ void LaneGuardTest::callsOfATimeBeforeItOpenedDoNotCount()
     const LaneGuard guard{destination};
     LaneState state;
     Exchange call = answer(200);
-    call.startedAt = nine - 1s;
+    call.startedAt = at() - 1s;
     QVERIFY(guard.counts(state, call));
-    (void)guard.settle(state, failures(5), nine); // opens
+    (void)guard.settle(state, failures(5), at()); // opens
     QVERIFY(!guard.counts(state, call));
-    QCOMPARE(guard.settle(state, wants(1), nine + 30s).grant.permits, 1); // a probe
+    QCOMPARE(guard.settle(state, wants(1), at() + 30s).grant.permits, 1); // a probe
     QVERIFY(!guard.counts(state, call));
-    call.startedAt = nine + 30s;
+    call.startedAt = at() + 30s;
     QVERIFY(guard.counts(state, call));
     QVERIFY(!LaneGuard{Destination{}}.counts(state, call));
 }
@@ -269,7 +267,7 @@ void LaneGuardTest::answersTellOfFailuresAndPauses()
     QCOMPARE(report.failures, failures);
     QCOMPARE(report.successes, 1 - failures);
     QCOMPARE(report.holdUntil,
-             heldFor > 0 ? std::optional(nine + std::chrono::seconds(heldFor)) : std::nullopt);
+             heldFor > 0 ? std::optional(at() + std::chrono::seconds(heldFor)) : std::nullopt);
     QCOMPARE(report.said.remaining, remaining >= 0 ? std::optional<qint64>(remaining) : std::nullopt);
 }
 
@@ -297,7 +295,7 @@ void LaneGuardTest::whatThisMachineCannotDoIsNotSent()
     const LaneGuard guard(destination);
     QVERIFY(guard.lockedBecause().contains(QStringLiteral("Atlantis/Capital")));
     LaneState state;
-    const auto answer = guard.settle(state, wants(1), nine);
+    const auto answer = guard.settle(state, wants(1), at());
     QVERIFY(!answer.free);
     QCOMPARE(answer.grant.permits, 0);
 }

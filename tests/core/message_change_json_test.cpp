@@ -12,16 +12,16 @@ using namespace std::chrono_literals;
 namespace
 {
 
-struct Read
+struct ReadChange
 {
     MessageChangeRequest request;
     QStringList pointers; // of what is wrong
 };
 
-Read readText(const QByteArray& text)
+ReadChange readChange(const QByteArray& text)
 {
     std::vector<FieldError> errors;
-    Read read{readMessageChange(QJsonDocument::fromJson(text).object(), text, {}, errors), {}};
+    ReadChange read{readMessageChange(QJsonDocument::fromJson(text).object(), text, {}, errors), {}};
     for (const auto& error : errors)
         read.pointers.append(error.pointer);
     return read;
@@ -44,7 +44,7 @@ private Q_SLOTS:
 
 void MessageChangeJsonTest::readsEveryField()
 {
-    const auto read = readText(R"({"due_at":"2026-12-01T09:00:00.250Z","priority":"low","tags":["a","b"],
+    const auto read = readChange(R"({"due_at":"2026-12-01T09:00:00.250Z","priority":"low","tags":["a","b"],
         "payload": {"z": 1, "a": 2.50}, "headers":{"X-Campaign":"xmas"}, "expires_after_ms":600000,
         "max_attempts":7, "reason":"they moved"})");
     QCOMPARE(read.pointers, QStringList());
@@ -58,20 +58,20 @@ void MessageChangeJsonTest::readsEveryField()
     QVERIFY(change.expiresAfter == 10min);
     QVERIFY(change.maxAttempts == 7);
     QCOMPARE(read.request.reason, u"they moved"_s);
-    const auto later = readText(R"({"delay_ms":1500})").request.change;
+    const auto later = readChange(R"({"delay_ms":1500})").request.change;
     QVERIFY(std::get<Duration>(later.due.value()) == 1500ms);
 }
 
 void MessageChangeJsonTest::leavesOutWhatIsNotGiven()
 {
-    const auto change = readText(R"({"priority":"high","due_at":null})").request.change;
+    const auto change = readChange(R"({"priority":"high","due_at":null})").request.change;
     QVERIFY(!change.due && !change.tags && !change.body && !change.contentType && !change.headers &&
             !change.expiresAfter && !change.maxAttempts && !change.ifUpdatedAt);
 }
 
 void MessageChangeJsonTest::takesAwayWhatIsNull()
 {
-    const auto read = readText(R"({"tags":null,"headers":null,"expires_after_ms":null})");
+    const auto read = readChange(R"({"tags":null,"headers":null,"expires_after_ms":null})");
     QCOMPARE(read.pointers, QStringList());
     QCOMPARE(read.request.change.tags.value(), QStringList());
     QVERIFY(read.request.change.headers.value().empty());
@@ -80,7 +80,7 @@ void MessageChangeJsonTest::takesAwayWhatIsNull()
 
 void MessageChangeJsonTest::takesAContentTypeAlone()
 {
-    const auto change = readText(R"({"content_type":"text/csv"})").request.change;
+    const auto change = readChange(R"({"content_type":"text/csv"})").request.change;
     QVERIFY(!change.body);
     QCOMPARE(change.contentType.value(), QByteArray("text/csv"));
 }
@@ -109,7 +109,7 @@ void MessageChangeJsonTest::namesEveryWrongField()
 {
     QFETCH(const QByteArray, text);
     QFETCH(const QString, pointer);
-    QCOMPARE(readText(text).pointers, QStringList(pointer));
+    QCOMPARE(readChange(text).pointers, QStringList(pointer));
 }
 
 PUNCTUAL_TEST(MessageChangeJsonTest)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rate limits as JSON: what is accepted, and which field is named when something is wrong.
 #include "core/rate_limit.h"
+#include "support/json.h"
 #include "support/test_main.h"
 
 #include <QJsonDocument>
@@ -9,16 +10,6 @@ using namespace punctual;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using enum RateAlgorithm;
-
-namespace
-{
-
-QJsonObject objectOf(const QByteArray& text)
-{
-    return QJsonDocument::fromJson(text).object();
-}
-
-} // namespace
 
 class RateLimitTest : public QObject
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Retry policies as JSON: whole ones, and parts that a message lays over them.
 #include "core/retry_policy_json.h"
+#include "support/json.h"
 #include "support/test_main.h"
 
 #include <QJsonDocument>
@@ -11,11 +12,6 @@ using namespace std::chrono_literals;
 
 namespace
 {
-
-QJsonObject objectOf(const QByteArray& text)
-{
-    return QJsonDocument::fromJson(text).object();
-}
 
 RetryPolicy changed(void (*change)(RetryPolicy&))
 {

@@ -13,7 +13,7 @@ namespace
 {
 
 // The example of the reference libraries of Standard Webhooks.
-const QByteArray secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+const QByteArray published("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 const QByteArray id("msg_p5jXN8AQM9LWM0D4loKWxJek");
 const QByteArray timestamp("1614265330");
 const QByteArray body(R"({"test": 2432232314})");
@@ -42,7 +42,7 @@ private Q_SLOTS:
 
 void RequestSignerTest::signsThePublishedExample()
 {
-    const RequestSigner signer(credentialsWith(secret));
+    const RequestSigner signer(credentialsWith(published));
     QVERIFY(signer.signs());
     QCOMPARE(signer.signature(id, timestamp, body), signature);
     QCOMPARE(signer.signature(id, timestamp, body), signature); // the second is not changed by the first
@@ -55,7 +55,7 @@ void RequestSignerTest::signsWithBothSecrets()
     const QByteArray other = "whsec_" + QByteArray(32, 'o').toBase64();
     const QByteArray alone = RequestSigner(credentialsWith(other)).signature(id, timestamp, body);
     QVERIFY(alone.startsWith("v1,") && alone != signature);
-    QCOMPARE(RequestSigner(credentialsWith(other, secret)).signature(id, timestamp, body),
+    QCOMPARE(RequestSigner(credentialsWith(other, published)).signature(id, timestamp, body),
              alone + ' ' + signature);
 }
 

@@ -8,13 +8,6 @@ using namespace punctual;
 using namespace punctual::test;
 using namespace std::chrono_literals;
 
-namespace
-{
-
-const Instant now = *parseRfc3339(QStringLiteral("2026-12-01T09:00:00.000Z"));
-
-} // namespace
-
 class LaneTest : public QObject
 {
     Q_OBJECT
@@ -58,14 +51,14 @@ private:
 void LaneTest::claimsAsManyAsSlotsAreFree()
 {
     auto lane = laneOf(10);
-    QCOMPARE(lane.claimable(5ms, 0ms, now), 10);
+    QCOMPARE(lane.claimable(5ms, 0ms, at()), 10);
     lane.inFlight = 3;
     lane.claiming = 4;
     lane.early = 1;
-    QCOMPARE(lane.claimable(5ms, 0ms, now), 2);
+    QCOMPARE(lane.claimable(5ms, 0ms, at()), 2);
     for (int i = 0; i < 5; ++i)
         lane.claimed.push_back({{}, {}, Journey({})});
-    QVERIFY(lane.claimable(5ms, 0ms, now) <= 0);
+    QVERIFY(lane.claimable(5ms, 0ms, at()) <= 0);
     lane.inFlight = 10;
     QVERIFY(!lane.hasSlot());
 }
@@ -76,33 +69,34 @@ void LaneTest::claimsAheadAtThePaceOfItsAnswers()
     lane.inFlight = 10;
     const Duration end = answerFor(lane, 200ms);
     // Eight round trips of 4 ms: 320 slots come free by then.
-    QCOMPARE(lane.claimable(4ms, end, now), 320);
-    QCOMPARE(lane.claimable(10s, end, now), 500); // the most
+    QCOMPARE(lane.claimable(4ms, end, at()), 320);
+    QCOMPARE(lane.claimable(10s, end, at()), 500); // the most
 }
 
 void LaneTest::aHangingDestinationHasNoPace()
 {
     auto lane = laneOf(10);
     const Duration end = answerFor(lane, 200ms);
-    QVERIFY(lane.claimable(4ms, end, now) > 10);
-    QCOMPARE(lane.claimable(4ms, end + 1s, now), 10); // not one answer since
-    lane.noteAnswer(end + 20s, 1);                    // one is not a pace
-    QCOMPARE(lane.claimable(4ms, end + 20s, now), 10);
+    QVERIFY(lane.claimable(4ms, end, at()) > 10);
+    QCOMPARE(lane.claimable(4ms, end + 1s, at()), 10); // not one answer since
+    lane.noteAnswer(end + 20s, 1);                     // one is not a pace
+    QCOMPARE(lane.claimable(4ms, end + 20s, at()), 10);
 }
 
 void LaneTest::claimsNoMoreThanThereArePermits()
 {
     auto lane = laneOf(10);
     lane.gate.permits.setFree(false);
-    QCOMPARE(lane.claimable(5ms, 0ms, now), 0);
+    QCOMPARE(lane.claimable(5ms, 0ms, at()), 0);
     QVERIFY(lane.lacksPermits());
-    lane.gate.permits.add({.permits = 4, .first = now, .spacing = {}, .validity = 50ms, .retryAt = {}}, now);
-    lane.claimed.push_back(claimedAt(now));
-    QCOMPARE(lane.claimable(5ms, 0ms, now), 3);
+    lane.gate.permits.add({.permits = 4, .first = at(), .spacing = {}, .validity = 50ms, .retryAt = {}},
+                          at());
+    lane.claimed.push_back(claimedAt(at()));
+    QCOMPARE(lane.claimable(5ms, 0ms, at()), 3);
     lane.gate.spare = 2; // as good as granted
-    QCOMPARE(lane.claimable(5ms, 0ms, now), 5);
+    QCOMPARE(lane.claimable(5ms, 0ms, at()), 5);
     lane.inFlight = 8;
-    QCOMPARE(lane.claimable(5ms, 0ms, now), 1);
+    QCOMPARE(lane.claimable(5ms, 0ms, at()), 1);
     QVERIFY(!lane.lacksPermits()); // it is the slots
 }
 
@@ -112,11 +106,11 @@ void LaneTest::aBatchTakesSeveralInOneCall()
     destination.batching = Batching{Batching::Format::JsonArray, 3, 0ms};
     runtime::Lane lane(std::make_shared<const Destination>(destination));
     lane.gate.permits.setFree(true);
-    QCOMPARE(lane.claimable(5ms, 0ms, now), 6);
+    QCOMPARE(lane.claimable(5ms, 0ms, at()), 6);
     for (int i = 0; i < 4; ++i)
-        lane.claimed.push_back(claimedAt(now));
+        lane.claimed.push_back(claimedAt(at()));
     QCOMPARE(lane.takeBatch().size(), std::size_t(3));
-    lane.claimed.push_back(claimedAt(now, "text/plain"));
+    lane.claimed.push_back(claimedAt(at(), "text/plain"));
     QCOMPARE(lane.takeBatch().size(), std::size_t(1)); // no JSON: it cannot be in an array
 }
 
@@ -125,12 +119,12 @@ void LaneTest::aBatchWaitsForOthers()
     auto destination = *laneOf(2).destination;
     destination.batching = Batching{Batching::Format::JsonArray, 2, 30ms};
     runtime::Lane lane(std::make_shared<const Destination>(destination));
-    QVERIFY(!lane.callAt(now));
-    lane.claimed.push_back(claimedAt(now));
-    QCOMPARE(lane.callAt(now), std::optional(now + 30ms));
-    QVERIFY(!lane.callAt(now + 30ms));
-    lane.claimed.push_back(claimedAt(now + 10ms));
-    QVERIFY(!lane.callAt(now)); // it is full
+    QVERIFY(!lane.callAt(at()));
+    lane.claimed.push_back(claimedAt(at()));
+    QCOMPARE(lane.callAt(at()), std::optional(at() + 30ms));
+    QVERIFY(!lane.callAt(at() + 30ms));
+    lane.claimed.push_back(claimedAt(at() + 10ms));
+    QVERIFY(!lane.callAt(at())); // it is full
 }
 
 void LaneTest::aBatchThatWaitsForOthersNeedsNoPermitYet()
@@ -139,14 +133,14 @@ void LaneTest::aBatchThatWaitsForOthersNeedsNoPermitYet()
     destination.batching = Batching{Batching::Format::JsonArray, 3, 30ms};
     runtime::Lane lane(std::make_shared<const Destination>(destination));
     lane.gate.permits.setFree(false);
-    QCOMPARE(lane.claimable(5ms, 0ms, now), 3); // they gather
-    lane.claimed.push_back(claimedAt(now));
-    QCOMPARE(lane.callsSoon(lane.unsent(), now), 0);
-    QCOMPARE(lane.callsSoon(lane.unsent(), now + 24ms), 1); // in time for its call
-    QCOMPARE(lane.callsSoon(4, now), 1);                    // one of them is full
-    QCOMPARE(lane.claimable(5ms, 0ms, now), 2);
-    lane.gate.askAgainAt = now + 1s; // the limit is used up
-    QVERIFY(lane.claimable(5ms, 0ms, now) <= 0);
+    QCOMPARE(lane.claimable(5ms, 0ms, at()), 3); // they gather
+    lane.claimed.push_back(claimedAt(at()));
+    QCOMPARE(lane.callsSoon(lane.unsent(), at()), 0);
+    QCOMPARE(lane.callsSoon(lane.unsent(), at() + 24ms), 1); // in time for its call
+    QCOMPARE(lane.callsSoon(4, at()), 1);                    // one of them is full
+    QCOMPARE(lane.claimable(5ms, 0ms, at()), 2);
+    lane.gate.askAgainAt = at() + 1s; // the limit is used up
+    QVERIFY(lane.claimable(5ms, 0ms, at()) <= 0);
 }
 
 PUNCTUAL_TEST(LaneTest)
