@@ -4,6 +4,7 @@
 #include "app/ctl/error_text.h"
 #include "app/ctl/output.h"
 #include "app/ctl/time_text.h"
+#include "core/forecast.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -77,7 +78,8 @@ void addForecastCommand(CommandParser& app, Command& chosen)
         app.addCommand("forecast", Words::tr("Compare what is scheduled with what is allowed, hour by hour"));
     const auto options = std::make_shared<Options>();
     command.text("--destination", options->destination, Words::tr("Only of this destination"), "NAME");
-    command.number("--hours", options->hours, 1, 240, Words::tr("How far to look ahead (24)"));
+    command.number("--hours", options->hours, 1, longestForecast.count(),
+                   Words::tr("How far to look ahead (24)"));
     command.whenGiven([&chosen, options] {
         chosen = [options](const Context& context) { return showForecast(context, *options); };
     });

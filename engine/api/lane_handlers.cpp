@@ -6,6 +6,7 @@
 #include "api/reach.h"
 #include "client/lane_json.h"
 #include "core/field_reader.h"
+#include "core/forecast.h"
 
 #include <QJsonArray>
 
@@ -18,7 +19,7 @@ namespace
 using namespace std::chrono_literals;
 
 constexpr int usualHours = 24;
-constexpr int mostHours = 240;
+constexpr int mostHours = longestForecast.count();
 constexpr Duration usualHistory = 24h;
 constexpr Duration longestHistory = 31 * 24h;
 

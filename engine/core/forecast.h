@@ -20,6 +20,9 @@ namespace punctual
 
 using Hour = std::chrono::sys_time<std::chrono::hours>;
 
+/// No forecast looks farther.
+inline constexpr auto longestForecast = std::chrono::hours(240);
+
 /// What is known of one destination at this moment.
 struct ForecastInput
 {

@@ -10,6 +10,7 @@
 #include "ui/common/rights.h"
 #include "ui/common/workspace.h"
 
+#include <QAction>
 #include <QTest>
 
 namespace punctual::test
@@ -55,6 +56,13 @@ struct Fixture
     ui::Rights rights{client}; // everything, until they are asked for
     ui::Workspace workspace;
 };
+
+/// As a person does: not before it can be.
+inline void triggerWhenEnabled(QAction& action)
+{
+    QTRY_VERIFY_WITH_TIMEOUT(action.isEnabled(), 30'000);
+    action.trigger();
+}
 
 /// The child that assistive technology knows by this name.
 template <class Widget>

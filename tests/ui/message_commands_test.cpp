@@ -58,7 +58,7 @@ private Q_SLOTS:
         const auto id = scheduleAndSelect(1h);
         auto* undo = test::button<QPushButton>(*m_page, QStringLiteral("Undo"));
         QVERIFY(!undo->isVisible());
-        commands().cancel->trigger();
+        test::triggerWhenEnabled(*commands().cancel);
         QTRY_VERIFY_WITH_TIMEOUT(undo->isVisible(), 30'000);
         QCOMPARE(m_fixture->find(id)->state, MessageState::Cancelled);
         undo->click();
@@ -72,9 +72,9 @@ private Q_SLOTS:
         const auto id = scheduleAndSelect(1h);
         auto* undo = m_page->undoAction();
         QVERIFY(!undo->isEnabled());
-        commands().cancel->trigger();
+        test::triggerWhenEnabled(*commands().cancel);
         QTRY_VERIFY_WITH_TIMEOUT(undo->isEnabled(), 30'000);
-        undo->trigger();
+        test::triggerWhenEnabled(*undo);
         QVERIFY(!undo->isEnabled());
         QTRY_COMPARE_WITH_TIMEOUT(m_fixture->find(id)->state, MessageState::Scheduled, 30'000);
     }
@@ -84,22 +84,22 @@ private Q_SLOTS:
         const auto id = scheduleAndSelect(1h);
         QVERIFY(!commands().restore->isEnabled());
         QVERIFY(commands().restore->toolTip().contains(QStringLiteral("Only what is cancelled")));
-        commands().cancel->trigger();
+        test::triggerWhenEnabled(*commands().cancel);
         QTRY_VERIFY_WITH_TIMEOUT(commands().restore->isEnabled(), 30'000);
-        commands().restore->trigger();
+        test::triggerWhenEnabled(*commands().restore);
         QTRY_COMPARE_WITH_TIMEOUT(m_fixture->find(id)->state, MessageState::Scheduled, 30'000);
     }
 
     void saysThatARestoreComesTooLate()
     {
         const auto id = scheduleAndSelect(1h);
-        commands().cancel->trigger();
+        test::triggerWhenEnabled(*commands().cancel);
         QTRY_VERIFY_WITH_TIMEOUT(commands().restore->isEnabled(), 30'000);
         m_fixture->database.exec(
             QStringLiteral(
                 "UPDATE punctual.messages SET due_at = now() - interval '1 minute' WHERE id = '%1'")
                 .arg(toText(id)));
-        commands().restore->trigger();
+        test::triggerWhenEnabled(*commands().restore);
         QTRY_VERIFY_WITH_TIMEOUT(result().contains(QStringLiteral("Too late")), 30'000);
         QCOMPARE(m_fixture->find(id)->state, MessageState::Cancelled);
     }
@@ -107,7 +107,7 @@ private Q_SLOTS:
     void reschedulesToWhatIsChosen()
     {
         const auto id = scheduleAndSelect(1h);
-        commands().reschedule->trigger();
+        test::triggerWhenEnabled(*commands().reschedule);
         auto* dialog = m_page->findChild<RescheduleDialog*>();
         QVERIFY(dialog);
         const int year = QDate::currentDate().year() + 1;
@@ -122,7 +122,7 @@ private Q_SLOTS:
     void beginsAReschedulingWithThePresentTime()
     {
         const auto id = scheduleAndSelect(25h);
-        commands().reschedule->trigger();
+        test::triggerWhenEnabled(*commands().reschedule);
         auto* dialog = m_page->findChild<RescheduleDialog*>();
         QSignalSpy chosen(dialog, &RescheduleDialog::chosen);
         test::button<QPushButton>(*dialog, QStringLiteral("Reschedule"))->click();
@@ -172,7 +172,7 @@ private Q_SLOTS:
         showRows(1);
         m_table->select(id);
         QTRY_VERIFY_WITH_TIMEOUT(commands().resolve->isEnabled(), 30'000);
-        commands().resolve->trigger();
+        test::triggerWhenEnabled(*commands().resolve);
         auto* dialog = m_page->findChild<ResolveDialog*>();
         auto* accept = test::button<QPushButton>(*dialog, QStringLiteral("Resolve"));
         test::button<QRadioButton>(*dialog, QStringLiteral("It arrived"))->click();
@@ -203,7 +203,7 @@ private Q_SLOTS:
         const auto id = scheduleAndSelect(1h);
         QAbstractItemModelTester tester(m_page->findChild<TimeLineModel*>());
         QTRY_COMPARE_WITH_TIMEOUT(m_page->findChild<TimeLineModel*>()->rowCount(), 2, 30'000);
-        commands().cancel->trigger();
+        test::triggerWhenEnabled(*commands().cancel);
         QTRY_VERIFY_WITH_TIMEOUT(timeLine().contains(QStringLiteral("Cancelled by tester")), 30'000);
         QVERIFY(timeLine().contains(QStringLiteral("Scheduled → Cancelled")));
         QCOMPARE(m_table->selectedIds(), std::vector{id});
@@ -212,9 +212,9 @@ private Q_SLOTS:
     void leadsToRelatedMessages()
     {
         const auto id = scheduleAndSelect(1h);
-        commands().cancel->trigger();
+        test::triggerWhenEnabled(*commands().cancel);
         QTRY_COMPARE_WITH_TIMEOUT(m_fixture->find(id)->state, MessageState::Cancelled, 30'000);
-        commands().replay->trigger();
+        test::triggerWhenEnabled(*commands().replay);
         auto* replays = test::named<QLabel>(*m_page, QStringLiteral("Sent again as"));
         QTRY_VERIFY_WITH_TIMEOUT(replays->isVisible(), 30'000);
         const QUuid replay(m_fixture->database
@@ -244,7 +244,7 @@ private Q_SLOTS:
         showRows(1);
         m_table->select(id);
         QGuiApplication::clipboard()->clear();
-        commands().copyCurl->trigger();
+        test::triggerWhenEnabled(*commands().copyCurl);
         QTRY_VERIFY_WITH_TIMEOUT(!QGuiApplication::clipboard()->text().isEmpty(), 30'000);
         const QString command = QGuiApplication::clipboard()->text();
         QVERIFY(command.contains(QStringLiteral("--url 'http://127.0.0.1:9/hook'")));
@@ -342,7 +342,7 @@ private:
 
     EditDialog* openEditor()
     {
-        commands().edit->trigger();
+        test::triggerWhenEnabled(*commands().edit);
         const auto find = [this] { return m_page->findChild<EditDialog*>(); };
         if (!QTest::qWaitFor([&] { return find() != nullptr; }, 30'000))
             qFatal("there is no dialog");

@@ -185,7 +185,7 @@ private Q_SLOTS:
         showRows(1);
         m_table->select(id);
         m_fixture->dialogs.accepts = false;
-        m_page->actionSet().cancel->trigger();
+        test::triggerWhenEnabled(*m_page->actionSet().cancel);
         QCOMPARE(m_fixture->dialogs.asked.size(), 1);
         QCOMPARE(m_fixture->find(id)->state, MessageState::Scheduled);
         m_fixture->dialogs.accepts = true;
@@ -204,7 +204,7 @@ private Q_SLOTS:
         schedule(3h);
         showRows(3);
         m_table->selectAll();
-        m_page->actionSet().cancel->trigger();
+        test::triggerWhenEnabled(*m_page->actionSet().cancel);
         QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("3 message(s) cancelled.")), 30'000);
     }
 
@@ -216,10 +216,10 @@ private Q_SLOTS:
         QVERIFY(!m_page->actionSet().replay->isEnabled());
         QCOMPARE(m_page->actionSet().replay->statusTip(),
                  QStringLiteral("Only what is over can be sent again."));
-        m_page->actionSet().cancel->trigger();
+        test::triggerWhenEnabled(*m_page->actionSet().cancel);
         QTRY_COMPARE_WITH_TIMEOUT(model().at(0).state, MessageState::Cancelled, 30'000);
         QTRY_VERIFY_WITH_TIMEOUT(m_page->actionSet().replay->isEnabled(), 30'000);
-        m_page->actionSet().replay->trigger();
+        test::triggerWhenEnabled(*m_page->actionSet().replay);
         QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("1 message(s) scheduled again.")), 30'000);
         showRows(2);
         QCOMPARE(m_fixture->dialogs.asked.size(), 2);
@@ -230,7 +230,7 @@ private Q_SLOTS:
         const auto id = schedule(1h);
         showRows(1);
         m_table->select(id);
-        m_page->actionSet().copyId->trigger();
+        test::triggerWhenEnabled(*m_page->actionSet().copyId);
         QCOMPARE(QGuiApplication::clipboard()->text(), toText(id));
     }
 

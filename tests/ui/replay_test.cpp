@@ -150,7 +150,7 @@ private Q_SLOTS:
         QCOMPARE(edit->statusTip(), QStringLiteral("Only what is over can be sent again."));
         table->select(dead);
         QVERIFY(edit->isEnabled());
-        edit->trigger();
+        test::triggerWhenEnabled(*edit);
         press(*waitForDialog<ReplayDialog>(), "Send again");
         QVERIFY(m_receiver->waitFor(2));
     }

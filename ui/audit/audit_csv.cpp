@@ -9,7 +9,7 @@ namespace punctual::ui
 namespace
 {
 
-QByteArray quoted(const QString& text)
+QByteArray csvField(const QString& text)
 {
     // A spreadsheet would take the first of these for the beginning of a formula; others wrote this text.
     const bool isRisky = !text.isEmpty() && QStringView(u"=+-@\t\r").contains(text.front());
@@ -33,7 +33,7 @@ QByteArray csvOf(const std::vector<AuditEntry>& entries)
         for (const auto& text : {entry.actor, entry.login, entry.origin, entry.address, entry.action,
                                  entry.kind, entry.object, QString::fromUtf8(jsonText(entry.before)),
                                  QString::fromUtf8(jsonText(entry.after)), entry.reason})
-            csv += ',' + quoted(text);
+            csv += ',' + csvField(text);
         csv += entry.sealed ? ",true\r\n" : ",false\r\n";
     }
     return csv;

@@ -11,7 +11,7 @@ namespace punctual::ui
 namespace
 {
 
-constexpr int pageSize = 500; // a few milliseconds to word
+constexpr int rowsAtOnce = 500; // a few milliseconds to word
 
 } // namespace
 
@@ -28,7 +28,7 @@ AuditExport::AuditExport(const Workspace& workspace, const AuditFilter& filter, 
 
 void AuditExport::readOn()
 {
-    m_workspace.client.audit(m_workspace.actor, m_filter, pageSize, this,
+    m_workspace.client.audit(m_workspace.actor, m_filter, rowsAtOnce, this,
                              [this](const Result<std::vector<AuditEntry>>& answer) { take(answer); });
 }
 
@@ -41,7 +41,7 @@ void AuditExport::take(const Result<std::vector<AuditEntry>>& answer)
     m_csv += csvOf(*answer);
     m_rows += static_cast<qint64>(answer->size());
     Q_EMIT progressed(m_rows);
-    if (answer->size() < pageSize) {
+    if (answer->size() < rowsAtOnce) {
         write();
         return;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/audit/audit_filter_bar.h"
 
+#include "ui/common/label_for.h"
 #include "ui/common/reading_edit.h"
 
 #include <QComboBox>
@@ -18,14 +19,6 @@ namespace
 
 constexpr int anyTime = 0;
 constexpr int between = -1;
-
-QLabel* labelFor(QWidget* control, const QString& text)
-{
-    auto* label = new QLabel(text);
-    label->setBuddy(control);
-    control->setAccessibleName(QString(text).remove(u'&').remove(u':'));
-    return label;
-}
 
 } // namespace
 

@@ -12,7 +12,7 @@ namespace punctual::ui
 namespace
 {
 
-struct Words
+struct RequestTextWords
 {
     Q_DECLARE_TR_FUNCTIONS(RequestText)
 };
@@ -89,17 +89,19 @@ QString requestText(const RequestOutline& request, const Destination& destinatio
         add(header);
     if (isSigned(destination)) {
         add({"webhook-id", toText(request.id).toLatin1()});
-        lines << QStringLiteral("webhook-timestamp: ") + Words::tr("(when it leaves)");
+        lines << QStringLiteral("webhook-timestamp: ") + RequestTextWords::tr("(when it leaves)");
         lines << QStringLiteral("webhook-signature: v1,") +
-                     Words::tr("(of id, timestamp and body, when it leaves)");
+                     RequestTextWords::tr("(of id, timestamp and body, when it leaves)");
     }
     const QByteArray& body = request.content.body;
     lines << QStringLiteral("Content-Length: %1").arg(body.size()) << QString();
-    lines << (isText(body) ? QString::fromUtf8(body)
-                           : Words::tr("(%n byte(s), no text)", nullptr, static_cast<int>(body.size())));
+    lines << (isText(body)
+                  ? QString::fromUtf8(body)
+                  : RequestTextWords::tr("(%n byte(s), no text)", nullptr, static_cast<int>(body.size())));
     const QString text = lines.join(u'\n');
     // An id is made when the message is stored.
-    return request.id.isNull() ? QString(text).replace(toText(request.id), Words::tr("(its id)")) : text;
+    return request.id.isNull() ? QString(text).replace(toText(request.id), RequestTextWords::tr("(its id)"))
+                               : text;
 }
 
 QString curlCommand(const RequestOutline& request, const Destination& destination)
@@ -107,7 +109,7 @@ QString curlCommand(const RequestOutline& request, const Destination& destinatio
     QStringList notes;
     if (isSigned(destination))
         notes << QStringLiteral("# ") +
-                     Words::tr("Without its signature: that is made when the message leaves.");
+                     RequestTextWords::tr("Without its signature: that is made when the message leaves.");
     const QByteArray& body = request.content.body;
     QStringList parts{QStringLiteral("curl --request %1").arg(QString::fromLatin1(destination.method)),
                       QStringLiteral("--url ") + quoted(shownUrl(destination.url))};
@@ -120,7 +122,8 @@ QString curlCommand(const RequestOutline& request, const Destination& destinatio
     }
     if (hides)
         notes << QStringLiteral("# ") +
-                     Words::tr("Credentials are not shown: put them in the place of %1.").arg(hiddenValue);
+                     RequestTextWords::tr("Credentials are not shown: put them in the place of %1.")
+                         .arg(hiddenValue);
     QString before;
     if (isText(body)) {
         parts << QStringLiteral("--data-raw ") +

@@ -11,7 +11,7 @@ namespace punctual::ui
 namespace
 {
 
-struct Words
+struct StopsWords
 {
     Q_DECLARE_TR_FUNCTIONS(Stops)
 };
@@ -20,8 +20,8 @@ QString pauseCause(const Pause& pause)
 {
     if (pause.by.isEmpty())
         return pause.reason;
-    return pause.reason.isEmpty() ? Words::tr("by %1").arg(pause.by)
-                                  : Words::tr("%1 (by %2)").arg(pause.reason, pause.by);
+    return pause.reason.isEmpty() ? StopsWords::tr("by %1").arg(pause.by)
+                                  : StopsWords::tr("%1 (by %2)").arg(pause.reason, pause.by);
 }
 
 void addBreaker(std::vector<Stop>& stops, const Destination& destination, Instant now)
@@ -51,7 +51,7 @@ std::vector<Stop> stopsOf(const Destination& destination, Instant now)
         stops.push_back({destination.name, Stop::Kind::Held, lane.heldBecause, lane.heldUntil});
     if (const auto quota = quotaNow(destination, now); quota && quota->used >= quota->limit)
         stops.push_back({destination.name, Stop::Kind::QuotaUsed,
-                         Words::tr("%L1 of %L2 calls are used").arg(quota->used).arg(quota->limit),
+                         StopsWords::tr("%L1 of %L2 calls are used").arg(quota->used).arg(quota->limit),
                          quota->resetsAt});
     return stops;
 }
@@ -60,17 +60,17 @@ QString stopName(Stop::Kind kind)
 {
     switch (kind) {
     case Stop::Kind::Paused:
-        return Words::tr("Paused");
+        return StopsWords::tr("Paused");
     case Stop::Kind::Locked:
-        return Words::tr("Secrets unreadable");
+        return StopsWords::tr("Secrets unreadable");
     case Stop::Kind::BreakerOpen:
-        return Words::tr("Breaker open");
+        return StopsWords::tr("Breaker open");
     case Stop::Kind::BreakerTrying:
-        return Words::tr("Breaker: being tried");
+        return StopsWords::tr("Breaker: being tried");
     case Stop::Kind::Held:
-        return Words::tr("Held by the third party");
+        return StopsWords::tr("Held by the third party");
     case Stop::Kind::QuotaUsed:
-        return Words::tr("Quota used up");
+        return StopsWords::tr("Quota used up");
     }
     Q_UNREACHABLE();
 }

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 namespace
 {
 
-struct Words
+struct TimeTextWords
 {
     Q_DECLARE_TR_FUNCTIONS(Times)
 };
@@ -35,7 +35,7 @@ QString timeText(Instant instant, const QTimeZone& zone)
 {
     const QString date = QLocale().toString(toDateTime(instant).toTimeZone(zone),
                                             //: A date as in 1 Dec 2026 (QDateTime::toString)
-                                            Words::tr("d MMM yyyy"));
+                                            TimeTextWords::tr("d MMM yyyy"));
     return QStringLiteral("%1 %2 %3").arg(date, clockText(instant, zone), zoneText(instant, zone));
 }
 
@@ -58,24 +58,25 @@ QString spanText(Duration span)
     const auto hours = span / 1h % 24;
     const auto minutes = span / 1min % 60;
     const auto seconds = span / 1s % 60;
-    const QString secondsText = Words::tr("%1 s").arg(seconds);
-    const QString minutesText = Words::tr("%1 min").arg(minutes);
-    const QString hoursText = Words::tr("%1 h").arg(hours);
+    const QString secondsText = TimeTextWords::tr("%1 s").arg(seconds);
+    const QString minutesText = TimeTextWords::tr("%1 min").arg(minutes);
+    const QString hoursText = TimeTextWords::tr("%1 h").arg(hours);
     if (days > 0)
-        return twoUnits(Words::tr("%n day(s)", nullptr, static_cast<int>(days)), hoursText, hours);
+        return twoUnits(TimeTextWords::tr("%n day(s)", nullptr, static_cast<int>(days)), hoursText, hours);
     if (hours > 0)
         return twoUnits(hoursText, minutesText, minutes);
     if (minutes > 0)
         return twoUnits(minutesText, secondsText, seconds);
-    return seconds > 0 ? secondsText : Words::tr("%1 ms").arg(span / 1ms);
+    return seconds > 0 ? secondsText : TimeTextWords::tr("%1 ms").arg(span / 1ms);
 }
 
 QString relativeText(Instant instant, Instant now)
 {
     const Duration until = instant - now;
     if (until > -1s && until < 1s)
-        return Words::tr("now");
-    return until > 0s ? Words::tr("in %1").arg(spanText(until)) : Words::tr("%1 ago").arg(spanText(-until));
+        return TimeTextWords::tr("now");
+    return until > 0s ? TimeTextWords::tr("in %1").arg(spanText(until))
+                      : TimeTextWords::tr("%1 ago").arg(spanText(-until));
 }
 
 QString timeToolTip(Instant instant, const QTimeZone& zone)

@@ -12,7 +12,7 @@ namespace punctual::ui
 namespace
 {
 
-struct Words
+struct DueNotesWords
 {
     Q_DECLARE_TR_FUNCTIONS(DueNotes)
 };
@@ -31,8 +31,8 @@ bool isNight(Instant instant, const QTimeZone& zone)
 QString recipientText(Instant due, const QTimeZone& recipient)
 {
     const QString reading = timeText(due, recipient);
-    return isNight(due, recipient) ? Words::tr("There it is %1, at night.").arg(reading)
-                                   : Words::tr("There it is %1.").arg(reading);
+    return isNight(due, recipient) ? DueNotesWords::tr("There it is %1, at night.").arg(reading)
+                                   : DueNotesWords::tr("There it is %1.").arg(reading);
 }
 
 QString clockChangeText(Instant now, Instant due, const QTimeZone& zone)
@@ -49,9 +49,9 @@ QString clockChangeText(Instant now, Instant due, const QTimeZone& zone)
     const QString day = QLocale().toString(change.atUtc.toTimeZone(zone).date(), QLocale::ShortFormat);
     const QString place = QString::fromLatin1(zone.id());
     return shift > std::chrono::seconds::zero()
-               ? Words::tr("The clocks in %1 are put forward by %2 on %3, before it is due.")
+               ? DueNotesWords::tr("The clocks in %1 are put forward by %2 on %3, before it is due.")
                      .arg(place, spanText(shift), day)
-               : Words::tr("The clocks in %1 are put back by %2 on %3, before it is due.")
+               : DueNotesWords::tr("The clocks in %1 are put back by %2 on %3, before it is due.")
                      .arg(place, spanText(-shift), day);
 }
 

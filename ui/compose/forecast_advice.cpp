@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compose/forecast_advice.h"
 
+#include "core/forecast.h"
 #include "ui/common/time_text.h"
 
 #include <QCoreApplication>
@@ -16,10 +17,9 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr auto farthest = std::chrono::hours(240); // a forecast does not look farther
 constexpr Duration noticeable = 1s;
 
-struct Words
+struct ForecastAdviceWords
 {
     Q_DECLARE_TR_FUNCTIONS(ForecastAdvice)
 };
@@ -34,16 +34,18 @@ Advice adviceOf(const Forecast& forecast, Instant due, const QTimeZone& zone)
     if (hour == forecast.hours.end() || (hour->due == 0 && hour->delay < noticeable))
         return {};
     const QString load =
-        Words::tr("From %1 to %2 %3 has %n message(s) already", nullptr, static_cast<int>(hour->due))
+        ForecastAdviceWords::tr("From %1 to %2 %3 has %n message(s) already", nullptr,
+                                static_cast<int>(hour->due))
             .arg(clockText(hour->hour, zone), clockText(hour->hour + 1h, zone), forecast.destination);
     if (hour->delay < noticeable)
-        return {load + Words::tr(": there is room for yours."), false};
+        return {load + ForecastAdviceWords::tr(": there is room for yours."), false};
     const auto free = std::find_if(hour, forecast.hours.end(), [](const ForecastHour& each) {
         return each.delay < noticeable && each.waiting == 0;
     });
-    QString text = load + Words::tr(": yours would leave up to %1 late.").arg(spanText(hour->delay));
+    QString text =
+        load + ForecastAdviceWords::tr(": yours would leave up to %1 late.").arg(spanText(hour->delay));
     if (free != forecast.hours.end())
-        text += u' ' + Words::tr("There is room from %1 on.").arg(timeText(free->hour, zone));
+        text += u' ' + ForecastAdviceWords::tr("There is room from %1 on.").arg(timeText(free->hour, zone));
     return {text, true};
 }
 
@@ -64,7 +66,7 @@ void ForecastAdvice::show(const QString& destination, std::optional<Instant> due
     m_due = due;
     ++m_question;
     const Instant now = m_workspace.clock.now();
-    if (destination.isEmpty() || !due || *due - now > farthest - 1h) {
+    if (destination.isEmpty() || !due || *due - now > longestForecast - 1h) {
         m_timer.stop();
         hide();
         return;
@@ -75,8 +77,8 @@ void ForecastAdvice::show(const QString& destination, std::optional<Instant> due
 void ForecastAdvice::ask()
 {
     const Duration ahead = std::max<Duration>(*m_due - m_workspace.clock.now(), 0s);
-    const auto hours =
-        static_cast<int>(std::min(std::chrono::ceil<std::chrono::hours>(ahead) + 24h, farthest).count());
+    const auto hours = static_cast<int>(
+        std::min(std::chrono::ceil<std::chrono::hours>(ahead) + 24h, longestForecast).count());
     m_workspace.client.forecasts(m_workspace.actor, m_destination, hours, this,
                                  [this, question = m_question](const Result<std::vector<Forecast>>& answer) {
                                      if (question == m_question)

@@ -13,8 +13,8 @@ namespace punctual::ui
 namespace
 {
 
-constexpr std::size_t together = 5; // steps that make a point
-constexpr int noAnswer = 4;         // the line of it
+constexpr std::size_t stepsAPoint = 5; // steps that make a point
+constexpr int noAnswer = 4;            // the line of it
 
 } // namespace
 
@@ -42,11 +42,11 @@ void CausesPanel::show(const Figures& figures)
 {
     std::vector<TimeChart::Points> lines(retryCauses);
     qint64 all = 0;
-    const Duration step = static_cast<int>(together) * figures.steps.step;
+    const Duration step = static_cast<int>(stepsAPoint) * figures.steps.step;
     // Five lines of as many points as there are seconds would hide one another.
-    for (std::size_t first = 0; first < figures.points.size(); first += together) {
+    for (std::size_t first = 0; first < figures.points.size(); first += stepsAPoint) {
         CauseCounts counts{};
-        const std::size_t end = std::min(first + together, figures.points.size());
+        const std::size_t end = std::min(first + stepsAPoint, figures.points.size());
         for (std::size_t i = first; i < end; ++i)
             for (std::size_t cause = 0; cause < retryCauses; ++cause)
                 counts[cause] += figures.points[i].causes[cause];

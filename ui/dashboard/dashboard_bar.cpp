@@ -3,6 +3,7 @@
 
 #include "core/lateness.h"
 #include "ui/common/icon.h"
+#include "ui/common/label_for.h"
 #include "ui/common/tone_label.h"
 
 #include <QComboBox>
@@ -18,13 +19,6 @@ using namespace std::chrono_literals;
 
 namespace
 {
-
-QLabel* labelFor(QWidget* control, const QString& text)
-{
-    auto* label = new QLabel(text);
-    label->setBuddy(control);
-    return label;
-}
 
 QToolButton* toolButton(const QString& icon, const QString& text, const QString& hint)
 {
@@ -50,8 +44,6 @@ DashboardBar::DashboardBar(QWidget* parent)
     , m_fullScreen(
           toolButton(QStringLiteral("fullscreen"), tr("Full scree&n"), tr("Only the charts; Esc leaves it")))
 {
-    m_range->setAccessibleName(tr("Range"));
-    m_objective->setAccessibleName(tr("Objective"));
     m_objective->setToolTip(tr("99 of 100 messages shall leave within this time after they are due"));
     m_result->setAccessibleName(tr("Result"));
     m_result->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -65,6 +57,8 @@ DashboardBar::DashboardBar(QWidget* parent)
     layout->addSpacing(8);
     layout->addWidget(labelFor(m_objective, tr("&Objective, 99 of 100 within")));
     layout->addWidget(m_objective);
+    m_range->setAccessibleName(tr("Range"));
+    m_objective->setAccessibleName(tr("Objective"));
     layout->addSpacing(8);
     layout->addWidget(m_result, 1);
     layout->addWidget(m_pause);

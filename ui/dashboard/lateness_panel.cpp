@@ -15,7 +15,7 @@ namespace
 
 constexpr double objectiveShare = 0.99;
 
-double milliseconds(Duration duration)
+double inMilliseconds(Duration duration)
 {
     return std::chrono::duration<double, std::milli>(duration).count();
 }
@@ -26,7 +26,7 @@ TimeChart::Points percentiles(const Figures& figures, double share)
     for (const auto& point : figures.points)
         if (point.deliveries.attempts > 0)
             points.append({static_cast<double>(toMicroseconds(point.start)) / 1000,
-                           milliseconds(point.deliveries.percentile(share))});
+                           inMilliseconds(point.deliveries.percentile(share))});
     return points;
 }
 
@@ -68,7 +68,7 @@ void LatenessPanel::setObjective(Duration objective)
 
 void LatenessPanel::show(const Figures& figures)
 {
-    const auto line = pointsOf(figures, [this](const FigurePoint&) { return milliseconds(m_objective); });
+    const auto line = pointsOf(figures, [this](const FigurePoint&) { return inMilliseconds(m_objective); });
     m_chart->show(figures.from, figures.until, figures.steps.step,
                   {percentiles(figures, 0.5), percentiles(figures, 0.99), line});
     const auto sum = sumOf(figures);
@@ -89,7 +89,7 @@ void LatenessPanel::showSummary(const DeliveryStatistics& sum)
     summary().setTone(spent <= 1 ? Tone::Good : Tone::Bad);
     summary().setText(tr("%1 % within %2 ms, %3 % of the error budget used")
                           .arg(locale.toString(share * 100, 'f', 2),
-                               locale.toString(milliseconds(m_objective), 'g', 4),
+                               locale.toString(inMilliseconds(m_objective), 'g', 4),
                                locale.toString(spent * 100, 'f', 0)));
 }
 

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 namespace
 {
 
-struct Words
+struct TimeRangeWords
 {
     Q_DECLARE_TR_FUNCTIONS(TimeRange)
 };
@@ -30,10 +30,10 @@ const std::array<TimeRange, 6> timeRanges{{
 QString rangeName(const TimeRange& range)
 {
     if (range.span < 1h)
-        return Words::tr("%n minute(s)", nullptr, static_cast<int>(range.span / 1min));
+        return TimeRangeWords::tr("%n minute(s)", nullptr, static_cast<int>(range.span / 1min));
     if (range.span <= 24h)
-        return Words::tr("%n hour(s)", nullptr, static_cast<int>(range.span / 1h));
-    return Words::tr("%n day(s)", nullptr, static_cast<int>(range.span / 24h));
+        return TimeRangeWords::tr("%n hour(s)", nullptr, static_cast<int>(range.span / 1h));
+    return TimeRangeWords::tr("%n day(s)", nullptr, static_cast<int>(range.span / 24h));
 }
 
 } // namespace punctual::ui

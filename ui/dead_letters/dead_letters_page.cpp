@@ -32,7 +32,7 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr int pageSize = 200;
+constexpr int groupsAPage = 200;
 constexpr int gentlePace = 50; // a second: what has just come back is not to be thrown over again
 
 MessageFilter filterOf(const DeadLetterGroup& group)
@@ -47,7 +47,7 @@ DeadLettersPage::DeadLettersPage(const Workspace& workspace, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_model(workspace.zone)
-    , m_wanted(pageSize)
+    , m_wanted(groupsAPage)
     , m_actions(workspace)
     , m_destination(new DestinationCombo(workspace, tr("All destinations")))
     , m_one(makeAction(tr("Send &this one again"), QStringLiteral("replay"), &DeadLettersPage::replayOne))
@@ -71,11 +71,11 @@ DeadLettersPage::DeadLettersPage(const Workspace& workspace, QWidget* parent)
     layOut();
     m_details->openTab(MessageDetails::Tab::Attempts); // what the third party said comes first here
     connect(m_destination, &QComboBox::currentIndexChanged, this, [this] {
-        m_wanted = pageSize;
+        m_wanted = groupsAPage;
         refresh();
     });
     connect(&m_model, &DeadLetterModel::moreWanted, this, [this] {
-        m_wanted = m_read.size() + pageSize;
+        m_wanted = m_read.size() + groupsAPage;
         refresh();
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -175,7 +175,7 @@ void DeadLettersPage::ask()
 void DeadLettersPage::read(const std::optional<DeadLetterCursor>& after)
 {
     const QString destination = m_destination->destination();
-    m_workspace.client.deadLetters(m_workspace.actor, destination, after, pageSize, this,
+    m_workspace.client.deadLetters(m_workspace.actor, destination, after, groupsAPage, this,
                                    [this, destination](const Result<DeadLetterPage>& answer) {
                                        if (destination == m_destination->destination())
                                            takePage(answer);

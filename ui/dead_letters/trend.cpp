@@ -15,7 +15,7 @@ namespace
 
 constexpr std::ptrdiff_t recentHours = 3;
 
-struct Words
+struct TrendWords
 {
     Q_DECLARE_TR_FUNCTIONS(Trend)
 };
@@ -41,13 +41,13 @@ QString trendText(const std::vector<qint64>& hours)
     const QString now = QLocale().toString(hours.empty() ? 0 : hours.back());
     switch (trendOf(hours)) {
     case Trend::Quiet:
-        return Words::tr("quiet");
+        return TrendWords::tr("quiet");
     case Trend::Falling:
-        return Words::tr("falling, %1 in the last hour").arg(now);
+        return TrendWords::tr("falling, %1 in the last hour").arg(now);
     case Trend::Steady:
-        return Words::tr("steady, %1 in the last hour").arg(now);
+        return TrendWords::tr("steady, %1 in the last hour").arg(now);
     case Trend::Rising:
-        return Words::tr("rising, %1 in the last hour").arg(now);
+        return TrendWords::tr("rising, %1 in the last hour").arg(now);
     }
     Q_UNREACHABLE();
 }

@@ -16,7 +16,7 @@ namespace
 {
 
 constexpr int barWidth = 3;
-constexpr int margin = 4;
+constexpr int trendMargin = 4;
 
 void paintBars(QPainter& painter, const QRect& place, const std::vector<qint64>& hours, const QColor& bar,
                const QColor& ground)
@@ -49,10 +49,10 @@ void TrendDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QColor words = cell.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text);
     QColor ground = words;
     ground.setAlphaF(0.3F);
-    const QRect bars = cell.rect.adjusted(margin, margin, -margin, -margin);
+    const QRect bars = cell.rect.adjusted(trendMargin, trendMargin, -trendMargin, -trendMargin);
     paintBars(*painter, bars, group->hours, isSelected ? words : toneColor(Tone::Bad, cell.palette), ground);
     QRect place = cell.rect;
-    place.setLeft(bars.left() + barWidth * static_cast<int>(group->hours.size()) + 2 * margin);
+    place.setLeft(bars.left() + barWidth * static_cast<int>(group->hours.size()) + 2 * trendMargin);
     painter->setPen(words);
     painter->setFont(cell.font);
     painter->drawText(place, Qt::AlignLeft | Qt::AlignVCenter,

@@ -12,7 +12,7 @@ namespace punctual::ui
 namespace
 {
 
-struct Words
+struct DestinationHealthWords
 {
     Q_DECLARE_TR_FUNCTIONS(DestinationHealth)
 };
@@ -29,26 +29,27 @@ DestinationHealth healthOf(const DestinationFigures& figures, Instant now)
         return {stopName(stops.front().kind), toneOf(stops.front().kind), stops.front().cause};
     const auto& lately = figures.lately;
     if (lately.attempts == 0)
-        return {Words::tr("Idle"), Tone::Neutral, Words::tr("Nothing was sent there in five minutes.")};
+        return {DestinationHealthWords::tr("Idle"), Tone::Neutral,
+                DestinationHealthWords::tr("Nothing was sent there in five minutes.")};
     const double failed = 1 - static_cast<double>(lately.delivered) / static_cast<double>(lately.attempts);
-    const QString detail = Words::tr("%1 % of the attempts of five minutes did not deliver.")
+    const QString detail = DestinationHealthWords::tr("%1 % of the attempts of five minutes did not deliver.")
                                .arg(QLocale().toString(failed * 100, 'f', 1));
     if (failed >= many)
-        return {Words::tr("Failing"), Tone::Bad, detail};
+        return {DestinationHealthWords::tr("Failing"), Tone::Bad, detail};
     if (failed >= some)
-        return {Words::tr("Some fail"), Tone::Warning, detail};
-    return {Words::tr("Good"), Tone::Good, detail};
+        return {DestinationHealthWords::tr("Some fail"), Tone::Warning, detail};
+    return {DestinationHealthWords::tr("Good"), Tone::Good, detail};
 }
 
 QString breakerText(const Destination& destination, Instant now)
 {
     if (!destination.circuitBreaker)
-        return Words::tr("none");
+        return DestinationHealthWords::tr("none");
     const LaneStatus& lane = destination.lane;
     if (!lane.breaker || *lane.breaker == BreakerState::Closed)
-        return Words::tr("closed");
+        return DestinationHealthWords::tr("closed");
     const bool isOpen = *lane.breaker == BreakerState::Open && lane.breakerUntil && *lane.breakerUntil > now;
-    return isOpen ? Words::tr("open") : Words::tr("half open");
+    return isOpen ? DestinationHealthWords::tr("open") : DestinationHealthWords::tr("half open");
 }
 
 } // namespace punctual::ui

@@ -23,7 +23,7 @@ qint64 countOf(const DestinationFigures& figures, std::initializer_list<MessageS
     return sum;
 }
 
-QString milliseconds(Duration duration)
+QString latenessText(Duration duration)
 {
     const double value = std::chrono::duration<double, std::milli>(duration).count();
     return DestinationModel::tr("%1 ms").arg(QLocale().toString(value, 'g', value < 1000 ? 3 : 6));
@@ -138,7 +138,7 @@ QString DestinationModel::text(const DestinationFigures& figures, int column) co
                                    std::chrono::duration<double>(punctual::lately).count(),
                                'f', 1);
     case Lateness:
-        return lately.attempts > 0 ? milliseconds(lately.percentile(0.99)) : QString();
+        return lately.attempts > 0 ? latenessText(lately.percentile(0.99)) : QString();
     case Quota:
         if (const auto quota = quotaNow(figures.destination, m_clock.now()))
             return tr("%1 of %2").arg(locale.toString(quota->used), locale.toString(quota->limit));

@@ -52,7 +52,7 @@ QJsonValue numberOrText(const QString& text)
     return isNumber ? QJsonValue(number) : QJsonValue(text);
 }
 
-QString plain(const QString& name)
+QString plainName(const QString& name)
 {
     return QString(name).remove(u'&').remove(u':');
 }
@@ -62,7 +62,7 @@ QString plain(const QString& name)
 void SettingForm::add(QFormLayout& rows, const QString& pointer, const QString& name, QWidget* control,
                       Setting setting)
 {
-    setting.field = new FormField(control, plain(name));
+    setting.field = new FormField(control, plainName(name));
     if (name.isEmpty())
         rows.addRow(setting.field);
     else
@@ -138,7 +138,7 @@ void SettingForm::addCheck(QFormLayout& rows, const QString& pointer, const QStr
     add(rows, pointer, QString(), box,
         {.read = [box] { return QJsonValue(box->isChecked()); },
          .write = [box](const QJsonValue& value) { box->setChecked(value.toBool()); }});
-    box->setAccessibleName(plain(text));
+    box->setAccessibleName(plainName(text));
 }
 
 void SettingForm::addLines(QFormLayout& rows, const QString& pointer, const QString& name,
@@ -196,7 +196,7 @@ void SettingForm::addSecret(QFormLayout& rows, const QString& pointer, const QSt
                  remove->setChecked(false);
                  remove->setVisible(isStored);
              }});
-    remove->setAccessibleName(tr("Remove: %1").arg(plain(name)));
+    remove->setAccessibleName(tr("Remove: %1").arg(plainName(name)));
     rows.addRow(remove);
 }
 

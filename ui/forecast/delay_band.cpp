@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 namespace
 {
 
-struct Words
+struct DelayBandWords
 {
     Q_DECLARE_TR_FUNCTIONS(DelayBand)
 };
@@ -38,19 +38,19 @@ QString bandName(DelayBand band)
 {
     switch (band) {
     case DelayBand::Nothing:
-        return Words::tr("nothing due");
+        return DelayBandWords::tr("nothing due");
     case DelayBand::OnTime:
-        return Words::tr("on time");
+        return DelayBandWords::tr("on time");
     case DelayBand::UnderMinute:
-        return Words::tr("under 1 min");
+        return DelayBandWords::tr("under 1 min");
     case DelayBand::UnderTenMinutes:
-        return Words::tr("under 10 min");
+        return DelayBandWords::tr("under 10 min");
     case DelayBand::UnderHour:
-        return Words::tr("under 1 h");
+        return DelayBandWords::tr("under 1 h");
     case DelayBand::UnderSixHours:
-        return Words::tr("under 6 h");
+        return DelayBandWords::tr("under 6 h");
     case DelayBand::Longer:
-        return Words::tr("6 h and more");
+        return DelayBandWords::tr("6 h and more");
     }
     Q_UNREACHABLE();
 }

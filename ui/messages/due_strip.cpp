@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/messages/due_strip.h"
 
+#include "core/forecast.h"
 #include "ui/common/offer.h"
 #include "ui/common/state_color.h"
 #include "ui/common/time_text.h"
@@ -22,8 +23,7 @@ namespace
 {
 
 constexpr int margin = 14;
-constexpr int reach = 8;                           // of the mouse around the mark
-constexpr auto farthest = std::chrono::hours(240); // a forecast does not look farther
+constexpr int reach = 8; // of the mouse around the mark
 
 } // namespace
 
@@ -98,7 +98,7 @@ void DueStrip::askForLoad()
 {
     m_load.clear();
     const auto hours = std::min<std::chrono::hours>(
-        std::chrono::duration_cast<std::chrono::hours>(m_scale->length), farthest);
+        std::chrono::duration_cast<std::chrono::hours>(m_scale->length), longestForecast);
     m_workspace.client.forecasts(m_workspace.actor, m_destination, static_cast<int>(hours.count()), this,
                                  [this, id = m_id](const Result<std::vector<Forecast>>& answer) {
                                      if (id != m_id || !answer || answer->empty())

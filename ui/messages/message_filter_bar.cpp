@@ -3,6 +3,7 @@
 
 #include "ui/common/destination_combo.h"
 #include "ui/common/icon.h"
+#include "ui/common/label_for.h"
 #include "ui/common/wording.h"
 #include "ui/messages/filter_chips.h"
 #include "ui/messages/filter_dialog.h"
@@ -18,19 +19,6 @@ namespace punctual::ui
 {
 
 using namespace std::chrono_literals;
-
-namespace
-{
-
-QLabel* labelFor(QWidget* control, const QString& text)
-{
-    auto* label = new QLabel(text);
-    label->setBuddy(control);
-    control->setAccessibleName(QString(text).remove(u'&').remove(u':'));
-    return label;
-}
-
-} // namespace
 
 MessageFilterBar::MessageFilterBar(const Workspace& workspace, QWidget* parent)
     : QWidget(parent)

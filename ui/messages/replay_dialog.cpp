@@ -23,7 +23,7 @@ namespace
 {
 
 /// The values of credentials do not leave the database: their mark stands for them.
-std::vector<Header> shown(std::vector<Header> headers)
+std::vector<Header> shownHeaders(std::vector<Header> headers)
 {
     for (auto& header : headers)
         if (isSecretHeader(header.name))
@@ -31,7 +31,7 @@ std::vector<Header> shown(std::vector<Header> headers)
     return headers;
 }
 
-bool areSame(const std::vector<Header>& some, const std::vector<Header>& others)
+bool areSameHeaders(const std::vector<Header>& some, const std::vector<Header>& others)
 {
     return std::equal(some.begin(), some.end(), others.begin(), others.end(),
                       [](const Header& one, const Header& other) {
@@ -63,7 +63,7 @@ ReplayDialog::ReplayDialog(const Workspace& workspace, const Message& message, Q
         m_payload->setContent(*message.content);
     m_payload->setEnabled(m_isText);
     m_payload->setToolTip(m_isText ? QString() : tr("Its body is no text and stays as it is."));
-    m_headers->setHeaders(shown(message.content.value_or(Content{}).headers));
+    m_headers->setHeaders(shownHeaders(message.content.value_or(Content{}).headers));
     m_shownHeaders = m_headers->headers();
     m_note->setAccessibleName(tr("What becomes of credentials"));
     m_problem->setAccessibleName(tr("Problem"));
@@ -113,7 +113,7 @@ bool ReplayDialog::leavesDestination() const
 
 bool ReplayDialog::hasOwnHeaders() const
 {
-    return !areSame(m_headers->headers(), m_shownHeaders);
+    return !areSameHeaders(m_headers->headers(), m_shownHeaders);
 }
 
 QString ReplayDialog::problem() const

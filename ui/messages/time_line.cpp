@@ -16,7 +16,7 @@ namespace punctual::ui
 namespace
 {
 
-struct Words
+struct TimeLineWords
 {
     Q_DECLARE_TR_FUNCTIONS(TimeLine)
 };
@@ -26,40 +26,42 @@ QString exactText(Duration span)
     using namespace std::chrono_literals;
     if (span >= 1s)
         return spanText(span);
-    return Words::tr("%1 ms").arg(QLocale().toString(static_cast<double>(span.count()) / 1000, 'f', 1));
+    return TimeLineWords::tr("%1 ms").arg(
+        QLocale().toString(static_cast<double>(span.count()) / 1000, 'f', 1));
 }
 
 TimeLineEntry entryOf(const Attempt& attempt)
 {
     const QString result =
-        attempt.status != 0 ? Words::tr("%1 (HTTP %2)").arg(outcomeName(attempt.outcome)).arg(attempt.status)
-                            : outcomeName(attempt.outcome);
-    QString detail = Words::tr("left %1 late, took %2")
+        attempt.status != 0
+            ? TimeLineWords::tr("%1 (HTTP %2)").arg(outcomeName(attempt.outcome)).arg(attempt.status)
+            : outcomeName(attempt.outcome);
+    QString detail = TimeLineWords::tr("left %1 late, took %2")
                          .arg(exactText(attempt.lateness), exactText(attempt.finishedAt - attempt.startedAt));
     const QString answer = attempt.error.isEmpty() ? QString::fromUtf8(attempt.response) : attempt.error;
     if (!answer.trimmed().isEmpty())
         detail += QStringLiteral(" · ") + answer.simplified();
     return {attempt.startedAt, toneOf(attempt.outcome),
-            Words::tr("Attempt %1: %2").arg(attempt.number).arg(result), detail};
+            TimeLineWords::tr("Attempt %1: %2").arg(attempt.number).arg(result), detail};
 }
 
 QString deed(const AuditEntry& entry)
 {
     if (entry.action == u"cancel")
-        return Words::tr("Cancelled by %1").arg(entry.actor);
+        return TimeLineWords::tr("Cancelled by %1").arg(entry.actor);
     if (entry.action == u"restore")
-        return Words::tr("Restored by %1").arg(entry.actor);
+        return TimeLineWords::tr("Restored by %1").arg(entry.actor);
     if (entry.action == u"reschedule")
-        return Words::tr("Rescheduled by %1").arg(entry.actor);
+        return TimeLineWords::tr("Rescheduled by %1").arg(entry.actor);
     if (entry.action == u"resolve")
-        return Words::tr("Resolved by %1").arg(entry.actor);
+        return TimeLineWords::tr("Resolved by %1").arg(entry.actor);
     if (entry.action == u"replay")
-        return Words::tr("Sent again by %1").arg(entry.actor);
+        return TimeLineWords::tr("Sent again by %1").arg(entry.actor);
     if (entry.action == u"schedule")
-        return Words::tr("Scheduled by %1").arg(entry.actor);
+        return TimeLineWords::tr("Scheduled by %1").arg(entry.actor);
     if (entry.action == u"change")
-        return Words::tr("Changed by %1").arg(entry.actor);
-    return Words::tr("%1 by %2").arg(entry.action, entry.actor);
+        return TimeLineWords::tr("Changed by %1").arg(entry.actor);
+    return TimeLineWords::tr("%1 by %2").arg(entry.action, entry.actor);
 }
 
 /// A value of the audit as a person reads it.
@@ -83,9 +85,9 @@ TimeLineEntry entryOf(const AuditEntry& entry, const QTimeZone& zone)
             parts << QStringLiteral("%1 → %2").arg(valueText(name, before.value(name), zone),
                                                    valueText(name, after.value(name), zone));
     if (!entry.reason.isEmpty())
-        parts << Words::tr("“%1”").arg(entry.reason);
+        parts << TimeLineWords::tr("“%1”").arg(entry.reason);
     if (!entry.origin.isEmpty())
-        parts << Words::tr("from: %1").arg(entry.origin);
+        parts << TimeLineWords::tr("from: %1").arg(entry.origin);
     return {entry.at, Tone::Neutral, deed(entry), parts.join(QStringLiteral(" · "))};
 }
 
@@ -99,7 +101,7 @@ std::vector<TimeLineEntry> timeLineOf(const Message& message, const std::vector<
     const auto scheduled = std::find_if(audit.begin(), audit.end(),
                                         [](const AuditEntry& entry) { return entry.action == u"schedule"; });
     if (scheduled == audit.end())
-        entries.push_back({message.createdAt, Tone::Neutral, Words::tr("Scheduled")});
+        entries.push_back({message.createdAt, Tone::Neutral, TimeLineWords::tr("Scheduled")});
     // What people did comes before what the database wrote at the same moment.
     for (auto entry = audit.rbegin(); entry != audit.rend(); ++entry)
         entries.push_back(entryOf(*entry, zone));
@@ -107,15 +109,19 @@ std::vector<TimeLineEntry> timeLineOf(const Message& message, const std::vector<
         entries.push_back(entryOf(attempt));
     const bool isWaitingStill = isWaiting(message.state);
     if (attempts.empty() || message.state != MessageState::Cancelled)
-        entries.push_back(
-            {message.dueAt, Tone::Waiting, Words::tr("Due"), {}, isWaitingStill && message.dueAt > now});
+        entries.push_back({message.dueAt,
+                           Tone::Waiting,
+                           TimeLineWords::tr("Due"),
+                           {},
+                           isWaitingStill && message.dueAt > now});
     if (message.state == MessageState::Retrying && message.nextAttemptAt)
-        entries.push_back({*message.nextAttemptAt, Tone::Waiting, Words::tr("Next attempt"), {}, true});
-    if (message.state == MessageState::Delivering && message.claimedAt)
         entries.push_back(
-            {*message.claimedAt, Tone::Busy, Words::tr("Attempt %1 is under way").arg(message.attempts)});
+            {*message.nextAttemptAt, Tone::Waiting, TimeLineWords::tr("Next attempt"), {}, true});
+    if (message.state == MessageState::Delivering && message.claimedAt)
+        entries.push_back({*message.claimedAt, Tone::Busy,
+                           TimeLineWords::tr("Attempt %1 is under way").arg(message.attempts)});
     if (message.state == MessageState::Expired && message.finishedAt)
-        entries.push_back({*message.finishedAt, Tone::Neutral, Words::tr("Expired")});
+        entries.push_back({*message.finishedAt, Tone::Neutral, TimeLineWords::tr("Expired")});
     std::stable_sort(entries.begin(), entries.end(),
                      [](const auto& a, const auto& b) { return a.at < b.at; });
     return entries;

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 namespace
 {
 
-struct Words
+struct HealthTextWords
 {
     Q_DECLARE_TR_FUNCTIONS(Health)
 };
@@ -34,16 +34,19 @@ HealthLine nodesLine(const HealthFigures& health)
             shards += node.shards;
         }
     if (alive == 0)
-        return {Words::tr("Nodes"),
-                Words::tr("No node is running: nothing is sent. Start punctuald, or this window with its own "
-                          "engine."),
+        return {HealthTextWords::tr("Nodes"),
+                HealthTextWords::tr(
+                    "No node is running: nothing is sent. Start punctuald, or this window with its own "
+                    "engine."),
                 Tone::Bad};
     if (shards < allShards)
-        return {Words::tr("Nodes"),
-                Words::tr("%1 of 64 shards have a node. The others are taken over within five seconds.")
-                    .arg(shards),
-                Tone::Warning};
-    return {Words::tr("Nodes"), Words::tr("%n node(s) own all 64 shards.", nullptr, alive), Tone::Good};
+        return {
+            HealthTextWords::tr("Nodes"),
+            HealthTextWords::tr("%1 of 64 shards have a node. The others are taken over within five seconds.")
+                .arg(shards),
+            Tone::Warning};
+    return {HealthTextWords::tr("Nodes"),
+            HealthTextWords::tr("%n node(s) own all 64 shards.", nullptr, alive), Tone::Good};
 }
 
 HealthLine clockLine(const HealthFigures& health)
@@ -57,53 +60,55 @@ HealthLine clockLine(const HealthFigures& health)
             name = node.name;
         }
     if (std::chrono::abs(worst) >= 1s)
-        return {
-            Words::tr("Clocks"),
-            Words::tr("The clock of %1 is wrong by %2. Messages leave by the database's clock, but logs do "
-                      "not: set up NTP there.")
-                .arg(name, spanText(std::chrono::abs(worst))),
-            Tone::Warning};
-    return {Words::tr("Clocks"), Words::tr("All agree with the database's to less than a second."),
-            Tone::Good};
+        return {HealthTextWords::tr("Clocks"),
+                HealthTextWords::tr(
+                    "The clock of %1 is wrong by %2. Messages leave by the database's clock, but logs do "
+                    "not: set up NTP there.")
+                    .arg(name, spanText(std::chrono::abs(worst))),
+                Tone::Warning};
+    return {HealthTextWords::tr("Clocks"),
+            HealthTextWords::tr("All agree with the database's to less than a second."), Tone::Good};
 }
 
 HealthLine rowsLine(const HealthFigures& health)
 {
     const auto& database = health.database;
     const QLocale locale;
-    const QString counts = Words::tr("%1 rows, %2 old versions of rows")
+    const QString counts = HealthTextWords::tr("%1 rows, %2 old versions of rows")
                                .arg(locale.toString(database.liveRows), locale.toString(database.deadRows));
     const QString cleaned =
         database.vacuumedAt
-            ? Words::tr("cleaned up %1")
+            ? HealthTextWords::tr("cleaned up %1")
                   .arg(relativeText(*database.vacuumedAt, std::max(health.now, *database.vacuumedAt)))
-            : Words::tr("not cleaned up yet");
+            : HealthTextWords::tr("not cleaned up yet");
     if (database.deadRows > manyDeadRows && database.deadRows > database.liveRows)
-        return {
-            Words::tr("Table of the queue"),
-            Words::tr("%1, %2. Too many old versions make claims slow: look for a long transaction below, "
-                      "and whether autovacuum is on.")
-                .arg(counts, cleaned),
-            Tone::Warning};
-    return {Words::tr("Table of the queue"), Words::tr("%1, %2.").arg(counts, cleaned), Tone::Good};
+        return {HealthTextWords::tr("Table of the queue"),
+                HealthTextWords::tr(
+                    "%1, %2. Too many old versions make claims slow: look for a long transaction below, "
+                    "and whether autovacuum is on.")
+                    .arg(counts, cleaned),
+                Tone::Warning};
+    return {HealthTextWords::tr("Table of the queue"), HealthTextWords::tr("%1, %2.").arg(counts, cleaned),
+            Tone::Good};
 }
 
 HealthLine transactionLine(const HealthFigures& health)
 {
     const auto& oldest = health.database.oldest;
-    const QString name = Words::tr("Oldest transaction");
+    const QString name = HealthTextWords::tr("Oldest transaction");
     if (!oldest || health.now - oldest->startedAt < longTransaction)
-        return {name, Words::tr("Shorter than a minute."), Tone::Good};
+        return {name, HealthTextWords::tr("Shorter than a minute."), Tone::Good};
     const Duration age = health.now - oldest->startedAt;
-    return {
-        name,
-        Words::tr("Open for %1 by %2 of %3 (process %4%5). As long as it is open nothing is cleaned up: end "
-                  "it there, or with SELECT pg_terminate_backend(%4).")
-            .arg(spanText(age), oldest->program.isEmpty() ? Words::tr("a program") : oldest->program,
-                 oldest->user)
-            .arg(oldest->processId)
-            .arg(oldest->isIdle ? Words::tr(", idle") : QString()),
-        age >= veryLongTransaction ? Tone::Bad : Tone::Warning};
+    return {name,
+            HealthTextWords::tr(
+                "Open for %1 by %2 of %3 (process %4%5). As long as it is open nothing is cleaned up: end "
+                "it there, or with SELECT pg_terminate_backend(%4).")
+                .arg(spanText(age),
+                     oldest->program.isEmpty() ? HealthTextWords::tr("a program") : oldest->program,
+                     oldest->user)
+                .arg(oldest->processId)
+                .arg(oldest->isIdle ? HealthTextWords::tr(", idle") : QString()),
+            age >= veryLongTransaction ? Tone::Bad : Tone::Warning};
 }
 
 HealthLine notificationLine(const HealthFigures& health)
@@ -111,25 +116,27 @@ HealthLine notificationLine(const HealthFigures& health)
     const double share = health.database.notificationShare;
     const QString percent = QLocale().toString(share * 100, 'f', share > 0 && share < 0.01 ? 2 : 0);
     if (share > 0.5)
-        return {Words::tr("Notifications"),
-                Words::tr("%1 % of the room for them is taken: a session listens and does not read. End the "
-                          "oldest one that is idle in a transaction.")
+        return {HealthTextWords::tr("Notifications"),
+                HealthTextWords::tr(
+                    "%1 % of the room for them is taken: a session listens and does not read. End the "
+                    "oldest one that is idle in a transaction.")
                     .arg(percent),
                 Tone::Bad};
-    return {Words::tr("Notifications"), Words::tr("%1 % of the room for them is taken.").arg(percent),
-            Tone::Good};
+    return {HealthTextWords::tr("Notifications"),
+            HealthTextWords::tr("%1 % of the room for them is taken.").arg(percent), Tone::Good};
 }
 
 HealthLine connectionLine(const HealthFigures& health)
 {
     const auto& database = health.database;
     const QString counts =
-        Words::tr("%1 of %2 are taken").arg(database.connections).arg(database.mostConnections);
+        HealthTextWords::tr("%1 of %2 are taken").arg(database.connections).arg(database.mostConnections);
     if (database.connections * 10 > qint64(database.mostConnections) * 9)
-        return {Words::tr("Connections"),
-                Words::tr("%1. Close programs that are not needed, or raise max_connections.").arg(counts),
+        return {HealthTextWords::tr("Connections"),
+                HealthTextWords::tr("%1. Close programs that are not needed, or raise max_connections.")
+                    .arg(counts),
                 Tone::Warning};
-    return {Words::tr("Connections"), counts + u'.', Tone::Good};
+    return {HealthTextWords::tr("Connections"), counts + u'.', Tone::Good};
 }
 
 } // namespace

@@ -20,7 +20,7 @@ namespace
 
 constexpr Duration muchOffset = 1s; // a clock that is wrong by this much misleads whoever reads it
 
-QString milliseconds(Duration duration)
+QString offsetText(Duration duration)
 {
     const double value = std::chrono::duration<double, std::milli>(duration).count();
     return NodeModel::tr("%1 ms").arg(QLocale().toString(value, 'f', std::abs(value) < 100 ? 2 : 0));
@@ -118,15 +118,15 @@ QString NodeModel::text(const NodeFigures& figures, int column) const
         return tr("%1 of 64").arg(node.shards);
     case Offset:
         return node.clockOffset ? (*node.clockOffset > 0us ? QStringLiteral("+") : QString()) +
-                                      milliseconds(*node.clockOffset)
+                                      offsetText(*node.clockOffset)
                                 : QString();
     case Rate:
         return locale.toString(static_cast<double>(lately.attempts) / 60, 'f', 1);
     case Lateness:
-        return lately.attempts > 0 ? milliseconds(lately.percentile(0.99)) : QString();
+        return lately.attempts > 0 ? offsetText(lately.percentile(0.99)) : QString();
     case Claim:
         return lately.attempts > 0
-                   ? milliseconds(lately.parts[std::size_t(LatenessPart::Claim)] / lately.attempts)
+                   ? offsetText(lately.parts[std::size_t(LatenessPart::Claim)] / lately.attempts)
                    : QString();
     case Seen:
         return node.alive ? relativeText(node.lastSeenAt, std::max(m_now, node.lastSeenAt))

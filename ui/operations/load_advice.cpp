@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/operations/load_advice.h"
 
+#include "core/forecast.h"
 #include "ui/common/time_text.h"
 
 #include <QCoreApplication>
@@ -16,9 +17,7 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr auto farthest = std::chrono::hours(240); // a forecast does not look farther
-
-struct Words
+struct LoadAdviceWords
 {
     Q_DECLARE_TR_FUNCTIONS(LoadAdvice)
 };
@@ -94,20 +93,22 @@ LoadText loadText(const Forecast& forecast, const AddedLoad& added, const QTimeZ
     const auto filled = fill(forecast, added);
     const Hour first = std::chrono::floor<std::chrono::hours>(added.begin);
     const Hour last = std::chrono::floor<std::chrono::hours>(end) + 1h;
-    QString text = Words::tr("This fills %1 to %2 at %3: %4 are due there already, with these it is %5.")
-                       .arg(timeText(first, zone), clockText(last, zone), forecast.destination,
-                            number(filled.due), number(filled.due + static_cast<double>(added.count)));
+    QString text =
+        LoadAdviceWords::tr("This fills %1 to %2 at %3: %4 are due there already, with these it is %5.")
+            .arg(timeText(first, zone), clockText(last, zone), forecast.destination, number(filled.due),
+                 number(filled.due + static_cast<double>(added.count)));
     if (!filled.isLimited)
-        return {text + u' ' + Words::tr("It has no limit in this time."), false};
-    text += u' ' + Words::tr("It allows %1.").arg(number(filled.allowed));
+        return {text + u' ' + LoadAdviceWords::tr("It has no limit in this time."), false};
+    text += u' ' + LoadAdviceWords::tr("It allows %1.").arg(number(filled.allowed));
     if (filled.left < 0.5)
-        return {text + u' ' + Words::tr("There is room."), false};
-    text += u' ' + Words::tr("That is too much: up to %1 would be left over at the end of an hour.")
+        return {text + u' ' + LoadAdviceWords::tr("There is room."), false};
+    text += u' ' + LoadAdviceWords::tr("That is too much: up to %1 would be left over at the end of an hour.")
                        .arg(number(filled.left));
     if (!filled.delay)
-        text += u' ' + Words::tr("They are not all gone as far as the forecast looks.");
+        text += u' ' + LoadAdviceWords::tr("They are not all gone as far as the forecast looks.");
     else if (*filled.delay >= 1s)
-        text += u' ' + Words::tr("The last would leave about %1 late.").arg(spanText(*filled.delay));
+        text +=
+            u' ' + LoadAdviceWords::tr("The last would leave about %1 late.").arg(spanText(*filled.delay));
     return {text, true};
 }
 
@@ -141,8 +142,8 @@ void LoadAdvice::show(const NewOperation& operation, qint64 count)
         added.span = std::max<Duration>(added.span, std::chrono::seconds(count / *operation.perSecond));
     const auto hours = std::chrono::ceil<std::chrono::hours>(added.begin + added.span - now) + 24h;
     m_workspace.client.forecasts(
-        m_workspace.actor, destination, static_cast<int>(std::clamp(hours, 1h, farthest).count()), this,
-        [this, question = m_question, added](const Result<std::vector<Forecast>>& answer) {
+        m_workspace.actor, destination, static_cast<int>(std::clamp(hours, 1h, longestForecast).count()),
+        this, [this, question = m_question, added](const Result<std::vector<Forecast>>& answer) {
             if (question == m_question)
                 take(answer, added);
         });

@@ -15,7 +15,7 @@ namespace punctual::ui
 namespace
 {
 
-struct Words
+struct OperationTextWords
 {
     Q_DECLARE_TR_FUNCTIONS(Operations)
 };
@@ -42,15 +42,15 @@ QString successText(OperationAction action, const QString& count)
 {
     switch (action) {
     case OperationAction::Cancel:
-        return Words::tr("%1 cancelled").arg(count);
+        return OperationTextWords::tr("%1 cancelled").arg(count);
     case OperationAction::Replay:
-        return Words::tr("%1 sent again").arg(count);
+        return OperationTextWords::tr("%1 sent again").arg(count);
     case OperationAction::Reschedule:
-        return Words::tr("%1 rescheduled").arg(count);
+        return OperationTextWords::tr("%1 rescheduled").arg(count);
     case OperationAction::Resolve:
-        return Words::tr("%1 resolved").arg(count);
+        return OperationTextWords::tr("%1 resolved").arg(count);
     case OperationAction::Restore:
-        return Words::tr("%1 restored").arg(count);
+        return OperationTextWords::tr("%1 restored").arg(count);
     }
     Q_UNREACHABLE();
 }
@@ -59,11 +59,11 @@ QString successText(OperationAction action, const QString& count)
 QString failureText(const QString& verdict, const QString& count)
 {
     if (verdict == u"not_found")
-        return Words::tr("%1 not found").arg(count);
+        return OperationTextWords::tr("%1 not found").arg(count);
     if (verdict == u"destination_gone")
-        return Words::tr("%1 without a destination").arg(count);
+        return OperationTextWords::tr("%1 without a destination").arg(count);
     const auto state = parseMessageState(verdict);
-    return Words::tr("%1 not touched: %2").arg(count, state ? stateName(*state) : verdict);
+    return OperationTextWords::tr("%1 not touched: %2").arg(count, state ? stateName(*state) : verdict);
 }
 
 std::optional<Instant> instantIn(const QJsonObject& object, const char* name)
@@ -78,12 +78,12 @@ QString dueText(const std::optional<Instant>& after, const std::optional<Instant
     if (after && before) {
         const bool isSameDay =
             toDateTime(*after).toTimeZone(zone).date() == toDateTime(*before).toTimeZone(zone).date();
-        return Words::tr("due from %1 to %2")
+        return OperationTextWords::tr("due from %1 to %2")
             .arg(timeText(*after, zone), isSameDay ? clockText(*before, zone) : timeText(*before, zone));
     }
     if (after)
-        return Words::tr("due from %1 on").arg(timeText(*after, zone));
-    return before ? Words::tr("due before %1").arg(timeText(*before, zone)) : QString();
+        return OperationTextWords::tr("due from %1 on").arg(timeText(*after, zone));
+    return before ? OperationTextWords::tr("due before %1").arg(timeText(*before, zone)) : QString();
 }
 
 } // namespace
@@ -92,15 +92,15 @@ QString actionName(OperationAction action)
 {
     switch (action) {
     case OperationAction::Cancel:
-        return Words::tr("Cancel");
+        return OperationTextWords::tr("Cancel");
     case OperationAction::Replay:
-        return Words::tr("Send again");
+        return OperationTextWords::tr("Send again");
     case OperationAction::Reschedule:
-        return Words::tr("Reschedule");
+        return OperationTextWords::tr("Reschedule");
     case OperationAction::Resolve:
-        return Words::tr("Resolve");
+        return OperationTextWords::tr("Resolve");
     case OperationAction::Restore:
-        return Words::tr("Restore");
+        return OperationTextWords::tr("Restore");
     }
     Q_UNREACHABLE();
 }
@@ -109,21 +109,21 @@ QString actionText(const Operation& operation)
 {
     if (!operation.undoOf)
         return actionName(operation.action);
-    return operation.action == OperationAction::Restore ? Words::tr("Undo a cancel")
-                                                        : Words::tr("Undo a sending again");
+    return operation.action == OperationAction::Restore ? OperationTextWords::tr("Undo a cancel")
+                                                        : OperationTextWords::tr("Undo a sending again");
 }
 
 QString stateName(OperationState state)
 {
     switch (state) {
     case OperationState::Running:
-        return Words::tr("Running");
+        return OperationTextWords::tr("Running");
     case OperationState::Done:
-        return Words::tr("Done");
+        return OperationTextWords::tr("Done");
     case OperationState::Aborted:
-        return Words::tr("Aborted");
+        return OperationTextWords::tr("Aborted");
     case OperationState::Stopped:
-        return Words::tr("Stopped by itself");
+        return OperationTextWords::tr("Stopped by itself");
     }
     Q_UNREACHABLE();
 }
@@ -151,16 +151,16 @@ QString filterText(const MessageFilter& filter, const QTimeZone& zone)
         states << stateName(state);
     parts << states.join(QStringLiteral(" / ")) << filter.destination;
     if (!filter.tag.isEmpty())
-        parts << Words::tr("tag %1").arg(filter.tag);
+        parts << OperationTextWords::tr("tag %1").arg(filter.tag);
     if (!filter.key.isEmpty())
-        parts << Words::tr("key %1").arg(filter.key);
+        parts << OperationTextWords::tr("key %1").arg(filter.key);
     if (!filter.fingerprint.isEmpty())
-        parts << Words::tr("failed alike");
+        parts << OperationTextWords::tr("failed alike");
     if (!filter.text.isEmpty())
-        parts << Words::tr("with “%1”").arg(filter.text);
+        parts << OperationTextWords::tr("with “%1”").arg(filter.text);
     parts << dueText(filter.dueAfter, filter.dueBefore, zone);
     parts.removeAll(QString());
-    return parts.isEmpty() ? Words::tr("All messages") : parts.join(QStringLiteral(", "));
+    return parts.isEmpty() ? OperationTextWords::tr("All messages") : parts.join(QStringLiteral(", "));
 }
 
 QString filterText(const QJsonObject& filter, const QTimeZone& zone)
@@ -193,30 +193,32 @@ QString optionsText(const QJsonObject& options, const QTimeZone& zone)
     };
     QStringList parts;
     if (value("canary").toBool())
-        parts << Words::tr("as a canary");
+        parts << OperationTextWords::tr("as a canary");
     if (const auto pace = value("per_second").toInteger(); pace > 0)
-        parts << Words::tr("at most %1 a second").arg(locale.toString(pace));
+        parts << OperationTextWords::tr("at most %1 a second").arg(locale.toString(pace));
     if (const auto limit = value("limit").toInteger(); limit > 0)
-        parts << Words::tr("the first %1").arg(locale.toString(limit));
+        parts << OperationTextWords::tr("the first %1").arg(locale.toString(limit));
     if (const auto destination = value("destination").toString(); !destination.isEmpty())
-        parts << Words::tr("to %1").arg(destination);
+        parts << OperationTextWords::tr("to %1").arg(destination);
     if (const auto due = instantIn(options, "due_at"))
-        parts << Words::tr("from %1 on").arg(timeText(*due, zone));
+        parts << OperationTextWords::tr("from %1 on").arg(timeText(*due, zone));
     if (value("delay_ms").toInteger() > 0)
-        parts << Words::tr("in %1").arg(span("delay_ms"));
+        parts << OperationTextWords::tr("in %1").arg(span("delay_ms"));
     if (const auto shift = value("shift_ms").toInteger(); shift != 0)
-        parts << (shift > 0 ? Words::tr("later by %1") : Words::tr("earlier by %1")).arg(span("shift_ms"));
+        parts << (shift > 0 ? OperationTextWords::tr("later by %1") : OperationTextWords::tr("earlier by %1"))
+                     .arg(span("shift_ms"));
     if (value("spread_ms").toInteger() > 0)
-        parts << Words::tr("spread over %1").arg(span("spread_ms"));
+        parts << OperationTextWords::tr("spread over %1").arg(span("spread_ms"));
     if (const auto state = parseMessageState(value("as").toString()))
-        parts << Words::tr("as %1").arg(stateName(*state));
+        parts << OperationTextWords::tr("as %1").arg(stateName(*state));
     return parts.join(QStringLiteral(", "));
 }
 
 QString progressText(const Operation& operation)
 {
     const QLocale locale;
-    return Words::tr("%1 of %2").arg(locale.toString(operation.done), locale.toString(operation.total));
+    return OperationTextWords::tr("%1 of %2")
+        .arg(locale.toString(operation.done), locale.toString(operation.total));
 }
 
 double progressOf(const Operation& operation)

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr int pageSize = 100;
+constexpr int operationsAPage = 100;
 
 } // namespace
 
@@ -61,7 +61,7 @@ void OperationsPage::refresh()
 
 void OperationsPage::ask()
 {
-    m_workspace.client.operations(m_workspace.actor, std::nullopt, pageSize, this,
+    m_workspace.client.operations(m_workspace.actor, std::nullopt, operationsAPage, this,
                                   [this](const Result<OperationPage>& answer) { take(answer); });
 }
 
@@ -90,7 +90,7 @@ void OperationsPage::take(const Result<OperationPage>& answer)
 
 void OperationsPage::readMore(const QUuid& after)
 {
-    m_workspace.client.operations(m_workspace.actor, after, pageSize, this,
+    m_workspace.client.operations(m_workspace.actor, after, operationsAPage, this,
                                   [this, after](const Result<OperationPage>& answer) {
                                       if (answer)
                                           m_model.append(after, *answer);

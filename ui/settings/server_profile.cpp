@@ -9,7 +9,7 @@ namespace punctual::ui
 namespace
 {
 
-struct Words
+struct ServerProfileWords
 {
     Q_DECLARE_TR_FUNCTIONS(ServerProfile)
 };
@@ -18,7 +18,7 @@ constexpr QLatin1StringView listKey("connection/profiles");
 constexpr QLatin1StringView chosenKey("connection/profile");
 
 /// A value of a connection string (libpq, 34.1.1.1).
-QString quoted(QString value)
+QString quotedValue(QString value)
 {
     value.replace(u'\\', QStringLiteral("\\\\")).replace(u'\'', QStringLiteral("\\'"));
     return u'\'' + value + u'\'';
@@ -54,24 +54,25 @@ QLatin1StringView toText(TlsMode mode)
 QString problemOf(const ServerProfile& profile)
 {
     if (profile.name.isEmpty())
-        return Words::tr("Give it a name.");
+        return ServerProfileWords::tr("Give it a name.");
     if (profile.host.isEmpty())
-        return Words::tr("Which machine does the database run on?");
+        return ServerProfileWords::tr("Which machine does the database run on?");
     if (profile.database.isEmpty())
-        return Words::tr("What is the name of the database?");
-    return profile.user.isEmpty() ? Words::tr("Which user of the database are you?") : QString();
+        return ServerProfileWords::tr("What is the name of the database?");
+    return profile.user.isEmpty() ? ServerProfileWords::tr("Which user of the database are you?") : QString();
 }
 
 QString connectionString(const ServerProfile& profile, const QString& password)
 {
-    QStringList parts{
-        QStringLiteral("host=") + quoted(profile.host), QStringLiteral("port=%1").arg(profile.port),
-        QStringLiteral("dbname=") + quoted(profile.database), QStringLiteral("user=") + quoted(profile.user),
-        QStringLiteral("sslmode=") + toText(profile.tls)};
+    QStringList parts{QStringLiteral("host=") + quotedValue(profile.host),
+                      QStringLiteral("port=%1").arg(profile.port),
+                      QStringLiteral("dbname=") + quotedValue(profile.database),
+                      QStringLiteral("user=") + quotedValue(profile.user),
+                      QStringLiteral("sslmode=") + toText(profile.tls)};
     if (!profile.rootCertificate.isEmpty())
-        parts << QStringLiteral("sslrootcert=") + quoted(profile.rootCertificate);
+        parts << QStringLiteral("sslrootcert=") + quotedValue(profile.rootCertificate);
     if (!password.isEmpty())
-        parts << QStringLiteral("password=") + quoted(password);
+        parts << QStringLiteral("password=") + quotedValue(password);
     return parts.join(u' ');
 }
 
