@@ -76,6 +76,11 @@ void Node::refresh()
 void Node::start()
 {
     m_pulse.start(1s);
+    // Or the first message would wait for a connection. What fails here is tried again when it is needed.
+    for (auto* thread : {&m_claimThread, &m_recordThread})
+        thread->run(
+            m_home, this, [](store::Connection& connection) { return connection.open(); },
+            [](const Result<void>&) {});
     m_book.runOnce();
     m_keeper.start();
     m_prefetcher.start();
