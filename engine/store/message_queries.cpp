@@ -122,7 +122,7 @@ Conditions conditionsOf(const MessageFilter& filter, const std::optional<Message
     if (!filter.key.isEmpty())
         conditions.add(QStringLiteral("m.key = ?"), {filter.key});
     if (!filter.tag.isEmpty())
-        conditions.add(QStringLiteral("m.tags @> ARRAY[CAST(? AS text)]"), {filter.tag});
+        conditions.add(QStringLiteral("m.tags @> ARRAY[CAST(? AS text)] AND m.tags <> '{}'"), {filter.tag});
     if (filter.dueAfter)
         conditions.add(QStringLiteral("m.due_at >= punctual.instant(?)"), {toMicroseconds(*filter.dueAfter)});
     if (filter.dueBefore)
