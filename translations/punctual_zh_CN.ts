@@ -1969,6 +1969,10 @@
         <source>Print the page of the manual for man</source>
         <translation>输出供 man 使用的手册页</translation>
     </message>
+    <message>
+        <source>That of punctuald</source>
+        <translation>punctuald 的手册页</translation>
+    </message>
 </context>
 <context>
     <name>MessageFile</name>

@@ -38,6 +38,15 @@ void addCommonOptions(CommandParser& program, CommandLine& commandLine)
                Words::tr("debug, info, warning or error"), "LEVEL");
 }
 
+CommandParser serverProgram(CommandLine& commandLine)
+{
+    CommandParser program(
+        "punctuald",
+        QCoreApplication::translate("Server", "Delivers messages at their exact time, without a window"));
+    addCommonOptions(program, commandLine);
+    return program;
+}
+
 SettingsSources sourcesOf(const CommandLine& commandLine)
 {
     const auto environment = QProcessEnvironment::systemEnvironment();

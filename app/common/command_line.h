@@ -20,6 +20,9 @@ struct CommandLine
 /// outlive the parsing.
 void addCommonOptions(CommandParser& program, CommandLine& commandLine);
 
+/// punctuald, which has no other flags.
+[[nodiscard]] CommandParser serverProgram(CommandLine& commandLine);
+
 /// With what environment and files say.
 [[nodiscard]] SettingsSources sourcesOf(const CommandLine& commandLine);
 

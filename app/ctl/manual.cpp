@@ -112,18 +112,24 @@ void addCases(const CLI::App& app, const QByteArray& path, const QByteArrayList&
 
 } // namespace
 
-QByteArray manualPage(const app::CommandParser& program)
+QByteArray manualPage(const app::CommandParser& program, int section)
 {
     const CLI::App& app = program.syntax();
     const QByteArray name = QByteArray::fromStdString(app.get_name());
-    return ".TH " + name.toUpper() +
-           " 1 \"\" \"Punctual " PUNCTUAL_VERSION "\"\n" //
-           ".SH NAME\n" +
-           name + " \\- " + escaped(app.get_description()) + '\n' + //
-           ".SH SYNOPSIS\n.B " + name + "\n[\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIARGUMENTS\\fR]\n" +
-           ".SH OPTIONS\nThese may stand before or behind the command.\n" + describeOptions(app) +
-           ".SH COMMANDS\n" + describeCommands(app, {}) + //
-           ".SH NOTES\n.nf\n" + escaped(app.get_footer()) + "\n.fi\n" +
+    const bool hasCommands = !commandsOf(app).empty();
+    QByteArray text = ".TH " + name.toUpper() + ' ' + QByteArray::number(section) +
+                      " \"\" \"Punctual " PUNCTUAL_VERSION "\"\n" //
+                      ".SH NAME\n" +
+                      name + " \\- " + escaped(app.get_description()) + '\n' + //
+                      ".SH SYNOPSIS\n.B " + name + "\n[\\fIOPTIONS\\fR]" +
+                      (hasCommands ? " \\fICOMMAND\\fR [\\fIARGUMENTS\\fR]\n" : "\n") + ".SH OPTIONS\n" +
+                      (hasCommands ? "These may stand before or behind the command.\n" : "") +
+                      describeOptions(app);
+    if (hasCommands)
+        text += ".SH COMMANDS\n" + describeCommands(app, {});
+    if (!app.get_footer().empty())
+        text += ".SH NOTES\n.nf\n" + escaped(app.get_footer()) + "\n.fi\n";
+    return text +
            ".SH FILES\n.TP\n\\fI~/.config/punctual/punctual.toml\\fR, \\fI/etc/punctual/punctual.toml\\fR\n"
            "Settings: the first of the two that exists.\n";
 }

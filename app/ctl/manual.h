@@ -10,8 +10,8 @@
 namespace punctual::ctl
 {
 
-/// A page of the manual in the language of man(7).
-[[nodiscard]] QByteArray manualPage(const app::CommandParser& program);
+/// A page of this section of the manual, in the language of man(7).
+[[nodiscard]] QByteArray manualPage(const app::CommandParser& program, int section);
 
 /// A script for bash that completes commands and options.
 [[nodiscard]] QByteArray bashCompletion(const app::CommandParser& program);

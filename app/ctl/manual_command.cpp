@@ -27,9 +27,13 @@ void addManualCommands(CommandParser& app, OfflineCommand& chosen)
                 return ExitCode::Done;
             };
         });
-    app.addCommand("manual", Words::tr("Print the page of the manual for man")).whenGiven([&app, &chosen] {
-        chosen = [&app](const app::CommandLine&, bool) {
-            write(manualPage(app));
+    auto ofServer = std::make_shared<bool>(false);
+    auto manual = app.addCommand("manual", Words::tr("Print the page of the manual for man"));
+    manual.flag("--server", *ofServer, Words::tr("That of punctuald"));
+    manual.whenGiven([&app, &chosen, ofServer] {
+        chosen = [&app, ofServer](const app::CommandLine&, bool) {
+            app::CommandLine unused;
+            write(*ofServer ? manualPage(app::serverProgram(unused), 8) : manualPage(app, 1));
             return ExitCode::Done;
         };
     });

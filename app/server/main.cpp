@@ -13,12 +13,8 @@ int main(int argc, char* argv[])
     using namespace punctual::app;
     QCoreApplication application(argc, argv);
     installTranslators(application);
-    CommandParser program(
-        "punctuald",
-        QCoreApplication::translate("Server", "Delivers messages at their exact time, without a window"));
     CommandLine commandLine;
-    addCommonOptions(program, commandLine);
-    if (const auto ending = program.parse(argc, argv))
+    if (const auto ending = serverProgram(commandLine).parse(argc, argv))
         return *ending;
     const auto settings = readSettings(commandLine);
     if (!settings) {

@@ -222,6 +222,11 @@ void AdministrationCommandsTest::theManualKnowsEveryCommand()
             !line.startsWith('.') ||
                 QByteArrayList({".TH", ".SH", ".SS", ".TP", ".B", ".nf", ".fi"}).contains(line.split(' ')[0]),
             line.constData());
+    const auto server =
+        runToEnd(QStringLiteral("punctualctl"), {QStringLiteral("manual"), QStringLiteral("--server")});
+    QVERIFY(server.output.startsWith(".TH PUNCTUALD 8"));
+    QVERIFY(server.output.contains("\\-\\-retention\\-days"));
+    QVERIFY(!server.output.contains("COMMAND"));
 }
 
 void AdministrationCommandsTest::completesCommandsAndOptions_data()

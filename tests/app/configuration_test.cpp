@@ -210,6 +210,7 @@ void ConfigurationTest::allIsInstalled()
                 .contains("ExecStart=/usr/bin/"));
     QVERIFY(!contentOf(QStringLiteral("usr/lib/sysusers.d/punctual.conf")).isEmpty());
     QVERIFY(contentOf(QStringLiteral("usr/share/man/man1/punctualctl.1")).startsWith(".TH PUNCTUALCTL 1"));
+    QVERIFY(contentOf(QStringLiteral("usr/share/man/man8/punctuald.8")).startsWith(".TH PUNCTUALD 8"));
     QVERIFY(
         contentOf(QStringLiteral("usr/share/bash-completion/completions/punctualctl")).contains("complete "));
     const QString settings = QStringLiteral("etc/punctual/punctual.toml");
