@@ -82,15 +82,23 @@ void CallLimiterTest::mayHaveNoLimit()
 void CallLimiterTest::answersWhoCallsTooOften()
 {
     ServerOptions options;
-    options.requestsPerSecond = 2;
+    options.requestsPerSecond = 1;
     ApiFixture fixture(options);
     const auto call = [&] { return fixture.call("GET", QStringLiteral("/v1/nodes")); };
     const auto first = call();
     QCOMPARE(first.status, 200);
-    QCOMPARE(first.header("ratelimit-limit"), "2");
+    QCOMPARE(first.header("ratelimit-limit"), "1");
     QVERIFY(!first.header("ratelimit-remaining").isEmpty());
     test::Reply refused;
-    QTRY_COMPARE_WITH_TIMEOUT((refused = call()).status, 429, 30'000);
+    const auto isRefused = [&] { // one of two at once, unless they take a second
+        const auto one = fixture.begin("GET", QStringLiteral("/v1/nodes"));
+        const auto other = fixture.begin("GET", QStringLiteral("/v1/nodes"));
+        for (auto* reply : {one.get(), other.get()})
+            if (const auto answer = ApiFixture::finish(*reply); answer.status == 429)
+                refused = answer;
+        return refused.status == 429;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isRefused(), 30'000);
     QCOMPARE(refused.problem(), QStringLiteral("too-many-requests"));
     QCOMPARE(refused.header("retry-after"), "1");
     QCOMPARE(refused.header("ratelimit-remaining"), "0");

@@ -45,7 +45,10 @@ void Server::resume()
 
 bool Server::terminate()
 {
-    return m_process->terminate() == 0;
+    const bool ended = m_process->terminate() == 0;
+    if (!ended)
+        qWarning("%s", m_process->errors().right(8000).constData());
+    return ended;
 }
 
 int Server::readiness() const

@@ -21,7 +21,7 @@ public:
     void kill() { m_process->kill(); } // SIGKILL
     void pause();                      // SIGSTOP
     void resume();                     // SIGCONT
-    [[nodiscard]] bool terminate();    // SIGTERM; whether it ended cleanly
+    [[nodiscard]] bool terminate();    // SIGTERM; whether it ended cleanly, else it shows the end of its log
 
     /// The HTTP status of /readyz; 0 when it does not answer.
     [[nodiscard]] int readiness() const;

@@ -6,11 +6,14 @@
 //   what was done before an event was posted      comes before   the event is delivered
 //   what a thread did                             comes before   QThread::wait() returns
 //   what a blocking call did in another thread    comes before   the call returns
+//   what was done before a pool got its work      comes before   the work
+//   the work of a pool                            comes before   QThreadPool::waitForDone() returns
 //
 // It also starts processes of Qt past ThreadSanitizer, which would go blind by them. Nothing of our own is
 // excused. Only in the preset tsan, in every program.
 #include <QCoreApplication>
 #include <QThread>
+#include <QThreadPool>
 
 #include <dlfcn.h>
 #include <sanitizer/tsan_interface.h>
@@ -18,6 +21,8 @@
 #include <sys/types.h>
 
 #include <cstdarg>
+#include <functional>
+#include <type_traits>
 
 namespace
 {
@@ -139,6 +144,32 @@ bool QThread::wait(QDeadlineTimer deadline)
     if (ended)
         __tsan_acquire(this);
     return ended;
+}
+
+void QThreadPool::start(std::function<void()> work, int priority)
+{
+    using Start = void(QThreadPool*, std::function<void()>, int);
+    static auto* const begin = real<Start>("_ZN11QThreadPool5startESt8functionIFvvEEi");
+    // Together they fit into what std::function holds itself, which nothing frees in another thread.
+    auto* const told = new std::function<void()>(std::move(work));
+    __tsan_release(told);
+    const auto tell = [told, pool = this] {
+        __tsan_acquire(told);
+        (*told)();
+        delete told;
+        __tsan_release(pool);
+    };
+    static_assert(sizeof(tell) <= 2 * sizeof(void*) && std::is_trivially_copyable_v<decltype(tell)>);
+    begin(this, tell, priority);
+}
+
+bool QThreadPool::waitForDone(int milliseconds)
+{
+    static auto* const waitFor = real<bool(QThreadPool*, int)>("_ZN11QThreadPool11waitForDoneEi");
+    const bool done = waitFor(this, milliseconds);
+    if (done)
+        __tsan_acquire(this);
+    return done;
 }
 
 bool QMetaObject::invokeMethodImpl(QObject* object, QtPrivate::QSlotObjectBase* slot, Qt::ConnectionType type,

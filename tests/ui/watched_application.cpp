@@ -2,6 +2,7 @@
 #include "watched_application.h"
 
 #include <QEvent>
+#include <QThread>
 
 #include <ctime>
 
@@ -23,7 +24,7 @@ std::chrono::microseconds timeOf(clockid_t clock)
 
 bool WatchedApplication::notify(QObject* receiver, QEvent* event)
 {
-    if (m_isInside)
+    if (QThread::currentThread() != thread() || m_isInside) // only the window's thread is watched
         return QApplication::notify(receiver, event);
     m_isInside = true;
     const QByteArray name = QByteArray(receiver->metaObject()->className()) + ' ' +
