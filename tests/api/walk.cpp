@@ -18,7 +18,25 @@ Walk::Walk(AnswerCheck& noted, const api::ServerOptions& options)
 Reply Walk::expect(int status, const QByteArray& method, const QString& path, const QByteArray& body,
                    const ApiFixture::Headers& headers)
 {
-    auto reply = fixture.call(method, path, body, headers);
+    const auto reply = fixture.call(method, path, body, headers);
+    judge(reply, status, method, path);
+    return reply;
+}
+
+void Walk::expectTooMany(const QByteArray& method, const QString& path)
+{
+    constexpr int tooMany = 429;
+    Reply reply;
+    for (int tries = 0; tries < 100 && reply.status != tooMany; ++tries) {
+        while (fixture.call("GET", QStringLiteral("/v1/nodes")).status != tooMany) {
+        }
+        reply = fixture.call(method, path); // let in if a second has passed meanwhile
+    }
+    judge(reply, tooMany, method, path);
+}
+
+void Walk::judge(const Reply& reply, int status, const QByteArray& method, const QString& path)
+{
     const auto wrong = check.check(method, path.section(u'?', 0, 0), reply); // the fixture tells of it
     if (reply.status != status || !wrong.isEmpty())
         QTest::qFail(qPrintable(QStringLiteral("%1 %2 is answered %3, not %4: %5")
@@ -27,7 +45,6 @@ Reply Walk::expect(int status, const QByteArray& method, const QString& path, co
                                     .arg(status)
                                     .arg(QString::fromUtf8(reply.body))),
                      __FILE__, __LINE__);
-    return reply;
 }
 
 /// Written over the state machine, which a database superuser may.

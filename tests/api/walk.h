@@ -21,6 +21,8 @@ public:
     /// The answer to a call; the test fails if it has another status or is not as described.
     Reply expect(int status, const QByteArray& method, const QString& path, const QByteArray& body = {},
                  const ApiFixture::Headers& headers = {});
+    /// That a server which allows few calls a second refuses this one, too.
+    void expectTooMany(const QByteArray& method, const QString& path);
     Reply get(const QString& path) { return expect(200, "GET", path); }
     Reply post(int status, const QString& path, const QByteArray& body = {})
     {
@@ -38,6 +40,9 @@ public:
     AnswerCheck& check;
 
     static const QString nobody; // an id of nothing
+
+private:
+    void judge(const Reply& reply, int status, const QByteArray& method, const QString& path);
 };
 
 /// The id in an answer.
