@@ -1970,8 +1970,8 @@
         <translation>输出供 man 使用的手册页</translation>
     </message>
     <message>
-        <source>That of punctuald</source>
-        <translation>punctuald 的手册页</translation>
+        <source>Print the page of punctuald</source>
+        <translation>输出 punctuald 的手册页</translation>
     </message>
 </context>
 <context>

@@ -29,7 +29,7 @@ void addManualCommands(CommandParser& app, OfflineCommand& chosen)
         });
     auto ofServer = std::make_shared<bool>(false);
     auto manual = app.addCommand("manual", Words::tr("Print the page of the manual for man"));
-    manual.flag("--server", *ofServer, Words::tr("That of punctuald"));
+    manual.flag("--server", *ofServer, Words::tr("Print the page of punctuald"));
     manual.whenGiven([&app, &chosen, ofServer] {
         chosen = [&app, ofServer](const app::CommandLine&, bool) {
             app::CommandLine unused;

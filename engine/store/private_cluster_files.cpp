@@ -23,6 +23,7 @@ port = 5432
 unix_socket_directories = '%1'
 unix_socket_permissions = 0700
 max_connections = 100
+max_locks_per_transaction = 512
 shared_buffers = 256MB
 dynamic_shared_memory_type = mmap
 jit = off

@@ -169,7 +169,8 @@ CREATE TABLE punctual.messages (
 -- For lists, in the order of (due_at, id). The id's bytes and not the id: a planner that is misled by stale
 -- statistics would walk through this whole index to look up an id.
 CREATE INDEX messages_by_due ON punctual.messages (due_at DESC, uuid_send(id) DESC);
--- The same for a filter. What has no key and no tag costs nothing in the last two.
+-- The same for a filter. What has no key and no tag costs nothing in the last two; a query has to repeat that it has
+-- some. Without fastupdate nobody has to wait while a list of what is to be added is worked off.
 CREATE INDEX messages_by_destination ON punctual.messages (destination, due_at DESC, uuid_send(id) DESC);
 CREATE INDEX messages_by_key ON punctual.messages (key, due_at DESC, uuid_send(id) DESC) WHERE key IS NOT NULL;
 CREATE INDEX messages_by_tag ON punctual.messages USING gin (tags) WITH (fastupdate = off) WHERE tags <> '{}';

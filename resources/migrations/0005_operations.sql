@@ -81,7 +81,7 @@ BEGIN
              THEN 'NOT m.tags @> ARRAY[''punctual-test'']' END,
         'm.destination = ' || quote_literal(p_filter ->> 'destination'),
         'm.key = ' || quote_literal(p_filter ->> 'key'),
-        CASE WHEN p_filter ? 'tag' THEN format('m.tags @> ARRAY[%L]', p_filter ->> 'tag') END,
+        CASE WHEN p_filter ? 'tag' THEN format('m.tags @> ARRAY[%L] AND m.tags <> ''{}''', p_filter ->> 'tag') END,
         'm.due_at >= ' || quote_literal((p_filter ->> 'due_after')::timestamptz),
         'm.due_at < ' || quote_literal((p_filter ->> 'due_before')::timestamptz),
         'm.fingerprint = ' || quote_literal(p_filter ->> 'fingerprint'),

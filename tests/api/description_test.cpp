@@ -185,7 +185,7 @@ void DescriptionTest::parametersAreRead()
     QFETCH(const int, index);
     const auto& operation = m_description.operations()[static_cast<std::size_t>(index)];
     QString path = operation.path;
-    path.replace(QStringLiteral("{id}"), Walk::nobody)
+    path.replace(QStringLiteral("{id}"), test::nobody)
         .replace(QStringLiteral("{name}"), QStringLiteral("orders"));
     for (const auto& parameter : m_description.parameters(operation, QStringLiteral("query"))) {
         const QString name = m_description.at(parameter + QStringLiteral("/name")).toString();

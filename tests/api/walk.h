@@ -39,8 +39,6 @@ public:
     ApiFixture fixture;
     AnswerCheck& check;
 
-    static const QString nobody; // an id of nothing
-
 private:
     void judge(const Reply& reply, int status, const QByteArray& method, const QString& path);
 };

@@ -10,7 +10,7 @@ namespace
 const QString oneOperation = QStringLiteral("/v1/operations/%1");
 const QString undo = QStringLiteral("/v1/operations/%1/undo");
 
-/// Starts oneOperation and looks at it once a node is through with it.
+/// Starts one and looks at it once a node is through with it.
 QString done(Walk& walk, const QByteArray& body)
 {
     const QString id = idIn(walk.post(202, operations, body));

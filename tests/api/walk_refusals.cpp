@@ -76,7 +76,7 @@ void refuseCallers(Walk& walk, const Description& description, const Operation& 
     }
     if (answers(description, operation, 404) && operation.path.contains(QStringLiteral("messages/"))) {
         walk.fixture.useToken("one"); // its reach is looked at first
-        walk.expect(404, operation.method, pathOf(operation, Walk::nobody, {}), bodyFor(operation));
+        walk.expect(404, operation.method, pathOf(operation, nobody, {}), bodyFor(operation));
     }
     walk.fixture.actAs(Role::Admin);
 }
@@ -105,7 +105,7 @@ void walkRefusals(Walk& walk, const Description& description)
             refuseBodies(walk, operation, path);
         if (!answers(description, operation, 404))
             continue;
-        const QString nowhere = pathOf(operation, Walk::nobody, QStringLiteral("nowhere"));
+        const QString nowhere = pathOf(operation, nobody, QStringLiteral("nowhere"));
         walk.expect(404, operation.method,
                     operation.path.contains(u'{') ? nowhere
                                                   : nowhere + QStringLiteral("?destination=nowhere"),
@@ -131,7 +131,7 @@ void walkFaults(AnswerCheck& check, const Description& description)
     for (const auto& operation : description.operations()) {
         if (isOpen(description, operation))
             continue;
-        const QString path = pathOf(operation, Walk::nobody, QStringLiteral("orders"));
+        const QString path = pathOf(operation, nobody, QStringLiteral("orders"));
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("Internal fault")));
         broken.expect(500, operation.method, path);
         outage.expect(503, operation.method, path);

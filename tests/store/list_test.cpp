@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A page of a list reads about as much as it shows, however many messages there are.
+// A page of a list, and the preview of an operation, read about what they show, however many messages there
+// are.
+#include "store/operation_queries.h"
 #include "store_fixture.h"
 
 using namespace punctual;
@@ -48,8 +50,9 @@ void ListTest::initTestCase()
 int ListTest::rowsRead()
 {
     // Both by one session, whose figures are there when they are asked for.
-    (void)m_fixture->connection.run(QStringLiteral("SELECT pg_stat_force_next_flush()"));
-    (void)m_fixture->connection.run(QStringLiteral("SELECT 1"));
+    if (!m_fixture->connection.run(QStringLiteral("SELECT pg_stat_force_next_flush()")) ||
+        !m_fixture->connection.run(QStringLiteral("SELECT 1")))
+        qFatal("no figures");
     return m_fixture->database
         .value(QStringLiteral("SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_user_tables "
                               "WHERE relname = 'messages_live'"))
@@ -75,6 +78,16 @@ void ListTest::findsAFewAmongMany()
     QCOMPARE(page->items.size(), std::size_t(5));
     const int looked = rowsRead() - before;
     QVERIFY2(looked >= 5 && looked < 100, qPrintable(QString::number(looked)));
+
+    NewOperation wanted;
+    wanted.action = OperationAction::Cancel;
+    wanted.filter = filter;
+    const int beforePreview = rowsRead();
+    const auto preview = store::previewOperation(m_fixture->connection, wanted);
+    QVERIFY(preview.has_value());
+    QCOMPARE(preview->count, 5);
+    const int lookedByPreview = rowsRead() - beforePreview;
+    QVERIFY2(lookedByPreview >= 5 && lookedByPreview < 100, qPrintable(QString::number(lookedByPreview)));
 }
 
 PUNCTUAL_TEST(ListTest)
