@@ -45,6 +45,8 @@ public:
 
     void add(const std::vector<Message>& items)
     {
+        if (items.empty()) // the page may have looked in vain
+            return;
         if (m_json)
             addJson(items);
         else
@@ -57,7 +59,9 @@ public:
         if (m_json)
             write("],\"next_cursor\":" + (next ? '"' + toText(*next).toLatin1() + '"' : QByteArray("null")) +
                   "}\n");
-        else if (next)
+        else if (m_isFirst)
+            addRows({});
+        if (!m_json && next)
             std::fprintf(
                 stderr, "%s\n",
                 qUtf8Printable(Words::tr("There are more: --cursor %1, or --all").arg(toText(*next))));
@@ -96,16 +100,18 @@ ExitCode list(const Context& context, const Options& options)
 {
     PageWriter writer(context.json);
     auto after = options.after;
+    int wanted = options.limit;
     do {
         const auto page = await<MessagePage>([&](QObject* receiver, client::Answer<MessagePage> answer) {
-            context.client.list(context.actor, options.filter, after,
-                                options.all ? longestPage : options.limit, receiver, std::move(answer));
+            context.client.list(context.actor, options.filter, after, options.all ? longestPage : wanted,
+                                receiver, std::move(answer));
         });
         if (!page)
             return failed(page.error());
         writer.add(page->items);
+        wanted -= static_cast<int>(page->items.size());
         after = page->next;
-    } while (options.all && after);
+    } while (after && (options.all || wanted > 0));
     writer.finish(after);
     return ExitCode::Done;
 }

@@ -20,6 +20,7 @@ bool isLasting(const Why& why)
     case WhyCode::BreakerOpen:
     case WhyCode::HeldByAnswer:
     case WhyCode::Paused:
+    case WhyCode::Locked:
         return true;
     default:
         return false;

@@ -25,11 +25,13 @@ struct MessageFilter
     friend bool operator==(const MessageFilter&, const MessageFilter&) = default;
 };
 
-/// The last row of a page; the next page begins after it.
+/// The last row of a page, or the last one that was looked at for it; the next page begins after it.
 struct MessageCursor
 {
     Instant dueAt;
     MessageId id;
+
+    friend bool operator==(const MessageCursor&, const MessageCursor&) = default;
 };
 
 /// An opaque text for URLs, and back.
@@ -38,8 +40,8 @@ struct MessageCursor
 
 struct MessagePage
 {
-    std::vector<Message> items; // without content
-    std::optional<MessageCursor> next;
+    std::vector<Message> items;        // without content
+    std::optional<MessageCursor> next; // there may be more, also when this page is not full: see LookBounds
 };
 
 } // namespace punctual

@@ -78,6 +78,13 @@ std::optional<Why> obstacle(const WhyFacts& facts)
                    {}};
     if (facts.isPaused)
         return paused(facts);
+    if (!facts.lockedBecause.isEmpty())
+        return Why{
+            WhyCode::Locked,
+            {},
+            QT_TRANSLATE_NOOP("Why", "The node that owns its shard sends nothing to this destination: %1"),
+            {facts.lockedBecause},
+            {}};
     if (facts.isKeyParked)
         return Why{
             WhyCode::KeyParked,
@@ -159,12 +166,14 @@ Why inTurn(const WhyFacts& facts)
 
 QLatin1StringView toText(WhyCode code)
 {
-    static constexpr std::array words{
-        QLatin1StringView("not_due"),      QLatin1StringView("rate_limit"),    QLatin1StringView("quota"),
-        QLatin1StringView("breaker_open"), QLatin1StringView("held"),          QLatin1StringView("paused"),
-        QLatin1StringView("behind"),       QLatin1StringView("key_parked"),    QLatin1StringView("no_slot"),
-        QLatin1StringView("no_node"),      QLatin1StringView("database_slow"), QLatin1StringView("unknown"),
-        QLatin1StringView("delivering"),   QLatin1StringView("leaving"),       QLatin1StringView("over")};
+    static constexpr std::array words{QLatin1StringView("not_due"),    QLatin1StringView("rate_limit"),
+                                      QLatin1StringView("quota"),      QLatin1StringView("breaker_open"),
+                                      QLatin1StringView("held"),       QLatin1StringView("paused"),
+                                      QLatin1StringView("locked"),     QLatin1StringView("behind"),
+                                      QLatin1StringView("key_parked"), QLatin1StringView("no_slot"),
+                                      QLatin1StringView("no_node"),    QLatin1StringView("database_slow"),
+                                      QLatin1StringView("unknown"),    QLatin1StringView("delivering"),
+                                      QLatin1StringView("leaving"),    QLatin1StringView("over")};
     static_assert(words.size() == allWhyCodes.size());
     return words[static_cast<std::size_t>(code)];
 }

@@ -21,6 +21,7 @@ enum class WhyCode {
     BreakerOpen,   // the third party failed too often: it is left alone until then
     HeldByAnswer,  // the third party asked for a pause
     Paused,        // by a person
+    Locked,        // the node that owns its shard cannot open its credentials or does not know a time zone
     Behind,        // another message of its key is not over
     KeyParked,     // an earlier message of its key failed for good: a person has to look
     NoSlot,        // as many requests are under way as the destination allows
@@ -32,11 +33,11 @@ enum class WhyCode {
     Over,          // it is in a final state
 };
 
-inline constexpr std::array allWhyCodes{WhyCode::NotDue,      WhyCode::RateLimit,    WhyCode::Quota,
-                                        WhyCode::BreakerOpen, WhyCode::HeldByAnswer, WhyCode::Paused,
-                                        WhyCode::Behind,      WhyCode::KeyParked,    WhyCode::NoSlot,
-                                        WhyCode::NoNode,      WhyCode::DatabaseSlow, WhyCode::HeldAsUnknown,
-                                        WhyCode::Delivering,  WhyCode::Leaving,      WhyCode::Over};
+inline constexpr std::array allWhyCodes{
+    WhyCode::NotDue,        WhyCode::RateLimit,  WhyCode::Quota,   WhyCode::BreakerOpen,
+    WhyCode::HeldByAnswer,  WhyCode::Paused,     WhyCode::Locked,  WhyCode::Behind,
+    WhyCode::KeyParked,     WhyCode::NoSlot,     WhyCode::NoNode,  WhyCode::DatabaseSlow,
+    WhyCode::HeldAsUnknown, WhyCode::Delivering, WhyCode::Leaving, WhyCode::Over};
 
 /// The code as scripts see it, such as "breaker_open".
 [[nodiscard]] QLatin1StringView toText(WhyCode code);
@@ -75,6 +76,7 @@ struct WhyFacts
     std::optional<Instant> pausedUntil;
     QString pausedBy;
     QString pauseReason;
+    QString lockedBecause; // by the node that owns its shard; empty: it is not
 
     std::optional<MessageId> head; // the first unfinished one of its key, if it is another one
     bool isKeyParked = false;

@@ -49,6 +49,7 @@ Node::Node(const DatabaseAddress& address, const NodeOptions& options)
     connect(&m_keeper, &ShardKeeper::renewed, this, &Node::renewed);
     connect(&m_keeper, &ShardKeeper::failed, this, &Node::failed);
     connect(&m_keeper, &ShardKeeper::left, this, &Node::stopped);
+    connect(&m_broker, &QuotaBroker::locked, &m_keeper, &ShardKeeper::setLocked);
     connect(&m_book, &DestinationBook::changed, &m_prefetcher, &Prefetcher::wake);
     connect(&m_writer, &OutcomeWriter::wrote, this, &Node::leaveWhenDone);
     connect(&m_writer, &OutcomeWriter::wroteRetries, &m_prefetcher, &Prefetcher::wake);

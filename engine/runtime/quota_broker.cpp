@@ -37,9 +37,11 @@ void QuotaBroker::follow(Lane& lane)
 {
     Gate& gate = lane.gate;
     gate.guard = std::make_shared<const LaneGuard>(*lane.destination);
-    if (const QString& reason = gate.guard->lockedBecause(); !reason.isEmpty())
+    const QString& reason = gate.guard->lockedBecause();
+    if (!reason.isEmpty())
         qCWarning(logBroker, "Nothing is sent to %ls: %ls", qUtf16Printable(lane.destination->name),
                   qUtf16Printable(reason));
+    Q_EMIT locked(lane.destination->name, reason);
     gate.isStale = true;
     gate.close();
     m_lanes.insert(lane.destination->name, &lane);
@@ -49,6 +51,7 @@ void QuotaBroker::follow(Lane& lane)
 void QuotaBroker::forget(const Lane& lane)
 {
     m_lanes.remove(lane.destination->name);
+    Q_EMIT locked(lane.destination->name, {});
 }
 
 void QuotaBroker::observe(Lane& lane, const Exchange& exchange)

@@ -54,6 +54,8 @@ public:
 Q_SIGNALS:
     /// Something may leave that might not before, or the other way round.
     void changed(Lane* lane);
+    /// Why nothing is sent to a destination from here; empty: it is.
+    void locked(const QString& destination, const QString& reason);
 
 private:
     struct Asked

@@ -104,15 +104,23 @@ void ShardKeeper::join()
         });
 }
 
+void ShardKeeper::setLocked(const QString& destination, const QString& reason)
+{
+    if (reason.isEmpty())
+        m_locked.remove(destination);
+    else
+        m_locked.insert(destination, reason);
+}
+
 void ShardKeeper::renew()
 {
     // The lease counts from before the question, so that it never seems longer than it is.
     const Duration askedAt = DatabaseClock::sinceBoot();
     m_thread.run(
         m_home, this,
-        [node = m_node, offset = m_clock.offsetOfMachine(),
-         leaving = m_handingOver](store::Connection& connection) {
-            return store::keepShards(connection, node, lease, offset, leaving)
+        [node = m_node, offset = m_clock.offsetOfMachine(), leaving = m_handingOver,
+         locked = m_locked](store::Connection& connection) {
+            return store::keepShards(connection, node, lease, offset, leaving, locked)
                 .and_then([&](const store::KeptShards& kept) -> Result<Renewal> {
                     const Duration timeAskedAt = DatabaseClock::sinceBoot();
                     const auto time = store::databaseTime(connection);

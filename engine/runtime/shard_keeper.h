@@ -9,6 +9,7 @@
 #include "store/database_thread.h"
 #include "store/node_queries.h"
 
+#include <QJsonObject>
 #include <QObject>
 #include <QTimer>
 
@@ -26,6 +27,8 @@ public:
     void start();
     /// Renews at once: others joined or left.
     void wake();
+    /// Why the node sends nothing to a destination, which the next renewal tells everybody; empty: it does.
+    void setLocked(const QString& destination, const QString& reason);
     /// The node is going to stop: others take the shards, the lease goes on for what is claimed.
     void handOver();
     /// Hands the shards back; `left` comes when the database knows, or does not answer.
@@ -65,6 +68,7 @@ private:
     QString m_nodeName;
     QTimer m_timer;
     store::NodeKey m_node;
+    QJsonObject m_locked; // reasons by destination
     std::vector<int> m_shards;
     Duration m_leaseEnd{}; // by CLOCK_BOOTTIME
     Duration m_joinedAt{}; // likewise

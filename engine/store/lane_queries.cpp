@@ -99,6 +99,7 @@ WhyFacts readFacts(const QSqlQuery& row)
     facts.deliveredPerSecond = row.value(25).toDouble();
     facts.claimTime = Duration(row.value(26).toLongLong());
     facts.share = row.value(27).toDouble();
+    facts.lockedBecause = row.value(28).toString();
     return facts;
 }
 
@@ -172,7 +173,7 @@ Result<Why> why(Connection& connection, const MessageId& id)
             "SELECT now_us, state, destination, due_us, next_attempt_us, attempts, claimed_us, is_paused, "
             "paused_until_us, paused_by, pause_reason, head, is_parked, has_node, held_until_us, "
             "held_because, breaker_state, breaker_until_us, breaker_cause, quota_used, quota_resets_us, "
-            "settings, ahead, delivering, live_nodes, per_second, claim_us, share FROM "
+            "settings, ahead, delivering, live_nodes, per_second, claim_us, share, locked_because FROM "
             "punctual.why_facts(?)"),
         {toText(id)}, [&](const QSqlQuery& row) { found = whyNotGone(readFacts(row)); });
     if (!read)

@@ -11,6 +11,7 @@
 #include "core/system_status.h"
 #include "store/connection.h"
 
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -40,8 +41,18 @@ namespace punctual::store
 /// Those that there are, without content, in the order of the ids.
 [[nodiscard]] Result<std::vector<Message>> find(Connection& connection, const std::vector<MessageId>& ids);
 [[nodiscard]] Result<std::vector<Attempt>> attempts(Connection& connection, const MessageId& id);
+
+/// How long a page looks for what no index finds: the text of a search, and states that most messages are in.
+struct LookBounds
+{
+    int rows = 100'000;                  // by a statement
+    std::chrono::milliseconds time{100}; // no further statement after it
+};
+
+/// A page with fewer than `limit` and a next one says how far was looked.
 [[nodiscard]] Result<MessagePage> list(Connection& connection, const MessageFilter& filter,
-                                       const std::optional<MessageCursor>& after, int limit);
+                                       const std::optional<MessageCursor>& after, int limit,
+                                       const LookBounds& bounds = {});
 
 /// See Client::missed.
 [[nodiscard]] Result<std::vector<MissedMessage>> missed(Connection& connection, Duration span, int limit);

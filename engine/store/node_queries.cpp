@@ -6,6 +6,8 @@
 #include "store/message_headers.h"
 #include "store/row.h"
 
+#include <QJsonDocument>
+
 namespace punctual::store
 {
 
@@ -68,15 +70,16 @@ Result<NodeKey> joinNode(Connection& connection, const QUuid& id, const QString&
 }
 
 Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Duration lease,
-                              std::optional<Duration> clockOffset, bool leaving)
+                              std::optional<Duration> clockOffset, bool leaving, const QJsonObject& locked)
 {
     KeptShards kept;
     return connection
         .select(
-            QStringLiteral("SELECT punctual.keep_shards(?, ?, ? * interval '1 microsecond', ?, ?)"),
+            QStringLiteral(
+                "SELECT punctual.keep_shards(?, ?, ? * interval '1 microsecond', ?, ?, CAST(? AS jsonb))"),
             {toText(node.id), node.epoch, qint64(lease.count()),
              clockOffset ? QVariant(qint64(clockOffset->count())) : QVariant(QMetaType(QMetaType::LongLong)),
-             leaving},
+             leaving, QString::fromUtf8(QJsonDocument(locked).toJson(QJsonDocument::Compact))},
             [&](const QSqlQuery& row) {
                 kept.leaseLost = row.isNull(0);
                 for (const auto& shard : readArray(row.value(0).toString()))

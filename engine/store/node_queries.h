@@ -5,6 +5,8 @@
 #include "core/attempt.h"
 #include "store/connection.h"
 
+#include <QJsonObject>
+
 #include <optional>
 #include <vector>
 
@@ -65,9 +67,11 @@ struct AttemptRecord
 
 [[nodiscard]] Result<NodeKey> joinNode(Connection& connection, const QUuid& id, const QString& name);
 /// `clockOffset`: how far this machine's clock is ahead of the database's, if it is known. `leaving`: hands
-/// the shards over to others and keeps the lease alone, for what is claimed.
+/// the shards over to others and keeps the lease alone, for what is claimed. `locked`: the destinations to
+/// which the node sends nothing, and why.
 [[nodiscard]] Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Duration lease,
-                                            std::optional<Duration> clockOffset = {}, bool leaving = false);
+                                            std::optional<Duration> clockOffset = {}, bool leaving = false,
+                                            const QJsonObject& locked = {});
 /// The server's clock, while it answered: by itself, as the answer to what writes comes after the disk.
 [[nodiscard]] Result<Instant> databaseTime(Connection& connection);
 [[nodiscard]] Result<void> leaveNode(Connection& connection, const NodeKey& node);

@@ -174,7 +174,6 @@ CREATE INDEX messages_by_due ON punctual.messages (due_at DESC, uuid_send(id) DE
 CREATE INDEX messages_by_destination ON punctual.messages (destination, due_at DESC, uuid_send(id) DESC);
 CREATE INDEX messages_by_key ON punctual.messages (key, due_at DESC, uuid_send(id) DESC) WHERE key IS NOT NULL;
 CREATE INDEX messages_by_tag ON punctual.messages USING gin (tags) WITH (fastupdate = off) WHERE tags <> '{}';
-
 -- A replay is found from its original. No statement changes this column.
 CREATE INDEX messages_by_original ON punctual.messages (replay_of) WHERE replay_of IS NOT NULL;
 
@@ -191,6 +190,9 @@ CREATE INDEX messages_live_waiting ON punctual.messages_live (destination, prior
 CREATE INDEX messages_live_by_key ON punctual.messages_live (destination, key, due_at, id) WHERE key IS NOT NULL;
 CREATE INDEX messages_live_behind ON punctual.messages_live (destination, key)
     WHERE key IS NOT NULL AND next_attempt_at = 'infinity';
+-- For lists of what is retried or unknown: a claim does not change these columns either.
+CREATE INDEX messages_live_tried ON punctual.messages_live (due_at DESC, uuid_send(id) DESC)
+    WHERE last_status IS NOT NULL OR last_error IS NOT NULL;
 CREATE INDEX messages_live_expiring ON punctual.messages_live (expires_at)
     WHERE expires_at IS NOT NULL AND next_attempt_at IS NOT NULL;
 
@@ -217,6 +219,7 @@ CREATE TABLE punctual.parked_keys (
 -- Takes what finishes on a day that has no partition yet, so that nothing is ever refused.
 CREATE TABLE punctual.messages_default PARTITION OF punctual.messages DEFAULT;
 CREATE INDEX ON punctual.messages_default (fingerprint, finished_at, destination) WHERE fingerprint IS NOT NULL;
+CREATE INDEX ON punctual.messages_default (state, due_at DESC, uuid_send(id) DESC) WHERE state <> 'delivered';
 
 CREATE TABLE punctual.attempts (
     message_id uuid NOT NULL,
@@ -352,7 +355,8 @@ CREATE TABLE punctual.nodes (
     last_seen_at timestamptz NOT NULL,
     lease_until timestamptz NOT NULL,
     stopped_at timestamptz,
-    clock_offset_us bigint -- how far its machine's clock is ahead of the database's
+    clock_offset_us bigint, -- how far its machine's clock is ahead of the database's
+    locked jsonb NOT NULL DEFAULT '{}' -- destinations to which it sends nothing, and why: it has not their key, say
 ) WITH (fillfactor = 50);
 CREATE SEQUENCE punctual.node_epochs;
 
@@ -492,6 +496,9 @@ BEGIN
                     -- Of dead letters; all that groups of them are made of.
                     EXECUTE format('CREATE INDEX ON %I (fingerprint, finished_at, destination) '
                                    'WHERE fingerprint IS NOT NULL', partition);
+                    -- For lists of what ended otherwise than most.
+                    EXECUTE format('CREATE INDEX ON %I (state, due_at DESC, uuid_send(id) DESC) '
+                                   'WHERE state <> ''delivered''', partition);
                 END IF;
                 EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
                                parent, partition, day::timestamptz, (day + 1)::timestamptz);

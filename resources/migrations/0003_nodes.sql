@@ -29,7 +29,8 @@ END $$;
 -- node is leaving and only has to finish what it claimed. Gives the shards that the node owns now; null when
 -- the lease had run out and the node has to join again.
 CREATE FUNCTION punctual.keep_shards(p_node uuid, p_epoch bigint, p_lease interval,
-                                     p_clock_offset_us bigint DEFAULT NULL, p_leaving boolean DEFAULT false)
+                                     p_clock_offset_us bigint DEFAULT NULL, p_leaving boolean DEFAULT false,
+                                     p_locked jsonb DEFAULT '{}')
     RETURNS smallint[]
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$
@@ -40,7 +41,7 @@ BEGIN
     -- A lease that ran out is never revived in its epoch: others may have what was claimed in it.
     UPDATE nodes n
     SET last_seen_at = clock_timestamp(), lease_until = clock_timestamp() + p_lease,
-        clock_offset_us = coalesce(p_clock_offset_us, n.clock_offset_us),
+        clock_offset_us = coalesce(p_clock_offset_us, n.clock_offset_us), locked = p_locked,
         stopped_at = CASE WHEN p_leaving THEN coalesce(n.stopped_at, clock_timestamp()) END
     WHERE n.id = p_node AND n.epoch = p_epoch AND (n.stopped_at IS NULL OR p_leaving)
       AND n.lease_until > clock_timestamp();
@@ -233,7 +234,10 @@ BEGIN
                 next_attempt_at = CASE WHEN o.state = 'retrying' THEN instant(o.next_us) END,
                 finished_at = CASE WHEN o.state IN ('delivered', 'dead') THEN now_is
                                    ELSE 'infinity'::timestamptz END,
-                last_status = o.status, last_error = o.error,
+                -- Whatever is retried or unknown says why: messages_live_tried finds it by that.
+                last_status = o.status,
+                last_error = coalesce(o.error, CASE WHEN o.status IS NULL AND o.state IN ('retrying', 'unknown')
+                                                    THEN o.outcome END),
                 fingerprint = CASE WHEN o.state = 'dead' THEN fingerprint(m.destination, o.status, o.error) END
             FROM outcomes o
             WHERE m.id = ANY (p_ids) AND m.id = o.id AND m.finished_at = 'infinity'
@@ -290,7 +294,9 @@ BEGIN
     ), moved AS (
         UPDATE messages_live m
         SET state = 'retrying', updated_at = now_is, claimed_by = NULL, claimed_at = NULL, claim_deadline = NULL,
-            attempts = m.attempts - 1
+            attempts = m.attempts - 1,
+            last_error = coalesce(m.last_error, CASE WHEN m.last_status IS NULL
+                                                     THEN 'its node gave it back before it was sent' END)
         FROM asked a
         WHERE m.ctid = a.place AND a.state = 'delivering' AND a.claimed_by = p_node -- locked: it cannot move away
         RETURNING m.id, m.destination

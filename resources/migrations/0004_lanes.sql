@@ -204,7 +204,7 @@ CREATE FUNCTION punctual.why_facts(p_id uuid)
                    head uuid, is_parked boolean, has_node boolean, held_until_us bigint, held_because text,
                    breaker_state text, breaker_until_us bigint, breaker_cause text, quota_used bigint,
                    quota_resets_us bigint, settings text, ahead bigint, delivering bigint, live_nodes bigint,
-                   per_second double precision, claim_us bigint, share double precision)
+                   per_second double precision, claim_us bigint, share double precision, locked_because text)
     LANGUAGE sql STABLE SET search_path = punctual, pg_temp
 AS $$
     SELECT micros(now()), m.state, m.destination, micros(m.due_at), micros(m.next_attempt_at),
@@ -240,7 +240,9 @@ AS $$
             WHERE p.priority = m.priority
                OR EXISTS (SELECT FROM messages_live w
                           WHERE w.destination = m.destination AND w.priority = p.priority
-                            AND w.next_attempt_at <= now() AND w.state IN ('scheduled', 'retrying')))
+                            AND w.next_attempt_at <= now() AND w.state IN ('scheduled', 'retrying'))),
+           (SELECT n.locked ->> m.destination FROM shards h JOIN nodes n ON n.id = h.node AND n.epoch = h.epoch
+            WHERE h.shard = m.shard)
     FROM messages m
     LEFT JOIN destinations d ON d.name = m.destination
     LEFT JOIN lanes l ON l.destination = m.destination

@@ -72,6 +72,9 @@ BEGIN
         format('m.state = ANY (%L::text[])', states),
         CASE WHEN p_action IN ('replay', 'restore') THEN 'm.finished_at < ''infinity'''
              ELSE 'm.finished_at = ''infinity''' END,
+        -- As record() and give_back() see to; messages_live_tried holds them.
+        CASE WHEN states <@ ARRAY['retrying', 'unknown']
+             THEN '(m.last_status IS NOT NULL OR m.last_error IS NOT NULL)' END,
         -- A dead letter whose replay is under way or delivered is dealt with.
         CASE WHEN p_action = 'replay' AND states = ARRAY['dead'] THEN
             'm.fingerprint IS NOT NULL AND NOT EXISTS (SELECT FROM punctual.messages r WHERE r.replay_of = m.id '

@@ -181,6 +181,9 @@ void walkWhy(Walk& walk)
             "ARRAY['{0,0,0,0,0,60000000,0}'], ARRAY[%1])")
             .arg(noCounts()));
     ask(due({}, "3 days"), "database_slow");
+    database.exec(
+        QStringLiteral("UPDATE punctual.nodes SET locked = '{\"orders\": \"the key is not here\"}'"));
+    ask(id, "locked");
 }
 
 } // namespace punctual::test

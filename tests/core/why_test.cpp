@@ -120,6 +120,9 @@ void WhyTest::namesOneCauseAndATime_data()
         },
         "not_due", 3'600'000);
     row(
+        "its node cannot open the credentials",
+        [](WhyFacts& f) { f.lockedBecause = QStringLiteral("no key"); }, "locked", -1);
+    row(
         "behind another message of its key",
         [](WhyFacts& f) {
             f.head = other;

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void whatIsStillConnectingStaysWhenTheLaneStops_data();
     void whatIsStillConnectingStaysWhenTheLaneStops();
     void goneStopsTheDestination();
+    void aNodeSaysToWhomItSendsNothing();
     void aKeyGoesInOrderAcrossRetries();
     void oneThatIsTooOldIsNotTriedAgain();
     void oneThatWaitedForTooLongIsNotTriedAtAll();
@@ -117,10 +118,11 @@ void GuardTest::aConnectionThatTakesLongerThanAPermitKeepsToTheRate_data()
 {
     QTest::addColumn<RateAlgorithm>("algorithm");
     QTest::addColumn<std::size_t>("mostInAnySpan");
-    QTest::newRow("token bucket") << RateAlgorithm::TokenBucket << std::size_t(20);
-    QTest::newRow("leaky bucket") << RateAlgorithm::LeakyBucket << std::size_t(10);
-    QTest::newRow("fixed window") << RateAlgorithm::FixedWindow << std::size_t(20);
-    QTest::newRow("sliding log") << RateAlgorithm::SlidingLog << std::size_t(10);
+    QTest::addColumn<int>("mostInAWindow"); // of the clock
+    QTest::newRow("token bucket") << RateAlgorithm::TokenBucket << std::size_t(20) << 20; // the burst as well
+    QTest::newRow("leaky bucket") << RateAlgorithm::LeakyBucket << std::size_t(10) << 10;
+    QTest::newRow("fixed window") << RateAlgorithm::FixedWindow << std::size_t(20) << 10;
+    QTest::newRow("sliding log") << RateAlgorithm::SlidingLog << std::size_t(10) << 10;
 }
 
 /// Each call makes a connection of its own, which is ready when a usual permit has run out or the window is
@@ -129,6 +131,7 @@ void GuardTest::aConnectionThatTakesLongerThanAPermitKeepsToTheRate()
 {
     QFETCH(const RateAlgorithm, algorithm);
     QFETCH(const std::size_t, mostInAnySpan);
+    QFETCH(const int, mostInAWindow);
     constexpr qint64 span = 600'000; // microseconds; a permit of the log lasts for 30 ms
     const TestAuthority authority;
     Receiver receiver(ReceiverTls{.identity = authority.issue(), .delay = 60ms});
@@ -140,7 +143,7 @@ void GuardTest::aConnectionThatTakesLongerThanAPermitKeepsToTheRate()
     schedule(many(40));
     QTRY_COMPARE_WITH_TIMEOUT(countIn(MessageState::Delivered), 40, 60'000);
     QCOMPARE(receiver.count(), std::size_t(40));
-    verifyStarts(40, span, mostInAnySpan, 10);
+    verifyStarts(40, span, mostInAnySpan, mostInAWindow);
 }
 
 void GuardTest::aQuotaHoldsTheRestAndThatCanBeCancelled()
@@ -270,6 +273,33 @@ void GuardTest::goneStopsTheDestination()
     const auto cause = why(id);
     QCOMPARE(cause.code, WhyCode::Paused);
     QVERIFY(cause.arguments.join(u' ').contains(QStringLiteral("410")));
+}
+
+/// As when another machine, which stored the destination, knew a zone that this one does not.
+void GuardTest::aNodeSaysToWhomItSendsNothing()
+{
+    auto destination = destinationAt(m_receiver->url());
+    destination.quota = Quota{10, QuotaPeriod::Day, "UTC"};
+    put(destination);
+    const auto setZone = [&](const char* zone) {
+        m_database->exec(QStringLiteral("UPDATE punctual.destinations SET version = version + 1, settings = "
+                                        "jsonb_set(settings, '{quota,time_zone}', '\"%1\"'); "
+                                        "NOTIFY punctual_destinations")
+                             .arg(QString::fromLatin1(zone)));
+    };
+    setZone("Atlantis/Poseidonis");
+    const auto allSaySo = [&] {
+        return m_database
+            ->value(QStringLiteral("SELECT bool_and(jsonb_exists(locked, 'orders')) FROM punctual.nodes"))
+            .toBool();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(allSaySo(), 30'000);
+    const auto id = schedule(messageFor(QStringLiteral("orders")));
+    QCOMPARE(why(id).code, WhyCode::Locked);
+    QVERIFY(why(id).arguments.join(u' ').contains(QStringLiteral("Atlantis/Poseidonis")));
+    QCOMPARE(m_receiver->count(), std::size_t(0));
+    setZone("UTC");
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), QStringLiteral("delivered"), 60'000);
 }
 
 void GuardTest::aKeyGoesInOrderAcrossRetries()

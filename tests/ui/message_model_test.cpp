@@ -149,6 +149,31 @@ private Q_SLOTS:
         QVERIFY(!m_model->isCut()); // nothing follows
     }
 
+    /// A page that is not full says how far was looked, which is where the next one begins.
+    void goesOnWhereALookEnded()
+    {
+        const auto until = [](MessagePage page, int number) {
+            page.next = MessageCursor{message(number).dueAt, message(number).id};
+            return page;
+        };
+        m_model->show(until(page({90, 80}), 50));
+        QCOMPARE(m_model->next()->id, message(50).id);
+        QVERIFY(!m_model->hasRowAfter(*m_model->next()));
+        m_model->merge(m_model->next(), until(page({40}), 20));
+        QCOMPARE(m_model->rowCount(), 3);
+        QCOMPARE(m_model->next()->id, message(20).id);
+        // Rows that are read again change nothing behind the look, nor where the list goes on.
+        m_model->merge(std::nullopt, until(page({90, 85}), 60));
+        QCOMPARE(m_model->rowCount(), 3);
+        QCOMPARE(m_model->at(2).id, message(40).id);
+        QCOMPARE(m_model->next()->id, message(20).id);
+        m_model->merge(m_model->next(), page({10}));
+        QVERIFY(!m_model->next());
+        m_model->merge(std::nullopt, until(page({90, 85}), 60));
+        QCOMPARE(m_model->rowCount(), 4);
+        QVERIFY(!m_model->next());
+    }
+
     void keepsSelectionAndScroll()
     {
         QList<int> numbers;

@@ -119,6 +119,28 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("No message fits this filter.")), 30'000);
     }
 
+    /// Farther than the database looks for one page.
+    void findsATextFarDown()
+    {
+        NewMessage special = test::messageFor(QStringLiteral("orders"), Duration(1h));
+        special.key = QStringLiteral("customer-12");
+        const auto id = m_fixture->schedule(special);
+        m_fixture->database.exec(QStringLiteral(
+            "INSERT INTO punctual.messages_live (id, due_at, max_attempts, shard, next_attempt_at, "
+            "destination, "
+            "content_type, body) SELECT gen_random_uuid(), m.due_at + i * interval '1 s', m.max_attempts, "
+            "m.shard, m.next_attempt_at, m.destination, m.content_type, m.body "
+            "FROM punctual.messages_live m, generate_series(1, 250000) AS i"));
+        showRows(200);
+        auto* search = test::named<QLineEdit>(*m_page, QStringLiteral("Search"));
+        QTest::keyClicks(search, QStringLiteral("customer-1"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 1, 60'000);
+        QCOMPARE(model().at(0).id, id);
+        QTRY_VERIFY_WITH_TIMEOUT(!anyLabelSays(QStringLiteral("Still looking")), 60'000);
+        search->setText(QStringLiteral("nowhere"));
+        QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("No message fits this filter.")), 60'000);
+    }
+
     void showsBodyAndFactsOfTheSelectedOne()
     {
         const auto id = schedule(1h);

@@ -26,6 +26,7 @@ Tone toneOf(WhyCode code)
         return Tone::Waiting;
     case WhyCode::NoNode:
     case WhyCode::KeyParked:
+    case WhyCode::Locked:
     case WhyCode::HeldAsUnknown:
         return Tone::Bad;
     default:

@@ -140,7 +140,7 @@ QVariant MessageModel::toolTip(const Message& message, int column) const
 
 bool MessageModel::canFetchMore(const QModelIndex& parent) const
 {
-    return !parent.isValid() && m_hasMore && m_rows.size() < capacity;
+    return !parent.isValid() && m_next && m_rows.size() < capacity;
 }
 
 void MessageModel::fetchMore(const QModelIndex& parent)
@@ -163,18 +163,18 @@ std::optional<MessageCursor> MessageModel::cursorBefore(int row) const
 
 void MessageModel::show(const MessagePage& page)
 {
-    m_hasMore = page.next.has_value();
+    m_next = page.next;
     mergeRange(0, m_rows.size(), page.items);
 }
 
 void MessageModel::merge(const std::optional<MessageCursor>& after, const MessagePage& page)
 {
     const std::size_t begin = after ? firstRowAfter(*after) : 0;
-    const bool reachesEnd = !page.next || page.items.empty();
-    const std::size_t end =
-        reachesEnd ? m_rows.size() : std::max(begin, firstRowAfter(keyOf(page.items.back())));
-    if (end == m_rows.size())
-        m_hasMore = !reachesEnd;
+    const std::size_t end = page.next ? std::max(begin, firstRowAfter(*page.next)) : m_rows.size();
+    const bool isLonger =
+        end == m_rows.size() && !page.items.empty() && page.next == keyOf(page.items.back());
+    if (!page.next || (m_next ? isBefore(*m_next, *page.next) : isLonger))
+        m_next = page.next;
     mergeRange(begin, end, page.items);
 }
 

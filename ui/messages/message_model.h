@@ -47,7 +47,13 @@ public:
     void fetchMore(const QModelIndex& parent) override;
 
     /// There are more than may be loaded.
-    [[nodiscard]] bool isCut() const { return m_hasMore && m_rows.size() >= capacity; }
+    [[nodiscard]] bool isCut() const { return m_next && m_rows.size() >= capacity; }
+    /// Where the list goes on behind what has been read; nothing if its end has been reached.
+    [[nodiscard]] const std::optional<MessageCursor>& next() const { return m_next; }
+    [[nodiscard]] bool hasRowAfter(const MessageCursor& cursor) const
+    {
+        return firstRowAfter(cursor) < m_rows.size();
+    }
     [[nodiscard]] const Message& at(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     /// The row of a message, -1 if it is not loaded.
     [[nodiscard]] int rowOf(const MessageId& id) const;
@@ -57,8 +63,8 @@ public:
     /// Takes the first page of another list: rows that are not in it go.
     void show(const MessagePage& page);
 
-    /// Takes the database's present answer for the rows that follow `after`: what is not in it any more
-    /// goes, what is new comes, what changed is told.
+    /// Takes the database's present answer for the rows from `after` to the next page: what is not in it any
+    /// more goes, what is new comes, what changed is told.
     void merge(const std::optional<MessageCursor>& after, const MessagePage& page);
 
     /// Tells that the relative times of these rows have moved on.
@@ -80,7 +86,7 @@ private:
     const Clock& m_clock;
     QTimeZone m_zone;
     std::vector<Message> m_rows;
-    bool m_hasMore = false;
+    std::optional<MessageCursor> m_next;
 };
 
 } // namespace punctual::ui

@@ -7,6 +7,7 @@
 #include "ui/common/request_text.h"
 #include "ui/common/result_bar.h"
 #include "ui/common/rights.h"
+#include "ui/common/time_text.h"
 #include "ui/common/tone_label.h"
 #include "ui/common/view_frame.h"
 #include "ui/common/wording.h"
@@ -268,7 +269,10 @@ void MessagesPage::showTrouble(const QString& text)
 void MessagesPage::takeRows()
 {
     m_otherRows.stop();
-    if (m_model.rowCount() == 0 && m_feed.filter() != MessageFilter{})
+    const auto& next = m_model.next();
+    if (m_model.rowCount() == 0 && m_feed.isLooking())
+        m_frame->showLoading();
+    else if (m_model.rowCount() == 0 && m_feed.filter() != MessageFilter{})
         m_frame->showEmpty(tr("No message fits this filter."));
     else if (const QString refused = m_workspace.rights.whyNot(Right::Schedule);
              m_model.rowCount() == 0 && !refused.isEmpty())
@@ -280,8 +284,12 @@ void MessagesPage::takeRows()
             tr("Deliver a first messa&ge to echo"));
     else
         m_frame->showContent();
-    m_end->setVisible(m_model.isCut());
-    if (m_model.isCut())
+    const bool isLooking = m_feed.isLooking() && next;
+    m_end->setVisible(isLooking || m_model.isCut());
+    if (isLooking)
+        m_end->setText(tr("Still looking: everything due after %1 has been looked at.")
+                           .arg(timeText(next->dueAt, m_workspace.zone)));
+    else if (m_model.isCut())
         m_end->setText(tr("%n message(s) are shown and there are more: narrow the filter.", nullptr,
                           m_model.rowCount()));
     if (!m_wanted.isNull() && m_table->select(m_wanted))
