@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/manual.h"
 
+#include "app/common/setting_keys.h"
+
 #include <QByteArrayList>
 
 #include <CLI/CLI.hpp>
@@ -110,6 +112,16 @@ void addCases(const CLI::App& app, const QByteArray& path, const QByteArrayList&
     }
 }
 
+/// Every key by its three names.
+QByteArray describeSettings()
+{
+    QByteArray text;
+    for (const auto& key : app::settingKeys())
+        text += ".TP\n\\fB" + app::variableOf(key).toUtf8() + "\\fR\n" + key.name.toUtf8() + " of the file" +
+                (key.flag.isEmpty() ? QByteArray() : ", " + escaped(key.flag.toStdString())) + "\n";
+    return text;
+}
+
 } // namespace
 
 QByteArray manualPage(const app::CommandParser& program, int section)
@@ -129,9 +141,11 @@ QByteArray manualPage(const app::CommandParser& program, int section)
         text += ".SH COMMANDS\n" + describeCommands(app, {});
     if (!app.get_footer().empty())
         text += ".SH NOTES\n.nf\n" + escaped(app.get_footer()) + "\n.fi\n";
-    return text +
+    return text + ".SH ENVIRONMENT\nA flag goes before a variable, and a variable before the file.\n" +
+           describeSettings() +
            ".SH FILES\n.TP\n\\fI~/.config/punctual/punctual.toml\\fR, \\fI/etc/punctual/punctual.toml\\fR\n"
-           "Settings: the first of the two that exists.\n";
+           "Settings: the first of the two that exists.\n"
+           ".SH SEE ALSO\n\\fBpunctuald\\fR(8), \\fBpunctualctl\\fR(1), \\fBpsql\\fR(1)\n";
 }
 
 QByteArray bashCompletion(const app::CommandParser& program)

@@ -213,9 +213,9 @@ void AdministrationCommandsTest::theManualKnowsEveryCommand()
     const auto manual = runToEnd(QStringLiteral("punctualctl"), {QStringLiteral("manual")});
     QCOMPARE(manual.exitCode, 0);
     QVERIFY(manual.output.startsWith(".TH PUNCTUALCTL 1"));
-    for (const auto* text :
-         {".SS \"schedule NAME\"", ".SS \"destination add NAME\"", ".SS \"token revoke NAME\"",
-          ".SS \"audit verify\"", "\\-\\-expires\\-in", "\\-\\-data\\-dir", "Exit codes"})
+    for (const auto* text : {".SS \"schedule NAME\"", ".SS \"destination add NAME\"",
+                             ".SS \"token revoke NAME\"", ".SS \"audit verify\"", "\\-\\-expires\\-in",
+                             "\\-\\-data\\-dir", "Exit codes", "PUNCTUAL_DATABASE_URL", "punctuald\\fR(8)"})
         QVERIFY2(manual.output.contains(text), text);
     for (const auto& line : manual.output.split('\n')) // what man(7) does not know
         QVERIFY2(
