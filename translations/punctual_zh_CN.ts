@@ -3847,6 +3847,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>The circuit breaker of the destination tries it with single calls: %1</source>
         <translation>目标的熔断器正以单次调用试探：%1</translation>
     </message>
+    <message>
+        <source>The node that owns its shard sends nothing to this destination: %1</source>
+        <translation>拥有其分片的节点不向此目标发送任何内容：%1</translation>
+    </message>
 </context>
 <context>
     <name>WhyCommand</name>
@@ -3899,6 +3903,14 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>&amp;Connection…</source>
         <translation>连接(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Messages may wait, and this computer delivers them. Quit in the menu of this icon.</source>
+        <translation>可能有消息在等待，由这台计算机投递。可在此图标的菜单中退出。</translation>
+    </message>
+    <message>
+        <source>It is not known yet whether messages wait, and this computer is the only engine. What becomes due while Punctual does not run leaves late, or expires.</source>
+        <translation>目前还不知道是否有消息在等待，而这台计算机是唯一的引擎。Punctual 未运行期间到期的消息会延迟发出或过期。</translation>
     </message>
 </context>
 <context>
@@ -6708,6 +6720,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
             <numerusform>已显示 %n 条消息，还有更多：请缩小筛选范围。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Still looking: everything due after %1 has been looked at.</source>
+        <translation>仍在查找：%1 之后到期的消息都已查看。</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::MissedModel</name>
@@ -7185,6 +7201,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>The language changes when Punctual is started again.</source>
         <translation>重新启动 Punctual 后语言才会更改。</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
     </message>
 </context>
 <context>

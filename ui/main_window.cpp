@@ -190,8 +190,8 @@ void MainWindow::makeMenus()
         makeAction(tr("&Search"), QStringLiteral("search"), QKeySequence::Find, &MainWindow::search));
     auto* again =
         makeAction(tr("&Refresh"), QStringLiteral("refresh"), QKeySequence::Refresh, &MainWindow::refresh);
-    auto* kiosk = makeAction(tr("Dashboard on the &full screen"), QStringLiteral("fullscreen"),
-                             QKeySequence::FullScreen, &MainWindow::showKiosk);
+    auto* kiosk = makeAction(tr("Dashboard on the &full screen"), QStringLiteral("fullscreen"), Qt::Key_F11,
+                             &MainWindow::showKiosk);
     view->addActions({again, kiosk});
     addActions({quit, again, kiosk}); // their keys work without the menus, too
 

@@ -204,10 +204,11 @@ void Desktop::leave(bool byWindow, bool restarts)
         .byWindow = byWindow,
         .hasNode = m_engine != nullptr,
         .hasTray = m_tray && m_tray->isThere() && m_window->preferences().preferences().closesToTray,
-        .othersDeliver = m_status.liveNodes() > 1,
-        .backlog = m_status.backlog(),
+        .othersDeliver = m_status && m_status->liveNodes() > 1,
+        .backlog = m_status ? std::optional(m_status->backlog()) : std::nullopt,
     };
-    const auto waiting = static_cast<int>(std::min<qint64>(facts.backlog, std::numeric_limits<int>::max()));
+    const int waiting =
+        static_cast<int>(std::min<qint64>(facts.backlog.value_or(0), std::numeric_limits<int>::max()));
     switch (m_stopping ? ui::Closing::Quit : ui::closingOf(facts)) {
     case ui::Closing::Quit:
         m_restarts = restarts;
@@ -215,23 +216,30 @@ void Desktop::leave(bool byWindow, bool restarts)
         return;
     case ui::Closing::HideToTray:
         m_window->hide();
-        m_tray->tell(tr("Punctual keeps running"),
-                     tr("%n message(s) wait, and this computer delivers them. Quit in the menu of this icon.",
-                        nullptr, waiting),
-                     QSystemTrayIcon::Information);
+        m_tray->tell(
+            tr("Punctual keeps running"),
+            facts.backlog
+                ? tr("%n message(s) wait, and this computer delivers them. Quit in the menu of this icon.",
+                     nullptr, waiting)
+                : tr("Messages may wait, and this computer delivers them. Quit in the menu of this icon."),
+            QSystemTrayIcon::Information);
         return;
     case ui::Closing::AskFirst:
         showWindow();
-        m_dialogs.ask(m_window.get(),
-                      {tr("Quit Punctual"),
-                       tr("%n message(s) wait, and this computer is the only engine. What becomes due while "
-                          "Punctual does not run leaves late, or expires.",
-                          nullptr, waiting),
-                       tr("Quit"), tr("Keep running")},
-                      [this, restarts] {
-                          m_restarts = restarts;
-                          stop();
-                      });
+        m_dialogs.ask(
+            m_window.get(),
+            {tr("Quit Punctual"),
+             facts.backlog
+                 ? tr("%n message(s) wait, and this computer is the only engine. What becomes due while "
+                      "Punctual does not run leaves late, or expires.",
+                      nullptr, waiting)
+                 : tr("It is not known yet whether messages wait, and this computer is the only engine. "
+                      "What becomes due while Punctual does not run leaves late, or expires."),
+             tr("Quit"), tr("Keep running")},
+            [this, restarts] {
+                m_restarts = restarts;
+                stop();
+            });
         return;
     }
 }

@@ -72,8 +72,8 @@ private:
     std::optional<ui::Workspace> m_workspace;
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<ui::Tray> m_tray; // while the desktop has one
-    SystemStatus m_status;
+    std::unique_ptr<ui::Tray> m_tray;     // while the desktop has one
+    std::optional<SystemStatus> m_status; // of the database, once it has answered
     bool m_stopping = false;
     bool m_restarts = false;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Saves pictures of the pages where people write and follow single messages, light and dark, with the dialogs
-// that belong to them:
+// Saves pictures of the pages where people write and follow single messages, light, dark and of high
+// contrast, with the dialogs that belong to them:
 //
 //   QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=2 message_screenshots DIRECTORY
 //
@@ -182,5 +182,7 @@ int main(int argc, char** argv)
     camera.takeAll(QStringLiteral("light"));
     ui::applyTheme(application, ui::Theme::Dark);
     camera.takeAll(QStringLiteral("dark"));
+    ui::applyTheme(application, ui::Theme::HighContrast);
+    camera.takeAll(QStringLiteral("high-contrast"));
     return 0;
 }

@@ -55,7 +55,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("hasNode");
         QTest::addColumn<bool>("hasTray");
         QTest::addColumn<bool>("othersDeliver");
-        QTest::addColumn<qint64>("backlog");
+        QTest::addColumn<std::optional<qint64>>("backlog");
         QTest::addColumn<int>("closing");
         const auto row = [](const char* sentence, ClosingFacts facts, Closing closing) {
             QTest::newRow(sentence) << facts.byWindow << facts.hasNode << facts.hasTray << facts.othersDeliver
@@ -69,6 +69,7 @@ private Q_SLOTS:
         row("no tray and the only engine", {true, true, false, false, 7}, Closing::AskFirst);
         row("no tray, but others deliver", {true, true, false, true, 7}, Closing::Quit);
         row("quitting the only engine", {false, true, true, false, 7}, Closing::AskFirst);
+        row("nobody knows yet what waits", {true, true, false, false, std::nullopt}, Closing::AskFirst);
         row("quitting one of several", {false, true, true, true, 7}, Closing::Quit);
     }
 
@@ -78,7 +79,7 @@ private Q_SLOTS:
         QFETCH(const bool, hasNode);
         QFETCH(const bool, hasTray);
         QFETCH(const bool, othersDeliver);
-        QFETCH(const qint64, backlog);
+        QFETCH(const std::optional<qint64>, backlog);
         QFETCH(const int, closing);
         QCOMPARE(static_cast<int>(closingOf({byWindow, hasNode, hasTray, othersDeliver, backlog})), closing);
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Saves a picture of every page with data in it, light and dark, for people to look at, and prints what the
-// charts cost:
+// Saves a picture of every page with data in it, light, dark and of high contrast, for people to look at:
 //
 //   QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=2 screenshots DIRECTORY
 //
@@ -26,27 +25,11 @@
 #include <QTableView>
 #include <QTemporaryDir>
 
-#include <cstdio>
-#include <ctime>
-
 using namespace punctual;
 using namespace std::chrono_literals;
 
 namespace
 {
-
-/// Of one core, by the thread of the window alone.
-double shareOfCore(std::chrono::seconds time)
-{
-    const auto used = [] {
-        timespec at{};
-        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &at);
-        return static_cast<double>(at.tv_sec) + static_cast<double>(at.tv_nsec) / 1e9;
-    };
-    const double before = used();
-    QTest::qWait(static_cast<int>(time / 1ms));
-    return (used() - before) / std::chrono::duration<double>(time).count();
-}
 
 class PageCamera : public test::Camera
 {
@@ -153,9 +136,9 @@ int main(int argc, char** argv)
     test::addOperations(fixture);
     PageCamera camera(window, directory);
     camera.takeAll(QStringLiteral("light"));
-    window.showDashboard();
-    std::printf("The charts of five minutes take %.1f %% of a core.\n", shareOfCore(20s) * 100);
     ui::applyTheme(application, ui::Theme::Dark);
     camera.takeAll(QStringLiteral("dark"));
+    ui::applyTheme(application, ui::Theme::HighContrast);
+    camera.takeAll(QStringLiteral("high-contrast"));
     return 0;
 }

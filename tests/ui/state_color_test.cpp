@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/test_main.h"
 #include "ui/common/state_color.h"
+#include "ui/common/theme.h"
 
 #include <QPalette>
 
@@ -51,6 +52,23 @@ private Q_SLOTS:
         palette.setColor(QPalette::Base, base);
         for (const auto state : allMessageStates)
             QVERIFY2(contrast(toneColor(toneOf(state), palette), base) >= 4.5, toText(state).data());
+    }
+
+    void keepsToItsHighContrast()
+    {
+        const QPalette palette = highContrastPalette();
+        const QColor base = palette.color(QPalette::Base);
+        const auto isHigh = [](const QColor& words, const QColor& ground) {
+            return contrast(words, ground) >= 7;
+        };
+        for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::Link,
+                                QPalette::PlaceholderText, QPalette::ToolTipText}) {
+            QVERIFY(isHigh(palette.color(role), base));
+            QVERIFY(isHigh(palette.color(QPalette::Disabled, role), base));
+        }
+        QVERIFY(isHigh(palette.color(QPalette::HighlightedText), palette.color(QPalette::Highlight)));
+        for (const auto state : allMessageStates)
+            QVERIFY2(isHigh(toneColor(toneOf(state), palette), base), toText(state).data());
     }
 };
 

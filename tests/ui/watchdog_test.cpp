@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The GUI thread never waits and never works for long, whatever the database does.
 //
-// With PUNCTUAL_WATCHDOG_ROWS=10000000 by hand what is tested here with fewer rows.
+// By hand with PUNCTUAL_WATCHDOG_ROWS=10000000 what is tested here with fewer rows; to write them takes
+// longer than Qt Test gives a function: QTEST_FUNCTION_TIMEOUT=3600000.
 #include "client/installation.h"
 #include "faults/throwaway_postgres.h"
 #include "fixture.h"
@@ -11,6 +12,7 @@
 #include "watched_application.h"
 
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -22,6 +24,7 @@
 #include <QTemporaryDir>
 #include <QThread>
 
+#include <algorithm>
 #include <atomic>
 
 namespace punctual::ui
@@ -216,11 +219,32 @@ private:
             table.verticalScrollBar()->setValue(table.verticalScrollBar()->maximum());
             QTest::qWait(50);
         }
+        tellFrames(table);
         table.verticalScrollBar()->setValue(0);
         auto* search = test::named<QLineEdit>(window, QStringLiteral("Search"));
         QTest::keyClicks(search, QStringLiteral("nothing"));
         QTest::qWait(1000);
         search->clear();
+    }
+
+    /// What a frame takes while somebody turns the wheel: three rows each.
+    static void tellFrames(MessageTable& table)
+    {
+        std::vector<double> frames;
+        auto* bar = table.verticalScrollBar();
+        for (bar->setValue(0); frames.size() < 500 && bar->value() < bar->maximum();) {
+            QElapsedTimer timer;
+            timer.start();
+            bar->setValue(bar->value() + 3);
+            table.viewport()->repaint();
+            frames.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+            QCoreApplication::processEvents();
+        }
+        if (frames.empty())
+            qFatal("nothing to scroll");
+        std::sort(frames.begin(), frames.end());
+        qInfo("%zu frames of scrolling: half within %.1f ms, 99 of 100 within %.1f ms, longest %.1f ms",
+              frames.size(), frames[frames.size() / 2], frames[frames.size() * 99 / 100], frames.back());
     }
 
     static bool says(const MainWindow& window, const QString& text)

@@ -14,6 +14,7 @@ FormField::FormField(QWidget* control, const QString& name, QWidget* parent)
     , m_error(new ToneLabel(Tone::Bad))
 {
     control->setAccessibleName(name);
+    setFocusPolicy(Qt::StrongFocus); // else the mnemonic of a label leads nowhere
     setFocusProxy(control);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/theme.h"
 
+#include "ui/common/outlined_style.h"
+
 #include <QApplication>
 #include <QStyle>
 #include <QStyleFactory>
@@ -33,7 +35,7 @@ QPalette palette(const QColor& button, const QColor& window, const QColor& base,
 
 } // namespace
 
-QLatin1StringView toText(Theme theme)
+QLatin1StringView wordOf(Theme theme)
 {
     switch (theme) {
     case Theme::System:
@@ -42,6 +44,8 @@ QLatin1StringView toText(Theme theme)
         return QLatin1StringView("light");
     case Theme::Dark:
         return QLatin1StringView("dark");
+    case Theme::HighContrast:
+        return QLatin1StringView("high_contrast");
     }
     Q_UNREACHABLE();
 }
@@ -49,7 +53,7 @@ QLatin1StringView toText(Theme theme)
 Theme parseTheme(const QString& text)
 {
     for (const auto theme : allThemes)
-        if (text == toText(theme))
+        if (text == wordOf(theme))
             return theme;
     return Theme::System;
 }
@@ -66,6 +70,15 @@ QPalette darkPalette()
                    {0xe8, 0xe9, 0xec}, {0x9a, 0x9d, 0xa4}, {0x82, 0x85, 0x8c}, {0x82, 0xb4, 0xff});
 }
 
+QPalette highContrastPalette()
+{
+    QPalette colors = palette({0x00, 0x00, 0x00}, {0x00, 0x00, 0x00}, {0x00, 0x00, 0x00}, {0x14, 0x14, 0x14},
+                              {0xff, 0xff, 0xff}, {0xd0, 0xd0, 0xd0}, {0xa8, 0xa8, 0xa8}, {0xff, 0xff, 0x00});
+    colors.setColor(QPalette::Highlight, {0xff, 0xff, 0x00});
+    colors.setColor(QPalette::HighlightedText, Qt::black);
+    return colors;
+}
+
 void applyTheme(QApplication& application, Theme theme)
 {
     if (!application.property(systemStyle).isValid()) {
@@ -78,8 +91,11 @@ void applyTheme(QApplication& application, Theme theme)
         return;
     }
     // The one style that takes its colours from the palette alone.
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    QApplication::setPalette(theme == Theme::Dark ? darkPalette() : lightPalette());
+    QStyle* fusion = QStyleFactory::create(QStringLiteral("Fusion"));
+    QApplication::setStyle(theme == Theme::HighContrast ? new OutlinedStyle(fusion) : fusion);
+    QApplication::setPalette(theme == Theme::HighContrast ? highContrastPalette()
+                             : theme == Theme::Dark       ? darkPalette()
+                                                          : lightPalette());
 }
 
 } // namespace punctual::ui

@@ -29,6 +29,7 @@ ContentTabs::ContentTabs(const Workspace& workspace, QWidget* parent)
     connect(m_payload, &PayloadEditor::changed, this, &ContentTabs::changed);
     connect(m_headers, &HeaderEditor::changed, this, &ContentTabs::changed);
     connect(this, &QTabWidget::currentChanged, this, &ContentTabs::preview);
+    setFocusPolicy(Qt::StrongFocus); // see FormField
     setFocusProxy(m_payload);
 }
 

@@ -19,6 +19,7 @@ HeaderEditor::HeaderEditor(QWidget* parent)
     m_text->setTabChangesFocus(true);
     m_text->setAccessibleName(tr("Headers"));
     m_text->setPlaceholderText(QStringLiteral("X-Campaign: spring"));
+    setFocusPolicy(Qt::StrongFocus); // see FormField
     setFocusProxy(m_text);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

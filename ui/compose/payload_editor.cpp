@@ -34,6 +34,7 @@ PayloadEditor::PayloadEditor(QWidget* parent)
     m_layOut->setToolTip(tr("One member a line. What is sent changes with it."));
     m_layOut->setAutoDefault(false);
     m_isJson->setToolTip(tr("Without this the payload is sent as plain text"));
+    setFocusPolicy(Qt::StrongFocus); // see FormField
     setFocusProxy(m_text);
 
     auto* line = new QHBoxLayout;

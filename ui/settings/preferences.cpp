@@ -26,7 +26,7 @@ Preferences readPreferences(const QSettings& settings)
 
 void writePreferences(QSettings& settings, const Preferences& preferences)
 {
-    settings.setValue(themeKey, QString(toText(preferences.theme)));
+    settings.setValue(themeKey, QString(wordOf(preferences.theme)));
     settings.setValue(languageKey, preferences.language);
     settings.setValue(notifiesKey, preferences.notifies);
     settings.setValue(trayKey, preferences.closesToTray);

@@ -21,10 +21,11 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, QWidget* pa
 {
     setWindowTitle(tr("Settings"));
     m_theme->setAccessibleName(tr("Theme"));
-    m_theme->addItem(tr("As the system"), QString(toText(Theme::System)));
-    m_theme->addItem(tr("Light"), QString(toText(Theme::Light)));
-    m_theme->addItem(tr("Dark"), QString(toText(Theme::Dark)));
-    m_theme->setCurrentIndex(m_theme->findData(QString(toText(preferences.theme))));
+    m_theme->addItem(tr("As the system"), QString(wordOf(Theme::System)));
+    m_theme->addItem(tr("Light"), QString(wordOf(Theme::Light)));
+    m_theme->addItem(tr("Dark"), QString(wordOf(Theme::Dark)));
+    m_theme->addItem(tr("High contrast"), QString(wordOf(Theme::HighContrast)));
+    m_theme->setCurrentIndex(m_theme->findData(QString(wordOf(preferences.theme))));
     m_language->setAccessibleName(tr("Language"));
     m_language->addItem(tr("As the system"), QString());
     m_language->addItem(QStringLiteral("English"), QStringLiteral("en"));

@@ -4,6 +4,8 @@
 
 #include <QtGlobal>
 
+#include <optional>
+
 namespace punctual::ui
 {
 
@@ -12,8 +14,8 @@ struct ClosingFacts
     bool byWindow = false; // its window was closed; else the person said "quit"
     bool hasNode = false;  // this program delivers
     bool hasTray = false;
-    bool othersDeliver = false; // live nodes elsewhere
-    qint64 backlog = 0;         // messages that wait or are on their way
+    bool othersDeliver = false;    // live nodes elsewhere
+    std::optional<qint64> backlog; // messages that wait or are on their way; nothing: not known yet
 };
 
 enum class Closing {

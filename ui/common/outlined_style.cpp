@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/outlined_style.h"
+
+#include <QPainter>
+#include <QStyleOption>
+
+namespace punctual::ui
+{
+
+namespace
+{
+
+void outline(const QStyleOption& option, QPainter& painter)
+{
+    const bool hasFocus = option.state.testFlag(QStyle::State_HasFocus);
+    const int width = hasFocus ? 2 : 1;
+    painter.save();
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(option.palette.color(hasFocus ? QPalette::Highlight : QPalette::WindowText), width,
+                        Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    const double half = width / 2.0;
+    painter.drawRect(QRectF(option.rect).adjusted(half, half, -half, -half));
+    painter.restore();
+}
+
+} // namespace
+
+void OutlinedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                                  const QWidget* widget) const
+{
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    switch (element) {
+    case PE_FrameLineEdit:
+    case PE_PanelButtonCommand:
+    case PE_IndicatorCheckBox:
+    case PE_Frame:
+    case PE_FrameMenu:
+    case PE_FrameTabWidget:
+        outline(*option, *painter);
+        break;
+    default:
+        break;
+    }
+}
+
+void OutlinedStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
+                                       QPainter* painter, const QWidget* widget) const
+{
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (control == CC_ComboBox || control == CC_SpinBox)
+        outline(*option, *painter);
+}
+
+} // namespace punctual::ui
