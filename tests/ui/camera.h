@@ -4,6 +4,7 @@
 
 #include "ui/main_window.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDir>
 #include <QLocale>
@@ -20,6 +21,22 @@ inline void installWords(QApplication& application)
     if (words->load(QLocale(), QStringLiteral("punctual"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
         words->load(QStringLiteral(":/i18n/punctual_en")))
         QApplication::installTranslator(words);
+}
+
+/// What the window says for a text of one of its classes, mnemonics aside.
+inline QString said(const char* className, const char* text)
+{
+    return QCoreApplication::translate(QByteArray("punctual::ui::").append(className).constData(), text)
+        .remove(u'&');
+}
+
+/// The action that says this.
+inline void trigger(const QList<QAction*>& actions, const QString& text)
+{
+    for (auto* action : actions)
+        if (action->text().remove(u'&') == text && action->isEnabled())
+            return action->trigger();
+    qFatal("There is no action \"%s\" now", qPrintable(text));
 }
 
 class Camera

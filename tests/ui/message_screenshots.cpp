@@ -106,12 +106,11 @@ private:
         QTest::qWait(500);
         page->actionSet().edit->trigger();
         takeDialog(*page, QStringLiteral("edit-%1").arg(look));
-        m_window.activateWindow();
-        QTest::keyClick(&m_window, Qt::Key_K, Qt::ControlModifier);
+        press(Qt::Key_K, Qt::ControlModifier);
         takeDialog(m_window, QStringLiteral("palette-%1").arg(look));
-        QTest::keyClick(&m_window, Qt::Key_F1);
+        press(Qt::Key_F1);
         takeDialog(m_window, QStringLiteral("shortcuts-%1").arg(look));
-        QTest::keyClick(&m_window, Qt::Key_Comma, Qt::ControlModifier);
+        press(Qt::Key_Comma, Qt::ControlModifier);
         takeDialog(m_window, QStringLiteral("settings-%1").arg(look));
     }
 
@@ -121,10 +120,10 @@ private:
         auto* page = m_window.findChild<ui::ComposePage*>();
         QTest::qWait(1000);
         page->findChild<ui::DestinationCombo*>()->setDestination(QStringLiteral("orders"));
-        test::button<QRadioButton>(*page, QStringLiteral("At"))->click();
-        test::named<QComboBox>(*page, QStringLiteral("Time zone of the recipient"))
+        test::button<QRadioButton>(*page, test::said("DueEditor", "A&t"))->click();
+        test::named<QComboBox>(*page, test::said("DueEditor", "Time zone of the recipient"))
             ->setEditText(QStringLiteral("America/New_York"));
-        test::named<QPlainTextEdit>(*page, QStringLiteral("Payload"))
+        test::named<QPlainTextEdit>(*page, test::said("PayloadEditor", "Payload"))
             ->setPlainText(
                 QStringLiteral("{\n  \"order\": 7,\n  \"paid\": true,\n  \"items\": [\"tea\", \"cups\"],\n"
                                "  \"total\": 12.50\n}"));
@@ -140,15 +139,31 @@ private:
         takeDialog(*page, QStringLiteral("many-%1").arg(look));
     }
 
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+    {
+        m_window.activateWindow();
+        if (!QTest::qWaitForWindowActive(&m_window, 10'000))
+            qFatal("The window does not come to the front");
+        QTest::keyClick(&m_window, key, modifiers);
+    }
+
     void takeDialog(QWidget& parent, const QString& name)
     {
-        QTest::qWait(1000);
-        const auto dialogs = parent.findChildren<QDialog*>();
-        for (auto* dialog : dialogs)
-            if (dialog->isVisible()) {
-                save(dialog->grab(), name);
-                dialog->close();
-            }
+        QDialog* dialog = nullptr;
+        const bool isThere = QTest::qWaitFor(
+            [&] {
+                const auto dialogs = parent.findChildren<QDialog*>();
+                for (auto* each : dialogs)
+                    if (each->isVisible())
+                        dialog = each;
+                return dialog != nullptr;
+            },
+            10'000);
+        if (!isThere)
+            qFatal("There is no dialog for %s", qPrintable(name));
+        QTest::qWait(500); // for what it reads
+        save(dialog->grab(), name);
+        dialog->close();
         QTest::qWait(200);
     }
 };

@@ -39,7 +39,7 @@ public:
     void takeAll(const QString& look)
     {
         m_window.showDashboard();
-        auto* range = test::named<QComboBox>(m_window, QStringLiteral("Range"));
+        auto* range = test::named<QComboBox>(m_window, test::said("DashboardBar", "Range"));
         for (const int index : {0, 1, 4}) {
             range->setCurrentIndex(index);
             take(QStringLiteral("dashboard-%1-%2").arg(index).arg(look), 2500);
@@ -47,12 +47,12 @@ public:
         range->setCurrentIndex(0);
         m_window.showDestinations();
         take(QStringLiteral("destinations-%1").arg(look), 1500);
-        auto* table = test::named<QTableView>(m_window, QStringLiteral("Destinations"));
+        auto* table = test::named<QTableView>(m_window, test::said("DestinationsPage", "Destinations"));
         table->selectRow(table->model()->rowCount() - 1);
         for (auto* page : m_window.findChildren<ui::DestinationsPage*>()) {
-            page->actionsOfDestination().at(1)->trigger();
+            test::trigger(page->actionsOfDestination(), test::said("DestinationsPage", "&Edit settings"));
             take(QStringLiteral("destination-editor-%1").arg(look), 500);
-            test::button<QPushButton>(*page, QStringLiteral("Cancel"))->click();
+            test::button<QPushButton>(*page, test::said("DestinationEditor", "&Cancel"))->click();
         }
         m_window.showNodes();
         take(QStringLiteral("nodes-%1").arg(look), 1500);
@@ -64,7 +64,7 @@ public:
         takeForecast(look);
         m_window.showAudit();
         QTest::qWait(1000);
-        test::named<QTableView>(m_window, QStringLiteral("Audit"))->selectRow(1);
+        test::named<QTableView>(m_window, test::said("AuditPage", "Audit"))->selectRow(1);
         take(QStringLiteral("audit-%1").arg(look), 500);
         m_window.showRecurring();
         take(QStringLiteral("recurring-%1").arg(look), 300);
@@ -76,12 +76,12 @@ private:
         m_window.showDeadLetters();
         take(QStringLiteral("dead-letters-%1").arg(look), 1500);
         const auto actions = m_window.findChild<ui::DeadLettersPage*>()->actionsOfDeadLetters();
-        actions.at(1)->trigger(); // a canary
+        test::trigger(actions, test::said("DeadLettersPage", "Try a &canary…"));
         takeDialog<ui::BulkDialog>(QStringLiteral("bulk-%1").arg(look));
-        actions.at(5)->trigger(); // a range
+        test::trigger(actions, test::said("DeadLettersPage", "Send a time &range again…"));
         takeDialog<ui::RangeDialog>(QStringLiteral("range-%1").arg(look));
-        const auto ofAll = m_window.findChild<ui::MessagesPage*>()->actionsOfAll();
-        ofAll.at(1)->trigger(); // reschedule
+        test::trigger(m_window.findChild<ui::MessagesPage*>()->actionsOfAll(),
+                      test::said("MatchingMenu", "Resc&hedule all that match…"));
         takeDialog<ui::BulkDialog>(QStringLiteral("bulk-reschedule-%1").arg(look));
     }
 
@@ -92,7 +92,7 @@ private:
         auto* map = m_window.findChild<ui::HeatMap*>();
         map->setCurrentIndex(map->model()->index(map->model()->rowCount() - 2, 105));
         take(QStringLiteral("forecast-%1").arg(look), 800);
-        auto* range = test::named<QComboBox>(m_window, QStringLiteral("Range of the forecast"));
+        auto* range = test::named<QComboBox>(m_window, test::said("ForecastPage", "Range of the forecast"));
         range->setCurrentIndex(2);
         take(QStringLiteral("forecast-day-%1").arg(look), 800);
         range->setCurrentIndex(0);
@@ -102,6 +102,8 @@ private:
     void takeDialog(const QString& name)
     {
         auto* dialog = m_window.findChild<Dialog*>();
+        if (dialog == nullptr)
+            qFatal("There is no dialog for %s", qPrintable(name));
         QTest::qWait(1200);
         save(dialog->grab(), name);
         delete dialog;

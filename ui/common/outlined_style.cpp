@@ -10,7 +10,9 @@ namespace punctual::ui
 namespace
 {
 
-void outline(const QStyleOption& option, QPainter& painter)
+enum class Shape { Rectangle, Circle };
+
+void outline(const QStyleOption& option, QPainter& painter, Shape shape = Shape::Rectangle)
 {
     const bool hasFocus = option.state.testFlag(QStyle::State_HasFocus);
     const int width = hasFocus ? 2 : 1;
@@ -19,7 +21,13 @@ void outline(const QStyleOption& option, QPainter& painter)
     painter.setPen(QPen(option.palette.color(hasFocus ? QPalette::Highlight : QPalette::WindowText), width,
                         Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
     const double half = width / 2.0;
-    painter.drawRect(QRectF(option.rect).adjusted(half, half, -half, -half));
+    const QRectF line = QRectF(option.rect).adjusted(half, half, -half, -half);
+    if (shape == Shape::Circle) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.drawEllipse(line);
+    } else {
+        painter.drawRect(line);
+    }
     painter.restore();
 }
 
@@ -38,9 +46,20 @@ void OutlinedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* 
     case PE_FrameTabWidget:
         outline(*option, *painter);
         break;
+    case PE_IndicatorRadioButton:
+        outline(*option, *painter, Shape::Circle);
+        break;
     default:
         break;
     }
+}
+
+void OutlinedStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                                const QWidget* widget) const
+{
+    QProxyStyle::drawControl(element, option, painter, widget);
+    if (element == CE_TabBarTabShape && option->state.testFlag(State_Selected))
+        outline(*option, *painter);
 }
 
 void OutlinedStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
