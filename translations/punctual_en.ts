@@ -225,6 +225,16 @@
     </message>
 </context>
 <context>
+    <name>punctual::ui::ListEnd</name>
+    <message numerus="yes">
+        <source>%n message(s) are shown and there are more: narrow the filter.</source>
+        <translation>
+            <numerusform>%n message is shown and there are more: narrow the filter.</numerusform>
+            <numerusform>%n messages are shown and there are more: narrow the filter.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>punctual::ui::ManyDialog</name>
     <message numerus="yes">
         <source>&amp;Schedule %n message(s)</source>
@@ -325,16 +335,6 @@
         <translation>
             <numerusform>%n message moved back.</numerusform>
             <numerusform>%n messages moved back.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>punctual::ui::MessagesPage</name>
-    <message numerus="yes">
-        <source>%n message(s) are shown and there are more: narrow the filter.</source>
-        <translation>
-            <numerusform>%n message is shown and there are more: narrow the filter.</numerusform>
-            <numerusform>%n messages are shown and there are more: narrow the filter.</numerusform>
         </translation>
     </message>
 </context>

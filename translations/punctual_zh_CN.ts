@@ -5937,6 +5937,23 @@ Without a database setting the private PostgreSQL of this user is used, and star
     </message>
 </context>
 <context>
+    <name>punctual::ui::ListEnd</name>
+    <message>
+        <source>End of the list</source>
+        <translation>列表末尾</translation>
+    </message>
+    <message>
+        <source>Still looking: everything due after %1 has been looked at.</source>
+        <translation>仍在查找：%1 之后到期的消息都已查看。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) are shown and there are more: narrow the filter.</source>
+        <translation>
+            <numerusform>已显示 %n 条消息，还有更多：请缩小筛选范围。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>punctual::ui::LoadAdvice</name>
     <message>
         <source>Load of the destination</source>
@@ -6707,22 +6724,8 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>列(&amp;C)</translation>
     </message>
     <message>
-        <source>End of the list</source>
-        <translation>列表末尾</translation>
-    </message>
-    <message>
         <source>Deliver a first messa&amp;ge to echo</source>
         <translation>向 echo 投递第一条消息(&amp;G)</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) are shown and there are more: narrow the filter.</source>
-        <translation>
-            <numerusform>已显示 %n 条消息，还有更多：请缩小筛选范围。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Still looking: everything due after %1 has been looked at.</source>
-        <translation>仍在查找：%1 之后到期的消息都已查看。</translation>
     </message>
 </context>
 <context>

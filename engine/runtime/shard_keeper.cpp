@@ -98,6 +98,7 @@ void ShardKeeper::join()
                 return;
             }
             m_node = *joined;
+            m_toldLocked.reset();
             m_joinedAt = DatabaseClock::sinceBoot();
             if (!m_leaving)
                 renew();
@@ -119,14 +120,14 @@ void ShardKeeper::renew()
     m_thread.run(
         m_home, this,
         [node = m_node, offset = m_clock.offsetOfMachine(), leaving = m_handingOver,
-         locked = m_locked](store::Connection& connection) {
+         locked = m_locked == m_toldLocked ? std::nullopt : std::optional(m_locked)](store::Connection& connection) {
             return store::keepShards(connection, node, lease, offset, leaving, locked)
                 .and_then([&](const store::KeptShards& kept) -> Result<Renewal> {
                     const Duration timeAskedAt = DatabaseClock::sinceBoot();
                     const auto time = store::databaseTime(connection);
                     if (!time)
                         return tl::unexpected(time.error());
-                    return Renewal{kept, *time, timeAskedAt, DatabaseClock::sinceBoot()};
+                    return Renewal{kept, locked, *time, timeAskedAt, DatabaseClock::sinceBoot()};
                 });
         },
         [this, askedAt](const Result<Renewal>& renewal) { take(renewal, askedAt); });
@@ -147,6 +148,8 @@ void ShardKeeper::take(const Result<Renewal>& renewal, Duration askedAt)
     }
     m_clock.observe(renewal->databaseTime, renewal->timeAskedAt, renewal->timeAnsweredAt);
     m_leaseEnd = askedAt + lease;
+    if (renewal->locked)
+        m_toldLocked = renewal->locked;
     const bool changed = m_shards != renewal->kept.shards;
     m_shards = renewal->kept.shards;
     Q_EMIT renewed(changed);

@@ -52,6 +52,7 @@ private:
     struct Renewal
     {
         store::KeptShards kept;
+        std::optional<QJsonObject> locked; // if it was told
         Instant databaseTime;
         Duration timeAskedAt; // by CLOCK_BOOTTIME, as the next
         Duration timeAnsweredAt;
@@ -68,7 +69,8 @@ private:
     QString m_nodeName;
     QTimer m_timer;
     store::NodeKey m_node;
-    QJsonObject m_locked; // reasons by destination
+    QJsonObject m_locked;                   // reasons by destination
+    std::optional<QJsonObject> m_toldLocked; // what the database knows of them
     std::vector<int> m_shards;
     Duration m_leaseEnd{}; // by CLOCK_BOOTTIME
     Duration m_joinedAt{}; // likewise

@@ -42,11 +42,12 @@ namespace punctual::store
 [[nodiscard]] Result<std::vector<Message>> find(Connection& connection, const std::vector<MessageId>& ids);
 [[nodiscard]] Result<std::vector<Attempt>> attempts(Connection& connection, const MessageId& id);
 
-/// How long a page looks for what no index finds: the text of a search, and states that most messages are in.
+/// How far a page looks for what no index finds: the text of a search, say, and states that most messages are
+/// in.
 struct LookBounds
 {
-    int rows = 100'000;                  // by a statement
-    std::chrono::milliseconds time{100}; // no further statement after it
+    int rows = 200'000;                  // by a statement, at most
+    std::chrono::milliseconds time{100}; // in all, about
 };
 
 /// A page with fewer than `limit` and a next one says how far was looked.

@@ -70,7 +70,7 @@ Result<NodeKey> joinNode(Connection& connection, const QUuid& id, const QString&
 }
 
 Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Duration lease,
-                              std::optional<Duration> clockOffset, bool leaving, const QJsonObject& locked)
+                              std::optional<Duration> clockOffset, bool leaving, const std::optional<QJsonObject>& locked)
 {
     KeptShards kept;
     return connection
@@ -79,7 +79,9 @@ Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Durat
                 "SELECT punctual.keep_shards(?, ?, ? * interval '1 microsecond', ?, ?, CAST(? AS jsonb))"),
             {toText(node.id), node.epoch, qint64(lease.count()),
              clockOffset ? QVariant(qint64(clockOffset->count())) : QVariant(QMetaType(QMetaType::LongLong)),
-             leaving, QString::fromUtf8(QJsonDocument(locked).toJson(QJsonDocument::Compact))},
+             leaving,
+             locked ? QVariant(QString::fromUtf8(QJsonDocument(*locked).toJson(QJsonDocument::Compact)))
+                    : QVariant(QMetaType(QMetaType::QString))},
             [&](const QSqlQuery& row) {
                 kept.leaseLost = row.isNull(0);
                 for (const auto& shard : readArray(row.value(0).toString()))

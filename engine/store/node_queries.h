@@ -68,10 +68,10 @@ struct AttemptRecord
 [[nodiscard]] Result<NodeKey> joinNode(Connection& connection, const QUuid& id, const QString& name);
 /// `clockOffset`: how far this machine's clock is ahead of the database's, if it is known. `leaving`: hands
 /// the shards over to others and keeps the lease alone, for what is claimed. `locked`: the destinations to
-/// which the node sends nothing, and why.
+/// which the node sends nothing, and why; nothing: as before.
 [[nodiscard]] Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Duration lease,
                                             std::optional<Duration> clockOffset = {}, bool leaving = false,
-                                            const QJsonObject& locked = {});
+                                            const std::optional<QJsonObject>& locked = {});
 /// The server's clock, while it answered: by itself, as the answer to what writes comes after the disk.
 [[nodiscard]] Result<Instant> databaseTime(Connection& connection);
 [[nodiscard]] Result<void> leaveNode(Connection& connection, const NodeKey& node);

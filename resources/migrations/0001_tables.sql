@@ -190,7 +190,7 @@ CREATE INDEX messages_live_waiting ON punctual.messages_live (destination, prior
 CREATE INDEX messages_live_by_key ON punctual.messages_live (destination, key, due_at, id) WHERE key IS NOT NULL;
 CREATE INDEX messages_live_behind ON punctual.messages_live (destination, key)
     WHERE key IS NOT NULL AND next_attempt_at = 'infinity';
--- For lists of what is retried or unknown: a claim does not change these columns either.
+-- For lists of what is retried or unknown: a claim does not change these columns either, give_back() may.
 CREATE INDEX messages_live_tried ON punctual.messages_live (due_at DESC, uuid_send(id) DESC)
     WHERE last_status IS NOT NULL OR last_error IS NOT NULL;
 CREATE INDEX messages_live_expiring ON punctual.messages_live (expires_at)

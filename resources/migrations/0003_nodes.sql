@@ -30,7 +30,7 @@ END $$;
 -- the lease had run out and the node has to join again.
 CREATE FUNCTION punctual.keep_shards(p_node uuid, p_epoch bigint, p_lease interval,
                                      p_clock_offset_us bigint DEFAULT NULL, p_leaving boolean DEFAULT false,
-                                     p_locked jsonb DEFAULT '{}')
+                                     p_locked jsonb DEFAULT NULL) -- as before
     RETURNS smallint[]
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = punctual, pg_temp
 AS $$
@@ -41,7 +41,7 @@ BEGIN
     -- A lease that ran out is never revived in its epoch: others may have what was claimed in it.
     UPDATE nodes n
     SET last_seen_at = clock_timestamp(), lease_until = clock_timestamp() + p_lease,
-        clock_offset_us = coalesce(p_clock_offset_us, n.clock_offset_us), locked = p_locked,
+        clock_offset_us = coalesce(p_clock_offset_us, n.clock_offset_us), locked = coalesce(p_locked, n.locked),
         stopped_at = CASE WHEN p_leaving THEN coalesce(n.stopped_at, clock_timestamp()) END
     WHERE n.id = p_node AND n.epoch = p_epoch AND (n.stopped_at IS NULL OR p_leaving)
       AND n.lease_until > clock_timestamp();

@@ -38,15 +38,15 @@ void ListTest::initTestCase()
         m_fixture->connection, destinationAt(QStringLiteral("http://127.0.0.1:9/"), QStringLiteral("rare"))));
     std::vector<NewMessage> messages;
     for (int i = 0; i < 20'000; ++i) {
-        messages.push_back(messageFor(QStringLiteral("orders"), Duration(1h + i * 1ms)));
+        messages.push_back(messageFor(QStringLiteral("orders"), Duration(2h + i * 1ms)));
         messages.back().key = QStringLiteral("key %1").arg(i % 5000 + 1);
         messages.back().tags = {QStringLiteral("often")};
     }
     for (int i = 0; i < 5; ++i) {
-        messages.push_back(messageFor(QStringLiteral("rare"), Duration(2h)));
-        messages.push_back(messageFor(QStringLiteral("orders"), Duration(2h)));
+        messages.push_back(messageFor(QStringLiteral("rare"), Duration(3h)));
+        messages.push_back(messageFor(QStringLiteral("orders"), Duration(3h)));
         messages.back().key = QStringLiteral("rare");
-        messages.push_back(messageFor(QStringLiteral("orders"), Duration(2h)));
+        messages.push_back(messageFor(QStringLiteral("orders"), Duration(3h)));
         messages.back().tags = {QStringLiteral("often"), QStringLiteral("rare")};
     }
     // The first to be due is the last in the list.
@@ -152,6 +152,14 @@ void ListTest::looksForATextAPartAtATime_data()
     QTest::newRow("none") << MessageFilter{.text = QStringLiteral("nothing")} << QStringLiteral("false");
     QTest::newRow("states") << MessageFilter{.states = {MessageState::Retrying, MessageState::Unknown}}
                             << QStringLiteral("state = 'retrying'");
+    QTest::newRow("of one that was due")
+        << MessageFilter{.states = {MessageState::Delivering}} << QStringLiteral("false");
+    QTest::newRow("of one and a destination")
+        << MessageFilter{.states = {MessageState::Retrying}, .destination = QStringLiteral("rare")}
+        << QStringLiteral("false");
+    QTest::newRow("with a frequent tag")
+        << MessageFilter{.tag = QStringLiteral("often"), .text = QStringLiteral("key 77")}
+        << QStringLiteral("key LIKE 'key 77%'");
     QTest::newRow("most") << MessageFilter{.states = {MessageState::Scheduled}}
                           << QStringLiteral("state = 'scheduled'");
 }
@@ -177,6 +185,17 @@ void ListTest::looksForATextAPartAtATime()
                        "punctual.messages_live WHERE ") +
         condition);
     QCOMPARE(found.join(u','), all.toString());
+
+    // As it is done for everybody, a page at a time.
+    QStringList again;
+    do {
+        const auto page = store::list(m_fixture->connection, filter, next, 500);
+        QVERIFY(page.has_value());
+        for (const auto& message : page->items)
+            again << toText(message.id);
+        next = page->next;
+    } while (next);
+    QCOMPARE(again, found);
 }
 
 PUNCTUAL_TEST(ListTest)

@@ -289,7 +289,8 @@ private Q_SLOTS:
             const bool isPart = qobject_cast<const QComboBox*>(control->parentWidget()) ||
                                 qobject_cast<const QAbstractSpinBox*>(control->parentWidget()) ||
                                 control->window() != m_page.get();
-            const bool saysItself = qobject_cast<const QAbstractButton*>(control) != nullptr;
+            const bool saysItself =
+                qobject_cast<const QAbstractButton*>(control) != nullptr || control->focusProxy() != nullptr;
             if ((control->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && !isPart && !saysItself)
                 QVERIFY2(!control->accessibleName().isEmpty(), control->metaObject()->className());
         }

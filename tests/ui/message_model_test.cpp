@@ -158,7 +158,8 @@ private Q_SLOTS:
         };
         m_model->show(until(page({90, 80}), 50));
         QCOMPARE(m_model->next()->id, message(50).id);
-        QVERIFY(!m_model->hasRowAfter(*m_model->next()));
+        QVERIFY(!m_model->hasRead(*m_model->next()));
+        QVERIFY(m_model->hasRead({message(60).dueAt, message(60).id}));
         m_model->merge(m_model->next(), until(page({40}), 20));
         QCOMPARE(m_model->rowCount(), 3);
         QCOMPARE(m_model->next()->id, message(20).id);

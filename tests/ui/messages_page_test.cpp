@@ -137,6 +137,12 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 1, 60'000);
         QCOMPARE(model().at(0).id, id);
         QTRY_VERIFY_WITH_TIMEOUT(!anyLabelSays(QStringLiteral("Still looking")), 60'000);
+        // Another one comes far behind where the first look ends.
+        special.key = QStringLiteral("customer-13");
+        special.id = {};
+        special.due = Duration(30min);
+        m_fixture->schedule(special);
+        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 2, 60'000);
         search->setText(QStringLiteral("nowhere"));
         QTRY_VERIFY_WITH_TIMEOUT(anyLabelSays(QStringLiteral("No message fits this filter.")), 60'000);
     }

@@ -12,9 +12,8 @@ namespace
 
 enum class Shape { Rectangle, Circle };
 
-void outline(const QStyleOption& option, QPainter& painter, Shape shape = Shape::Rectangle)
+void outline(const QStyleOption& option, QPainter& painter, bool hasFocus, Shape shape = Shape::Rectangle)
 {
-    const bool hasFocus = option.state.testFlag(QStyle::State_HasFocus);
     const int width = hasFocus ? 2 : 1;
     painter.save();
     painter.setBrush(Qt::NoBrush);
@@ -37,17 +36,24 @@ void OutlinedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* 
                                   const QWidget* widget) const
 {
     QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool hasFocus = option->state.testFlag(State_HasFocus);
     switch (element) {
     case PE_FrameLineEdit:
     case PE_PanelButtonCommand:
+    case PE_PanelButtonTool:
     case PE_IndicatorCheckBox:
+    case PE_IndicatorItemViewItemCheck:
     case PE_Frame:
     case PE_FrameMenu:
     case PE_FrameTabWidget:
-        outline(*option, *painter);
+    case PE_FrameGroupBox:
+        outline(*option, *painter, hasFocus);
+        break;
+    case PE_FrameFocusRect:
+        outline(*option, *painter, true);
         break;
     case PE_IndicatorRadioButton:
-        outline(*option, *painter, Shape::Circle);
+        outline(*option, *painter, hasFocus, Shape::Circle);
         break;
     default:
         break;
@@ -59,7 +65,7 @@ void OutlinedStyle::drawControl(ControlElement element, const QStyleOption* opti
 {
     QProxyStyle::drawControl(element, option, painter, widget);
     if (element == CE_TabBarTabShape && option->state.testFlag(State_Selected))
-        outline(*option, *painter);
+        outline(*option, *painter, option->state.testFlag(State_HasFocus));
 }
 
 void OutlinedStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
@@ -67,7 +73,7 @@ void OutlinedStyle::drawComplexControl(ComplexControl control, const QStyleOptio
 {
     QProxyStyle::drawComplexControl(control, option, painter, widget);
     if (control == CC_ComboBox || control == CC_SpinBox)
-        outline(*option, *painter);
+        outline(*option, *painter, option->state.testFlag(State_HasFocus));
 }
 
 } // namespace punctual::ui

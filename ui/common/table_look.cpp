@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/table_look.h"
 
+#include "ui/common/letter_width.h"
+
 #include <QHeaderView>
 #include <QTableView>
 
@@ -22,7 +24,7 @@ void makeDense(QTableView& table, const std::vector<int>& widths)
     table.horizontalHeader()->setHighlightSections(false);
     table.horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table.horizontalHeader()->setStretchLastSection(true);
-    const int em = table.fontMetrics().averageCharWidth();
+    const int em = letterWidth(table.fontMetrics());
     for (std::size_t column = 0; column < widths.size(); ++column)
         table.setColumnWidth(static_cast<int>(column), em * widths[column]);
 }

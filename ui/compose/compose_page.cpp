@@ -8,6 +8,7 @@
 #include "ui/common/dialogs.h"
 #include "ui/common/form_field.h"
 #include "ui/common/icon.h"
+#include "ui/common/letter_width.h"
 #include "ui/common/offer.h"
 #include "ui/common/result_bar.h"
 #include "ui/common/time_text.h"
@@ -60,7 +61,7 @@ ComposePage::ComposePage(const Workspace& workspace, QWidget* parent)
     for (const auto priority : allPriorities)
         m_priority->addItem(priorityName(priority), QString(toText(priority)));
     m_priority->setCurrentIndex(m_priority->findData(QString(toText(Priority::Normal))));
-    m_destination->setMaximumWidth(fontMetrics().averageCharWidth() * 60);
+    m_destination->setMaximumWidth(letterWidth(fontMetrics()) * 60);
     m_key->setMaxLength(200);
     m_key->setPlaceholderText(tr("customer-12"));
     m_tags->setPlaceholderText(tr("promo, spring"));

@@ -6,6 +6,7 @@
 #include "ui/common/detail_text.h"
 #include "ui/common/dialogs.h"
 #include "ui/common/icon.h"
+#include "ui/common/letter_width.h"
 #include "ui/common/table_look.h"
 #include "ui/common/tone_label.h"
 #include "ui/common/verbatim_text.h"
@@ -98,7 +99,7 @@ void ManyDialog::layOut()
     layout->addWidget(m_summary);
     layout->addWidget(table, 3);
     layout->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 130, fontMetrics().height() * 36);
+    resize(letterWidth(fontMetrics()) * 130, fontMetrics().height() * 36);
     connect(buttons, &QDialogButtonBox::accepted, this, &ManyDialog::schedule);
     connect(buttons, &QDialogButtonBox::rejected, this, &ManyDialog::reject);
 }

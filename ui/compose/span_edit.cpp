@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compose/span_edit.h"
 
+#include "ui/common/letter_width.h"
+
 namespace punctual::ui
 {
 
@@ -10,7 +12,7 @@ SpanEdit::SpanEdit(QWidget* parent)
     setText(QStringLiteral("5m"));
     setPlaceholderText(QStringLiteral("1h30m"));
     setToolTip(tr("Days, hours, minutes, seconds and milliseconds: 10d, 1h30m, 5s, 250ms"));
-    setMaximumWidth(fontMetrics().averageCharWidth() * 16);
+    setMaximumWidth(letterWidth(fontMetrics()) * 16);
 }
 
 std::optional<Duration> SpanEdit::span() const

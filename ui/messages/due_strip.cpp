@@ -2,6 +2,7 @@
 #include "ui/messages/due_strip.h"
 
 #include "core/forecast.h"
+#include "ui/common/letter_width.h"
 #include "ui/common/offer.h"
 #include "ui/common/state_color.h"
 #include "ui/common/time_text.h"
@@ -133,12 +134,12 @@ bool DueStrip::isOnMark(int x) const
 
 QSize DueStrip::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 60, fontMetrics().height() * 3 + 26};
+    return {letterWidth(fontMetrics()) * 60, fontMetrics().height() * 3 + 26};
 }
 
 QSize DueStrip::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 24, sizeHint().height()};
+    return {letterWidth(fontMetrics()) * 24, sizeHint().height()};
 }
 
 void DueStrip::mousePressEvent(QMouseEvent* event)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/messages/edit_dialog.h"
 
+#include "ui/common/letter_width.h"
 #include "ui/common/tone_label.h"
 #include "ui/common/wording.h"
 #include "ui/compose/due_editor.h"
@@ -61,7 +62,7 @@ void EditDialog::layOut()
     layout->addLayout(form, 1);
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 30);
+    resize(letterWidth(fontMetrics()) * 110, fontMetrics().height() * 30);
     connect(buttons, &QDialogButtonBox::accepted, this, &EditDialog::save);
     connect(buttons, &QDialogButtonBox::rejected, this, &EditDialog::reject);
 }

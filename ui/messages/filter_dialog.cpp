@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/messages/filter_dialog.h"
 
+#include "ui/common/letter_width.h"
 #include "ui/common/local_time.h"
 
 #include <QComboBox>
@@ -64,7 +65,7 @@ void FilterDialog::layOut()
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(form);
     layout->addWidget(buttons);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 50);
+    setMinimumWidth(letterWidth(fontMetrics()) * 50);
     connect(buttons, &QDialogButtonBox::accepted, this, &FilterDialog::choose);
     connect(buttons, &QDialogButtonBox::rejected, this, &FilterDialog::reject);
 }

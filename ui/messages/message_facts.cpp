@@ -2,6 +2,7 @@
 #include "ui/messages/message_facts.h"
 
 #include "core/uuid_v7.h"
+#include "ui/common/letter_width.h"
 #include "ui/common/time_text.h"
 #include "ui/common/tone_label.h"
 #include "ui/common/wording.h"
@@ -16,7 +17,7 @@ namespace punctual::ui
 namespace
 {
 
-Tone toneOf(WhyCode code)
+Tone toneOfWhy(WhyCode code)
 {
     switch (code) {
     case WhyCode::NotDue:
@@ -71,7 +72,7 @@ MessageFacts::MessageFacts(const Workspace& workspace, QWidget* parent)
     setWidget(facts);
     setWidgetResizable(true);
     setFrameShape(NoFrame);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 58);
+    setMinimumWidth(letterWidth(fontMetrics()) * 58);
     setAccessibleName(tr("Facts about the message"));
 }
 
@@ -124,7 +125,7 @@ void MessageFacts::show(const Message& message)
 
 void MessageFacts::showWhy(const Why& why)
 {
-    m_why->setTone(toneOf(why.code));
+    m_why->setTone(toneOfWhy(why.code));
     m_why->setText(whyText(why, m_workspace.clock.now(), m_workspace.zone));
     m_form->setRowVisible(m_why, why.code != WhyCode::Over);
 }

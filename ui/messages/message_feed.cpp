@@ -2,6 +2,7 @@
 #include "ui/messages/message_feed.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace punctual::ui
 {
@@ -24,69 +25,92 @@ void MessageFeed::setFilter(const MessageFilter& filter)
     m_filter = filter;
     ++m_filterNumber;
     m_isNewList = true;
-    m_moreWanted = false;
+    m_isLooking = false;
     m_againFrom = {};
+    m_visible = {};
+    m_rest = QDeadlineTimer(0);
     m_wanted = pageSize;
-    read(std::nullopt, m_wanted);
+    ask({{}, m_wanted, true});
 }
 
 void MessageFeed::refresh(int firstRow, int count)
 {
-    if (m_underWay)
-        return;
-    if (m_isNewList) // the first page has not come yet
-        return read(std::nullopt, m_wanted);
-    if (m_wanted > 0) // the last look failed
-        return read(m_model.next(), m_wanted);
-    const auto visible = m_model.cursorBefore(std::min(firstRow, m_model.rowCount()));
-    read(m_againFrom ? m_againFrom : visible, std::clamp(count, 1, 500));
+    m_visible =
+        Question{m_model.cursorBefore(std::min(firstRow, m_model.rowCount())), std::clamp(count, 1, 500)};
+    goOn();
+}
+
+void MessageFeed::setActive(bool active)
+{
+    m_isActive = active;
+    goOn();
 }
 
 void MessageFeed::readMore()
 {
-    m_moreWanted = m_underWay;
-    if (m_underWay || m_isNewList || !m_model.next())
+    if (m_isTaking || m_wanted > 0 || m_isNewList || !m_model.next())
         return;
     m_wanted = pageSize;
-    read(m_model.next(), m_wanted);
+    goOn();
 }
 
-void MessageFeed::read(const std::optional<MessageCursor>& after, int limit)
+/// Asks for what comes next, if anything does.
+void MessageFeed::goOn()
+{
+    if (m_underWay)
+        return;
+    if (m_isNewList) { // the first page has not come yet
+        ask({{}, m_wanted, true});
+    } else if (m_visible && m_rest.hasExpired()) {
+        Question question = *std::exchange(m_visible, std::nullopt);
+        m_isTurnOfRest = !m_isTurnOfRest && m_againFrom;
+        if (m_isTurnOfRest)
+            question.after = m_againFrom;
+        ask(question);
+    } else if (m_wanted > 0 && m_isActive) {
+        ask({m_model.next(), m_wanted, true});
+    }
+}
+
+void MessageFeed::ask(const Question& question)
 {
     m_underWay = true;
     m_patience.start();
-    m_workspace.client.list(m_workspace.actor, m_filter, after, limit, this,
-                            [this, after, limit, number = m_filterNumber](const Result<MessagePage>& answer) {
+    m_asked.start();
+    m_workspace.client.list(m_workspace.actor, m_filter, question.after, question.limit, this,
+                            [this, question, number = m_filterNumber](const Result<MessagePage>& answer) {
                                 if (number == m_filterNumber)
-                                    take(after, limit, answer);
+                                    take(question, answer);
                             });
 }
 
-void MessageFeed::take(const std::optional<MessageCursor>& after, int limit,
-                       const Result<MessagePage>& answer)
+void MessageFeed::take(const Question& question, const Result<MessagePage>& answer)
 {
-    m_underWay = false;
     m_patience.stop();
     if (!answer) {
+        m_underWay = false;
         Q_EMIT failed(answer.error());
         return;
     }
-    const int missing = limit - static_cast<int>(answer->items.size());
+    const int missing = question.limit - static_cast<int>(answer->items.size());
     const bool goesOn = answer->next && missing > 0;
-    if (m_wanted > 0)
+    if (question.isFurther) {
+        m_isLooking = goesOn;
         m_wanted = goesOn ? missing : 0;
-    else // what is shown is read again in turn, a look at a time
-        m_againFrom = goesOn && m_model.hasRowAfter(*answer->next) ? answer->next : std::nullopt;
-    if (m_isNewList)
+    } else if (goesOn || m_isTurnOfRest) {
+        if (m_isTurnOfRest || !m_againFrom) // else it goes on from where it is
+            m_againFrom = answer->next && m_model.hasRead(*answer->next) ? answer->next : std::nullopt;
+        m_rest = QDeadlineTimer(10 * m_asked.elapsed());
+    }
+    m_isTaking = true; // who is told of rows may ask for more
+    if (std::exchange(m_isNewList, false))
         m_model.show(*answer);
     else
-        m_model.merge(after, *answer);
-    m_isNewList = false;
-    if (m_wanted > 0)
-        read(answer->next, m_wanted);
+        m_model.merge(question.after, *answer, missing == 0);
+    m_isTaking = false;
+    m_underWay = false;
     Q_EMIT answered();
-    if (m_moreWanted)
-        readMore();
+    goOn();
 }
 
 } // namespace punctual::ui

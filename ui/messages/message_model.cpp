@@ -167,15 +167,19 @@ void MessageModel::show(const MessagePage& page)
     mergeRange(0, m_rows.size(), page.items);
 }
 
-void MessageModel::merge(const std::optional<MessageCursor>& after, const MessagePage& page)
+void MessageModel::merge(const std::optional<MessageCursor>& after, const MessagePage& page, bool isFull)
 {
     const std::size_t begin = after ? firstRowAfter(*after) : 0;
     const std::size_t end = page.next ? std::max(begin, firstRowAfter(*page.next)) : m_rows.size();
-    const bool isLonger =
-        end == m_rows.size() && !page.items.empty() && page.next == keyOf(page.items.back());
+    const bool isLonger = isFull && end == m_rows.size();
     if (!page.next || (m_next ? isBefore(*m_next, *page.next) : isLonger))
         m_next = page.next;
     mergeRange(begin, end, page.items);
+}
+
+bool MessageModel::hasRead(const MessageCursor& cursor) const
+{
+    return !m_next || isBefore(cursor, *m_next);
 }
 
 void MessageModel::tick(int firstRow, int lastRow)

@@ -50,10 +50,8 @@ public:
     [[nodiscard]] bool isCut() const { return m_next && m_rows.size() >= capacity; }
     /// Where the list goes on behind what has been read; nothing if its end has been reached.
     [[nodiscard]] const std::optional<MessageCursor>& next() const { return m_next; }
-    [[nodiscard]] bool hasRowAfter(const MessageCursor& cursor) const
-    {
-        return firstRowAfter(cursor) < m_rows.size();
-    }
+    /// Whether the list has been read as far as there.
+    [[nodiscard]] bool hasRead(const MessageCursor& cursor) const;
     [[nodiscard]] const Message& at(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     /// The row of a message, -1 if it is not loaded.
     [[nodiscard]] int rowOf(const MessageId& id) const;
@@ -65,7 +63,8 @@ public:
 
     /// Takes the database's present answer for the rows from `after` to the next page: what is not in it any
     /// more goes, what is new comes, what changed is told.
-    void merge(const std::optional<MessageCursor>& after, const MessagePage& page);
+    /// `isFull`: the page has as many rows as were asked for; else its end is how far was looked.
+    void merge(const std::optional<MessageCursor>& after, const MessagePage& page, bool isFull = true);
 
     /// Tells that the relative times of these rows have moved on.
     void tick(int firstRow, int lastRow);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/messages/message_table.h"
 
+#include "ui/common/letter_width.h"
 #include "ui/messages/message_model.h"
 
 #include <QAction>
@@ -31,7 +32,7 @@ MessageTable::MessageTable(MessageModel& model, QWidget* parent)
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setStretchLastSection(true);
-    const int em = fontMetrics().averageCharWidth();
+    const int em = letterWidth(fontMetrics());
     const std::array widths{36, 16, 18, 13, 10, 12, 18, 18, 38, 20, 30, 12};
     for (int column = 0; column < static_cast<int>(widths.size()); ++column)
         setColumnWidth(column, em * widths.at(static_cast<std::size_t>(column)));

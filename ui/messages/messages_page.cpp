@@ -7,11 +7,11 @@
 #include "ui/common/request_text.h"
 #include "ui/common/result_bar.h"
 #include "ui/common/rights.h"
-#include "ui/common/time_text.h"
 #include "ui/common/tone_label.h"
 #include "ui/common/view_frame.h"
 #include "ui/common/wording.h"
 #include "ui/messages/edit_dialog.h"
+#include "ui/messages/list_end.h"
 #include "ui/messages/matching_menu.h"
 #include "ui/messages/message_details.h"
 #include "ui/messages/message_filter_bar.h"
@@ -50,7 +50,7 @@ MessagesPage::MessagesPage(const Workspace& workspace, QWidget* parent)
     , m_matching(new MatchingMenu(workspace))
     , m_result(new ResultBar)
     , m_undo(new QAction(lineIcon(QStringLiteral("restore")), tr("&Undo"), this))
-    , m_end(new ToneLabel(Tone::Neutral))
+    , m_end(new ListEnd(workspace.zone))
 {
     layOut();
     connectCommands();
@@ -161,8 +161,6 @@ void MessagesPage::layOut()
     column->setSpacing(2);
     column->addWidget(m_frame, 1);
     column->addWidget(m_end);
-    m_end->setAccessibleName(tr("End of the list"));
-    m_end->hide();
     m_splitter->addWidget(list);
     m_splitter->addWidget(m_details);
     m_splitter->setStretchFactor(0, 3);
@@ -240,12 +238,14 @@ void MessagesPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     m_timer.start();
+    m_feed.setActive(true);
     refresh();
 }
 
 void MessagesPage::hideEvent(QHideEvent* event)
 {
     m_timer.stop();
+    m_feed.setActive(false);
     QWidget::hideEvent(event);
 }
 
@@ -269,7 +269,6 @@ void MessagesPage::showTrouble(const QString& text)
 void MessagesPage::takeRows()
 {
     m_otherRows.stop();
-    const auto& next = m_model.next();
     if (m_model.rowCount() == 0 && m_feed.isLooking())
         m_frame->showLoading();
     else if (m_model.rowCount() == 0 && m_feed.filter() != MessageFilter{})
@@ -284,14 +283,7 @@ void MessagesPage::takeRows()
             tr("Deliver a first messa&ge to echo"));
     else
         m_frame->showContent();
-    const bool isLooking = m_feed.isLooking() && next;
-    m_end->setVisible(isLooking || m_model.isCut());
-    if (isLooking)
-        m_end->setText(tr("Still looking: everything due after %1 has been looked at.")
-                           .arg(timeText(next->dueAt, m_workspace.zone)));
-    else if (m_model.isCut())
-        m_end->setText(tr("%n message(s) are shown and there are more: narrow the filter.", nullptr,
-                          m_model.rowCount()));
+    m_end->show(m_model, m_feed);
     if (!m_wanted.isNull() && m_table->select(m_wanted))
         m_wanted = {};
     m_commands.offer(m_table->selectedMessages());

@@ -24,7 +24,7 @@ class MessageDetails;
 class MessageFilterBar;
 class MessageTable;
 class ResultBar;
-class ToneLabel;
+class ListEnd;
 class ViewFrame;
 
 class MessagesPage : public QWidget
@@ -92,7 +92,7 @@ private:
     MatchingMenu* m_matching;
     ResultBar* m_result;
     QAction* m_undo;
-    ToneLabel* m_end; // below a list that goes on beyond what is loaded
+    ListEnd* m_end; // below a list that goes on beyond what is loaded
 };
 
 } // namespace punctual::ui

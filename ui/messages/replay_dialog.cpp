@@ -2,6 +2,7 @@
 #include "ui/messages/replay_dialog.h"
 
 #include "ui/common/destination_combo.h"
+#include "ui/common/letter_width.h"
 #include "ui/common/tone_label.h"
 #include "ui/common/wording.h"
 #include "ui/compose/due_editor.h"
@@ -101,7 +102,7 @@ void ReplayDialog::layOut()
     layout->addWidget(m_note);
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 34);
+    resize(letterWidth(fontMetrics()) * 110, fontMetrics().height() * 34);
     connect(buttons, &QDialogButtonBox::accepted, this, &ReplayDialog::send);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/messages/resolve_dialog.h"
 
+#include "ui/common/letter_width.h"
 #include "ui/common/tone_label.h"
 
 #include <QButtonGroup>
@@ -43,7 +44,7 @@ ResolveDialog::ResolveDialog(int count, QWidget* parent)
     connect(buttons, &QDialogButtonBox::rejected, this, &ResolveDialog::reject);
     connect(m_choices, &QButtonGroup::idToggled, this, &ResolveDialog::check);
     connect(m_reason, &QLineEdit::textChanged, this, &ResolveDialog::check);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 70);
+    setMinimumWidth(letterWidth(fontMetrics()) * 70);
     check();
 }
 

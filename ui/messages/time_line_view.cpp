@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/messages/time_line_view.h"
 
+#include "ui/common/letter_width.h"
 #include "ui/common/state_color.h"
 #include "ui/messages/time_line_model.h"
 
@@ -26,7 +27,7 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         const int lines = m_model.at(index.row()).detail.isEmpty() ? 1 : 2;
-        return {option.fontMetrics.averageCharWidth() * 60, option.fontMetrics.height() * lines + 8};
+        return {letterWidth(option.fontMetrics) * 60, option.fontMetrics.height() * lines + 8};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
@@ -41,7 +42,7 @@ public:
         const QColor tone = isSelected ? plain : toneColor(entry.tone, palette);
         const QRect area = option.rect.adjusted(6, 4, -6, -4);
         const int line = option.fontMetrics.height();
-        const int timeWidth = option.fontMetrics.averageCharWidth() * 37;
+        const int timeWidth = letterWidth(option.fontMetrics) * 37;
         const int x = area.left() + timeWidth + 14;
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);

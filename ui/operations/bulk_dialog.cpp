@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/operations/bulk_dialog.h"
 
+#include "ui/common/letter_width.h"
 #include "ui/common/refresher.h"
 #include "ui/common/table_look.h"
 #include "ui/common/time_text.h"
@@ -103,7 +104,7 @@ void BulkDialog::layOut()
     layout->addWidget(m_preparation, 1);
     layout->addWidget(m_panel);
     layout->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 32);
+    resize(letterWidth(fontMetrics()) * 120, fontMetrics().height() * 32);
 }
 
 QWidget* BulkDialog::makePreview()

@@ -2,6 +2,7 @@
 #include "ui/palette/command_palette.h"
 
 #include "ui/common/icon.h"
+#include "ui/common/letter_width.h"
 #include "ui/common/state_color.h"
 
 #include <QAction>
@@ -40,7 +41,7 @@ CommandPalette::CommandPalette(std::vector<Command> commands, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_text);
     layout->addWidget(m_list);
-    resize(fontMetrics().averageCharWidth() * 85, fontMetrics().height() * 24);
+    resize(letterWidth(fontMetrics()) * 85, fontMetrics().height() * 24);
     connect(m_text, &QLineEdit::textChanged, this, &CommandPalette::fill);
     connect(m_text, &QLineEdit::returnPressed, this, &CommandPalette::run);
     connect(m_list, &QTreeWidget::itemClicked, this, &CommandPalette::run);

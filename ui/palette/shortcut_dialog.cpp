@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/palette/shortcut_dialog.h"
 
+#include "ui/common/letter_width.h"
+
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QTreeWidget>
@@ -33,7 +35,7 @@ ShortcutDialog::ShortcutDialog(const std::vector<Command>& commands, QWidget* pa
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(list);
     layout->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 85, fontMetrics().height() * 28);
+    resize(letterWidth(fontMetrics()) * 85, fontMetrics().height() * 28);
     connect(buttons, &QDialogButtonBox::rejected, this, &ShortcutDialog::reject);
 }
 

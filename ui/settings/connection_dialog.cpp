@@ -3,6 +3,7 @@
 
 #include "ui/common/dialogs.h"
 #include "ui/common/icon.h"
+#include "ui/common/letter_width.h"
 #include "ui/common/tone_label.h"
 #include "ui/settings/password_moves.h"
 
@@ -101,7 +102,7 @@ QWidget* ConnectionDialog::makeForm()
 void ConnectionDialog::layOut()
 {
     m_list->setAccessibleName(tr("Servers"));
-    m_list->setMaximumWidth(fontMetrics().averageCharWidth() * 32);
+    m_list->setMaximumWidth(letterWidth(fontMetrics()) * 32);
     auto* adding = new QPushButton(lineIcon(QStringLiteral("add")), tr("Ne&w"));
     connect(adding, &QPushButton::clicked, this, &ConnectionDialog::add);
     auto* left = new QVBoxLayout;
@@ -120,7 +121,7 @@ void ConnectionDialog::layOut()
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(both, 1);
     layout->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 24);
+    resize(letterWidth(fontMetrics()) * 110, fontMetrics().height() * 24);
     connect(buttons, &QDialogButtonBox::accepted, this, &ConnectionDialog::connectNow);
     connect(buttons, &QDialogButtonBox::rejected, this, &ConnectionDialog::reject);
 }

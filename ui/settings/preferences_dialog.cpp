@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/preferences_dialog.h"
 
+#include "ui/common/letter_width.h"
 #include "ui/common/tone_label.h"
 
 #include <QCheckBox>
@@ -43,7 +44,7 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, QWidget* pa
     layout->addLayout(form);
     layout->addWidget(m_note);
     layout->addWidget(buttons);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 60);
+    setMinimumWidth(letterWidth(fontMetrics()) * 60);
     connect(buttons, &QDialogButtonBox::rejected, this, &PreferencesDialog::reject);
     for (auto* combo : {m_theme, m_language})
         connect(combo, &QComboBox::currentIndexChanged, this, &PreferencesDialog::take);
