@@ -120,7 +120,8 @@ void ShardKeeper::renew()
     m_thread.run(
         m_home, this,
         [node = m_node, offset = m_clock.offsetOfMachine(), leaving = m_handingOver,
-         locked = m_locked == m_toldLocked ? std::nullopt : std::optional(m_locked)](store::Connection& connection) {
+         locked = m_locked == m_toldLocked ? std::nullopt
+                                           : std::optional(m_locked)](store::Connection& connection) {
             return store::keepShards(connection, node, lease, offset, leaving, locked)
                 .and_then([&](const store::KeptShards& kept) -> Result<Renewal> {
                     const Duration timeAskedAt = DatabaseClock::sinceBoot();
