@@ -69,7 +69,7 @@ private:
     QString m_nodeName;
     QTimer m_timer;
     store::NodeKey m_node;
-    QJsonObject m_locked;                   // reasons by destination
+    QJsonObject m_locked;                    // reasons by destination
     std::optional<QJsonObject> m_toldLocked; // what the database knows of them
     std::vector<int> m_shards;
     Duration m_leaseEnd{}; // by CLOCK_BOOTTIME
