@@ -70,7 +70,8 @@ Result<NodeKey> joinNode(Connection& connection, const QUuid& id, const QString&
 }
 
 Result<KeptShards> keepShards(Connection& connection, const NodeKey& node, Duration lease,
-                              std::optional<Duration> clockOffset, bool leaving, const std::optional<QJsonObject>& locked)
+                              std::optional<Duration> clockOffset, bool leaving,
+                              const std::optional<QJsonObject>& locked)
 {
     KeptShards kept;
     return connection

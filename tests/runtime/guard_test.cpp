@@ -118,7 +118,7 @@ void GuardTest::aConnectionThatTakesLongerThanAPermitKeepsToTheRate_data()
 {
     QTest::addColumn<RateAlgorithm>("algorithm");
     QTest::addColumn<std::size_t>("mostInAnySpan");
-    QTest::addColumn<int>("mostInAWindow"); // of the clock
+    QTest::addColumn<int>("mostInAWindow");                                               // of the clock
     QTest::newRow("token bucket") << RateAlgorithm::TokenBucket << std::size_t(20) << 20; // the burst as well
     QTest::newRow("leaky bucket") << RateAlgorithm::LeakyBucket << std::size_t(10) << 10;
     QTest::newRow("fixed window") << RateAlgorithm::FixedWindow << std::size_t(20) << 10;

@@ -73,7 +73,7 @@ private:
     bool m_isActive = false;
     bool m_isLooking = false; // the last page behind what has been read was not full
     bool m_underWay = false;
-    bool m_isTaking = false; // an answer into the model
+    bool m_isTaking = false;                  // an answer into the model
     int m_wanted = pageSize;                  // rows behind what has been read
     std::optional<Question> m_visible;        // to be read again
     std::optional<MessageCursor> m_againFrom; // where reading again goes on that did not reach the end
