@@ -3,6 +3,7 @@
 // other one takes its shards over, and when it wakes up it sends nothing that is not its own any more.
 #include "inspection.h"
 #include "scene.h"
+#include "store/node_queries.h"
 #include "support/receiver.h"
 #include "support/test_database.h"
 #include "support/test_main.h"
@@ -36,6 +37,9 @@ void PausedNodeTest::sendsNothingThatIsNotItsOwn()
         scene.schedule(QStringLiteral("orders"), 300, 2s);
         QVERIFY(receiver.waitFor(before + static_cast<std::size_t>(scene.random.between(1, 150))));
         paused.pause();
+        const auto pausedAt = store::databaseTime(scene.connection);
+        QVERIFY(pausedAt.has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(scene.hasEndedWhatBeganBefore(*pausedAt), longPatience);
         cutOff += scene.noteCutOff(paused.nodeName());
         QTRY_COMPARE_WITH_TIMEOUT(scene.shardsOf(other), 64, longPatience);
         scene.schedule(QStringLiteral("orders"), 100, 1s);

@@ -155,6 +155,14 @@ bool Scene::onlyServersAreConnected()
            2 * static_cast<int>(servers.size());
 }
 
+bool Scene::hasEndedWhatBeganBefore(Instant moment)
+{
+    return number(QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                                 "AND application_name IN ('punctual claim', 'punctual record') "
+                                 "AND state = 'active' AND query_start <= punctual.instant(%1)")
+                      .arg(toMicroseconds(moment))) == 0;
+}
+
 int Scene::noteCutOff(const QString& nodeName)
 {
     std::vector<MessageId> ids;

@@ -56,6 +56,8 @@ public:
 
     /// Whether PostgreSQL has ended what a killed server had asked for last.
     [[nodiscard]] bool onlyServersAreConnected();
+    /// The same for one that stands still: what was asked for before `moment`, by PostgreSQL's clock.
+    [[nodiscard]] bool hasEndedWhatBeganBefore(Instant moment);
     /// Notes what is being delivered at this moment, by this node or by any.
     int noteCutOff(const QString& nodeName = {});
 
