@@ -152,10 +152,11 @@ Result<MessagePage> look(Connection& connection, const ListConditions& condition
             return tl::unexpected(read.error());
     } else {
         // The last of the rows that were looked at is given back whether it fits or not: the next look begins
-        // behind it.
+        // behind it. They are counted in the order that they come in, so that reading ends with the page.
         auto read = connection.select(
             QStringLiteral("SELECT %1, m.fits, m.place FROM ("
-                           "SELECT m.*, row_number() OVER () AS place, (%2) AS fits FROM ("
+                           "SELECT m.*, row_number() OVER (ORDER BY m.due_at DESC, m.id_bytes DESC) AS "
+                           "place, (%2) AS fits FROM ("
                            "SELECT m.*, uuid_send(m.id) AS id_bytes FROM punctual.messages m WHERE %3 "
                            "ORDER BY m.due_at DESC, uuid_send(m.id) DESC LIMIT ?) AS m) AS m "
                            "WHERE m.fits OR m.place = ? ORDER BY m.due_at DESC, m.id_bytes DESC LIMIT ?")

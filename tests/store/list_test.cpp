@@ -19,6 +19,7 @@ private Q_SLOTS:
     void initTestCase();
     void findsAFewAmongMany_data();
     void findsAFewAmongMany();
+    void endsWithAFullPage();
     void findsWhatIsInAState_data();
     void findsWhatIsInAState();
     void looksForATextAPartAtATime_data();
@@ -62,7 +63,9 @@ void ListTest::initTestCase()
 
 int ListTest::rowsRead()
 {
-    // Both by one session, whose figures are there when they are asked for.
+    // Every session tells of what it read when it likes, unless it is made to.
+    m_fixture->database.exec(QStringLiteral("SELECT pg_stat_force_next_flush()"));
+    m_fixture->database.exec(QStringLiteral("SELECT 1"));
     if (!m_fixture->connection.run(QStringLiteral("SELECT pg_stat_force_next_flush()")) ||
         !m_fixture->connection.run(QStringLiteral("SELECT 1")))
         qFatal("no figures");
@@ -102,6 +105,17 @@ void ListTest::findsAFewAmongMany()
     QCOMPARE(preview->count, 5);
     const int lookedByPreview = rowsRead() - beforePreview;
     QVERIFY2(lookedByPreview >= 5 && lookedByPreview < 100, qPrintable(QString::number(lookedByPreview)));
+}
+
+/// Also where rows are looked at one by one.
+void ListTest::endsWithAFullPage()
+{
+    const int before = rowsRead();
+    const auto page =
+        store::list(m_fixture->connection, {.states = {MessageState::Scheduled}}, std::nullopt, 100);
+    QVERIFY(page.has_value());
+    QCOMPARE(page->items.size(), std::size_t(100));
+    QVERIFY2(rowsRead() - before < 300, qPrintable(QString::number(rowsRead() - before)));
 }
 
 void ListTest::findsWhatIsInAState_data()
