@@ -63,7 +63,7 @@ void ListTest::initTestCase()
 
 int ListTest::rowsRead()
 {
-    // Every session tells of what it read when it likes, unless it is made to.
+    // Every connection tells of what it read when it likes, unless it is made to.
     m_fixture->database.exec(QStringLiteral("SELECT pg_stat_force_next_flush()"));
     m_fixture->database.exec(QStringLiteral("SELECT 1"));
     if (!m_fixture->connection.run(QStringLiteral("SELECT pg_stat_force_next_flush()")) ||
