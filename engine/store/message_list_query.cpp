@@ -111,7 +111,7 @@ ListConditions conditionsOf(const MessageFilter& filter)
             states.size() == 1 && isFinal(states.front()) && states.front() != MessageState::Delivered;
         const bool tried = std::all_of(states.begin(), states.end(), &wasTried);
         add(ended, QStringLiteral("m.state = ?"), {QString(toText(states.front()))});
-        add(tried, QStringLiteral("(m.last_status IS NOT NULL OR m.last_error IS NOT NULL)"), {});
+        add(tried && !isLed, QStringLiteral("(m.last_status IS NOT NULL OR m.last_error IS NOT NULL)"), {});
         ArrayLiteral words;
         for (const auto state : states)
             words.add(toText(state));

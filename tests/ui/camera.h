@@ -8,8 +8,12 @@
 #include <QApplication>
 #include <QDir>
 #include <QLocale>
+#include <QTableView>
 #include <QTest>
 #include <QTranslator>
+
+#include <algorithm>
+#include <functional>
 
 namespace punctual::test
 {
@@ -30,13 +34,36 @@ inline QString said(const char* className, const char* text)
         .remove(u'&');
 }
 
+/// Ends the program if the window does not come to this.
+inline void waitUntil(const std::function<bool()>& isSo, const QString& what)
+{
+    if (!QTest::qWaitFor(isSo, 60'000))
+        qFatal("In vain: %s", qPrintable(what));
+}
+
+/// As soon as it can be done.
+inline void trigger(QAction& action)
+{
+    waitUntil([&action] { return action.isEnabled(); }, action.text());
+    action.trigger();
+}
+
 /// The action that says this.
 inline void trigger(const QList<QAction*>& actions, const QString& text)
 {
-    for (auto* action : actions)
-        if (action->text().remove(u'&') == text && action->isEnabled())
-            return action->trigger();
-    qFatal("There is no action \"%s\" now", qPrintable(text));
+    const auto found = std::find_if(actions.begin(), actions.end(), [&text](const QAction* action) {
+        return action->text().remove(u'&') == text;
+    });
+    if (found == actions.end())
+        qFatal("There is no action \"%s\"", qPrintable(text));
+    trigger(**found);
+}
+
+/// Once there are that many; the last one for -1.
+inline void selectRow(QTableView& table, int row)
+{
+    waitUntil([&] { return table.model()->rowCount() > std::max(row, 0); }, table.accessibleName());
+    table.selectRow(row < 0 ? table.model()->rowCount() - 1 : row);
 }
 
 class Camera

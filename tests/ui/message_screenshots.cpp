@@ -83,9 +83,9 @@ private:
         page->showMessages(
             {.states = {MessageState::Retrying, MessageState::Delivered}, .tag = QStringLiteral("promo")});
         QTest::qWait(1500);
-        table->selectRow(1);
+        test::selectRow(*table, 1);
         take(QStringLiteral("messages-%1").arg(look), 1500);
-        page->actionSet().editAndReplay->trigger();
+        test::trigger(*page->actionSet().editAndReplay);
         takeDialog(m_window, QStringLiteral("replay-%1").arg(look));
         auto* tabs = page->findChild<QTabWidget*>();
         tabs->setCurrentIndex(1);
@@ -93,18 +93,18 @@ private:
         tabs->setCurrentIndex(0);
         page->showMessages({});
         QTest::qWait(1000);
-        table->selectRow(0);
+        test::selectRow(*table, 0);
         QTest::qWait(1000);
-        page->actionSet().reschedule->trigger();
+        test::trigger(*page->actionSet().reschedule);
         takeDialog(*page, QStringLiteral("reschedule-%1").arg(look));
         tabs->setCurrentIndex(1);
         take(QStringLiteral("messages-due-strip-%1").arg(look), 1000);
         tabs->setCurrentIndex(0);
-        page->actionSet().cancel->trigger();
+        test::trigger(*page->actionSet().cancel);
         take(QStringLiteral("messages-cancelled-%1").arg(look), 1000);
-        page->actionSet().restore->trigger();
+        test::trigger(*page->actionSet().restore);
         QTest::qWait(500);
-        page->actionSet().edit->trigger();
+        test::trigger(*page->actionSet().edit);
         takeDialog(*page, QStringLiteral("edit-%1").arg(look));
         press(Qt::Key_K, Qt::ControlModifier);
         takeDialog(m_window, QStringLiteral("palette-%1").arg(look));
@@ -150,17 +150,14 @@ private:
     void takeDialog(QWidget& parent, const QString& name)
     {
         QDialog* dialog = nullptr;
-        const bool isThere = QTest::qWaitFor(
-            [&] {
-                const auto dialogs = parent.findChildren<QDialog*>();
-                for (auto* each : dialogs)
-                    if (each->isVisible())
-                        dialog = each;
-                return dialog != nullptr;
-            },
-            10'000);
-        if (!isThere)
-            qFatal("There is no dialog for %s", qPrintable(name));
+        const auto isThere = [&] {
+            const auto dialogs = parent.findChildren<QDialog*>();
+            for (auto* each : dialogs)
+                if (each->isVisible())
+                    dialog = each;
+            return dialog != nullptr;
+        };
+        test::waitUntil(isThere, name);
         QTest::qWait(500); // for what it reads
         save(dialog->grab(), name);
         dialog->close();

@@ -48,7 +48,7 @@ public:
         m_window.showDestinations();
         take(QStringLiteral("destinations-%1").arg(look), 1500);
         auto* table = test::named<QTableView>(m_window, test::said("DestinationsPage", "Destinations"));
-        table->selectRow(table->model()->rowCount() - 1);
+        test::selectRow(*table, -1);
         for (auto* page : m_window.findChildren<ui::DestinationsPage*>()) {
             test::trigger(page->actionsOfDestination(), test::said("DestinationsPage", "&Edit settings"));
             take(QStringLiteral("destination-editor-%1").arg(look), 500);
@@ -64,7 +64,7 @@ public:
         takeForecast(look);
         m_window.showAudit();
         QTest::qWait(1000);
-        test::named<QTableView>(m_window, test::said("AuditPage", "Audit"))->selectRow(1);
+        test::selectRow(*test::named<QTableView>(m_window, test::said("AuditPage", "Audit")), 1);
         take(QStringLiteral("audit-%1").arg(look), 500);
         m_window.showRecurring();
         take(QStringLiteral("recurring-%1").arg(look), 300);

@@ -35,6 +35,8 @@ void MessageFeed::setFilter(const MessageFilter& filter)
 
 void MessageFeed::refresh(int firstRow, int count)
 {
+    if (m_underWay && m_wanted == 0)
+        return;
     m_visible =
         Question{m_model.cursorBefore(std::min(firstRow, m_model.rowCount())), std::clamp(count, 1, 500)};
     goOn();
@@ -63,9 +65,10 @@ void MessageFeed::goOn()
         ask({{}, m_wanted, true});
     } else if (m_visible && m_rest.hasExpired()) {
         Question question = *std::exchange(m_visible, std::nullopt);
-        m_isTurnOfRest = !m_isTurnOfRest && m_againFrom;
-        if (m_isTurnOfRest)
+        question.isRest = !m_wasRest && m_againFrom;
+        if (question.isRest)
             question.after = m_againFrom;
+        m_wasRest = question.isRest;
         ask(question);
     } else if (m_wanted > 0 && m_isActive) {
         ask({m_model.next(), m_wanted, true});
@@ -97,16 +100,18 @@ void MessageFeed::take(const Question& question, const Result<MessagePage>& answ
     if (question.isFurther) {
         m_isLooking = goesOn;
         m_wanted = goesOn ? missing : 0;
-    } else if (goesOn || m_isTurnOfRest) {
-        if (m_isTurnOfRest || !m_againFrom) // else it goes on from where it is
+    } else if (goesOn || question.isRest) {
+        if (question.isRest || !m_againFrom) // else it goes on from where it is
             m_againFrom = answer->next && m_model.hasRead(*answer->next) ? answer->next : std::nullopt;
         m_rest = QDeadlineTimer(10 * m_asked.elapsed());
     }
     m_isTaking = true; // who is told of rows may ask for more
-    if (std::exchange(m_isNewList, false))
+    if (std::exchange(m_isNewList, false)) {
+        m_visible.reset(); // it is of the list before, or has just been read
         m_model.show(*answer);
-    else
+    } else {
         m_model.merge(question.after, *answer, missing == 0);
+    }
     m_isTaking = false;
     m_underWay = false;
     Q_EMIT answered();

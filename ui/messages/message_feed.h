@@ -39,7 +39,8 @@ public:
     /// Rows are still looked for behind what has been read.
     [[nodiscard]] bool isLooking() const { return m_isLooking; }
 
-    /// Reads these rows again, at the next opportunity.
+    /// Reads these rows again; at the next opportunity while further ones are read, not at all while rows are
+    /// read again already.
     void refresh(int firstRow, int count);
 
     /// Whether anybody sees the list: else nothing further is looked for.
@@ -58,6 +59,7 @@ private:
         std::optional<MessageCursor> after;
         int limit = 0;
         bool isFurther = false; // behind what has been read; else it was read before
+        bool isRest = false;    // of what was read before, not what is on screen
     };
 
     void readMore();
@@ -77,7 +79,7 @@ private:
     int m_wanted = pageSize;                  // rows behind what has been read
     std::optional<Question> m_visible;        // to be read again
     std::optional<MessageCursor> m_againFrom; // where reading again goes on that did not reach the end
-    bool m_isTurnOfRest = false;              // of what is not on screen
+    bool m_wasRest = false;                   // the last time that something was read again
     QElapsedTimer m_asked;
     QDeadlineTimer m_rest{0}; // nothing is read again before
     QTimer m_patience;
