@@ -8,6 +8,8 @@
 #include <QSqlError>
 #include <QSqlField>
 
+#include <openssl/crypto.h>
+
 #include <atomic>
 
 namespace punctual::store
@@ -17,6 +19,13 @@ namespace
 {
 
 constexpr int binary = 1; // libpq's number of the format
+
+// QThread::wait() does not wait for what the system frees at the end of a thread, and some of it is
+// OpenSSL's. A program that ends right then would clear OpenSSL away at the same time and crash, so it does
+// not: the system takes everything back. Said before main(), as OpenSSL must hear it before anything else.
+[[maybe_unused]] const bool opensslStays = []() noexcept {
+    return OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr) == 1;
+}();
 
 QString uniqueName()
 {
