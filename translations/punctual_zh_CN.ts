@@ -9,6 +9,29 @@
     </message>
 </context>
 <context>
+    <name>AttemptResult</name>
+    <message>
+        <source>429</source>
+        <translation>429</translation>
+    </message>
+    <message>
+        <source>5xx</source>
+        <translation>5xx</translation>
+    </message>
+    <message>
+        <source>Other status</source>
+        <translation>其他状态码</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>没有应答</translation>
+    </message>
+</context>
+<context>
     <name>AuditCommand</name>
     <message>
         <source>TIME</source>
@@ -1927,6 +1950,22 @@
         <source>Give all of them</source>
         <translation>全部返回</translation>
     </message>
+    <message>
+        <source>With an attempt that ended then or later</source>
+        <translation>有尝试在此时或之后结束</translation>
+    </message>
+    <message>
+        <source>With an attempt that ended before then</source>
+        <translation>有尝试在此时之前结束</translation>
+    </message>
+    <message>
+        <source>%1 is not the result of an attempt</source>
+        <translation>%1 不是尝试的结果</translation>
+    </message>
+    <message>
+        <source>What such an attempt came to, with commas: delivered, refused, too_many_requests, server_error, other_answer, no_connection, no_answer</source>
+        <translation>该次尝试的结果，用逗号分隔：delivered、refused、too_many_requests、server_error、other_answer、no_connection、no_answer</translation>
+    </message>
 </context>
 <context>
     <name>LoadAdvice</name>
@@ -2339,6 +2378,18 @@
         <source>Start nothing unless it takes this many, as --dry-run counted</source>
         <translation>除非正好涉及这么多条（如 --dry-run 所计），否则不开始</translation>
     </message>
+    <message>
+        <source>With an attempt that ended then or later</source>
+        <translation>有尝试在此时或之后结束</translation>
+    </message>
+    <message>
+        <source>With an attempt that ended before then</source>
+        <translation>有尝试在此时之前结束</translation>
+    </message>
+    <message>
+        <source>What such an attempt came to, with commas</source>
+        <translation>该次尝试的结果，用逗号分隔</translation>
+    </message>
 </context>
 <context>
     <name>OperationText</name>
@@ -2564,6 +2615,18 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>从 %1 起</translation>
+    </message>
+    <message>
+        <source>before %1</source>
+        <translation>%1 之前</translation>
+    </message>
+    <message>
+        <source>with an attempt (%1)</source>
+        <translation>有过尝试（%1）</translation>
     </message>
 </context>
 <context>
@@ -4313,26 +4376,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>按原因统计的每秒重试数</translation>
     </message>
     <message>
-        <source>429</source>
-        <translation>429</translation>
-    </message>
-    <message>
-        <source>5xx</source>
-        <translation>5xx</translation>
-    </message>
-    <message>
-        <source>Other status</source>
-        <translation>其他状态码</translation>
-    </message>
-    <message>
-        <source>No connection</source>
-        <translation>无法连接</translation>
-    </message>
-    <message>
-        <source>No answer</source>
-        <translation>没有应答</translation>
-    </message>
-    <message>
         <source>No attempt had to be repeated.</source>
         <translation>没有需要重试的尝试。</translation>
     </message>
@@ -5645,36 +5688,28 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <source>Due %1, for %2</source>
         <translation>%1 起 %2 内到期</translation>
     </message>
+    <message>
+        <source>Attempt came to: %1</source>
+        <translation>尝试结果：%1</translation>
+    </message>
+    <message>
+        <source>Attempt from %1</source>
+        <translation>尝试于 %1 起</translation>
+    </message>
+    <message>
+        <source>Attempt before %1</source>
+        <translation>尝试早于 %1</translation>
+    </message>
+    <message>
+        <source>Attempt %1, for %2</source>
+        <translation>尝试于 %1 起的 %2 内</translation>
+    </message>
 </context>
 <context>
     <name>punctual::ui::FilterDialog</name>
     <message>
         <source>Filter messages</source>
         <translation>筛选消息</translation>
-    </message>
-    <message>
-        <source>At any time</source>
-        <translation>任何时间</translation>
-    </message>
-    <message>
-        <source>In the past hour</source>
-        <translation>过去一小时</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>今天</translation>
-    </message>
-    <message>
-        <source>In the next hour</source>
-        <translation>未来一小时</translation>
-    </message>
-    <message>
-        <source>Tomorrow</source>
-        <translation>明天</translation>
-    </message>
-    <message>
-        <source>Between…</source>
-        <translation>时间段…</translation>
     </message>
     <message>
         <source>Tag</source>
@@ -5717,16 +5752,36 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>到期(&amp;D)：</translation>
     </message>
     <message>
-        <source>F&amp;rom:</source>
-        <translation>从(&amp;R)：</translation>
-    </message>
-    <message>
-        <source>&amp;Before:</source>
-        <translation>早于(&amp;B)：</translation>
-    </message>
-    <message>
         <source>&amp;Filter</source>
         <translation>筛选(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>Attempt from</source>
+        <translation>尝试从</translation>
+    </message>
+    <message>
+        <source>Attempt before</source>
+        <translation>尝试早于</translation>
+    </message>
+    <message>
+        <source>Anything</source>
+        <translation>任何结果</translation>
+    </message>
+    <message>
+        <source>Result of the attempt</source>
+        <translation>尝试的结果</translation>
+    </message>
+    <message>
+        <source>An &amp;attempt ended:</source>
+        <translation>尝试结束于(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>&amp;It came to:</source>
+        <translation>其结果(&amp;I)：</translation>
     </message>
 </context>
 <context>
@@ -6603,12 +6658,12 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>筛选(&amp;E)…</translation>
     </message>
     <message>
-        <source>By tag, key or due time</source>
-        <translation>按标签、键或到期时间</translation>
-    </message>
-    <message>
         <source>Destinati&amp;on:</source>
         <translation>目标(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>By tag, key, due time or attempt</source>
+        <translation>按标签、键、到期时间或尝试</translation>
     </message>
 </context>
 <context>
@@ -7331,14 +7386,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>目标(&amp;D)：</translation>
     </message>
     <message>
-        <source>Due &amp;from:</source>
-        <translation>到期不早于(&amp;F)：</translation>
-    </message>
-    <message>
-        <source>Due &amp;before:</source>
-        <translation>到期早于(&amp;B)：</translation>
-    </message>
-    <message>
         <source>Time zone:</source>
         <translation>时区：</translation>
     </message>
@@ -7355,10 +7402,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>取消(&amp;C)</translation>
     </message>
     <message>
-        <source>Everything to this API that was due in this time is scheduled again, as new messages. You see how many before anything happens.</source>
-        <translation>发往此 API 且在这段时间内到期的所有消息都将作为新消息再次计划。执行前会先显示数量。</translation>
-    </message>
-    <message>
         <source>This time does not exist in %1: the clocks are put forward over it.</source>
         <translation>这个时间在 %1 不存在：时钟在此前拨。</translation>
     </message>
@@ -7369,6 +7412,34 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Choose at least one of the four.</source>
         <translation>请在四项中至少选择一项。</translation>
+    </message>
+    <message>
+        <source>What is in the range</source>
+        <translation>时间段所指</translation>
+    </message>
+    <message>
+        <source>When it was due</source>
+        <translation>到期的时间</translation>
+    </message>
+    <message>
+        <source>When an attempt ended</source>
+        <translation>尝试结束的时间</translation>
+    </message>
+    <message>
+        <source>&amp;What counts:</source>
+        <translation>依据(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>&amp;From:</source>
+        <translation>从(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>&amp;Before:</source>
+        <translation>早于(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>Everything to this API in this time is scheduled again, as new messages. You see how many before anything happens.</source>
+        <translation>此时间段内发往该 API 的所有消息将作为新消息重新安排。执行之前会先显示数量。</translation>
     </message>
 </context>
 <context>
@@ -8022,6 +8093,33 @@ Until then Compose schedules messages one by one, and REST and the command line 
     <message>
         <source>Time line of the message</source>
         <translation>消息的时间线</translation>
+    </message>
+</context>
+<context>
+    <name>punctual::ui::TimeRangeEdit</name>
+    <message>
+        <source>In the past hour</source>
+        <translation>过去一小时</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>In the next hour</source>
+        <translation>未来一小时</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>At any time</source>
+        <translation>任何时间</translation>
+    </message>
+    <message>
+        <source>Between…</source>
+        <translation>时间段…</translation>
     </message>
 </context>
 <context>

@@ -99,6 +99,12 @@ void addFilter(FieldOptions& filter)
     filter.text("--key", QStringLiteral("key"), Words::tr("Only with this ordering key"));
     filter.time("--due-after", QStringLiteral("due_after"), Words::tr("Due then or later"));
     filter.time("--due-before", QStringLiteral("due_before"), Words::tr("Due before then"));
+    filter.time("--attempted-after", QStringLiteral("attempted_after"),
+                Words::tr("With an attempt that ended then or later"));
+    filter.time("--attempted-before", QStringLiteral("attempted_before"),
+                Words::tr("With an attempt that ended before then"));
+    filter.text("--attempt", QStringLiteral("attempt"),
+                Words::tr("What such an attempt came to, with commas"));
     filter.text("--text", QStringLiteral("q"), Words::tr("An id, or a part of a key, a tag or an error"));
     filter.text("--fingerprint", QStringLiteral("fingerprint"), Words::tr("Of a group of dead-letters"));
 }

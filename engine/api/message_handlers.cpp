@@ -32,18 +32,24 @@ QJsonArray toArray(const std::vector<Item>& items)
 MessageFilter readFilter(QueryReader& query)
 {
     MessageFilter filter;
-    const QLatin1StringView state("state");
-    for (const auto& word : query.texts(state)) {
-        if (const auto read = parseMessageState(word))
-            filter.states.push_back(*read);
-        else
-            query.wrong(QString(state), QStringLiteral("has a value that is not a state"));
-    }
+    const auto readWords = [&query](QLatin1StringView name, const char* kind, auto parse, auto& values) {
+        for (const auto& word : query.texts(name)) {
+            if (const auto value = parse(word))
+                values.push_back(*value);
+            else
+                query.wrong(QString(name),
+                            QStringLiteral("has a value that is not %1").arg(QLatin1StringView(kind)));
+        }
+    };
+    readWords(QLatin1StringView("state"), "a state", &parseMessageState, filter.states);
+    readWords(QLatin1StringView("attempt"), "the result of an attempt", &parseAttemptResult, filter.results);
     filter.destination = query.text(QLatin1StringView("destination")).value_or(QString());
     filter.tag = query.text(QLatin1StringView("tag")).value_or(QString());
     filter.key = query.text(QLatin1StringView("key")).value_or(QString());
     filter.dueAfter = query.instant(QLatin1StringView("due_after"));
     filter.dueBefore = query.instant(QLatin1StringView("due_before"));
+    filter.attemptedAfter = query.instant(QLatin1StringView("attempted_after"));
+    filter.attemptedBefore = query.instant(QLatin1StringView("attempted_before"));
     filter.text = query.text(QLatin1StringView("q")).value_or(QString());
     filter.fingerprint = query.text(QLatin1StringView("fingerprint")).value_or(QString());
     return filter;

@@ -28,7 +28,8 @@ std::vector<Route> makeRoutes()
     using enum Role;
     const auto path = [](const char* text) { return QString::fromLatin1(text); };
     const auto why = words("reason"); // of a change, for the audit
-    const auto filter = words("state destination tag key due_after due_before q fingerprint limit cursor");
+    const auto filter = words("state destination tag key due_after due_before q fingerprint attempted_after "
+                              "attempted_before attempt limit cursor");
     return {
         {"POST", path("/v1/messages"), Operator, &createMessage, why, BodySize::Message},
         {"POST", path("/v1/messages/batch"), Operator, &createMessages, why, BodySize::Batch},

@@ -44,12 +44,10 @@ QJsonObject toJson(const DeliveryStatistics& deliveries)
 
 QJsonObject toJson(const CauseCounts& causes)
 {
-    const auto count = [&causes](RetryCause cause) { return causes[static_cast<std::size_t>(cause)]; };
-    return {{QStringLiteral("too_many_requests"), count(RetryCause::TooManyRequests)},
-            {QStringLiteral("server_error"), count(RetryCause::ServerError)},
-            {QStringLiteral("other_answer"), count(RetryCause::OtherAnswer)},
-            {QStringLiteral("no_connection"), count(RetryCause::NoConnection)},
-            {QStringLiteral("no_answer"), count(RetryCause::NoAnswer)}};
+    QJsonObject object;
+    for (std::size_t cause = 0; cause < retryCauses; ++cause)
+        object.insert(toText(allAttemptResults[cause]), causes[cause]);
+    return object;
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 // and the database are doing.
 #pragma once
 
+#include "core/attempt_result.h"
 #include "core/delivery_statistics.h"
 #include "core/destination.h"
 #include "core/missed_message.h"
@@ -16,17 +17,6 @@
 
 namespace punctual
 {
-
-/// What made another attempt necessary.
-enum class RetryCause {
-    TooManyRequests, // 429
-    ServerError,     // 5xx
-    OtherAnswer,
-    NoConnection,
-    NoAnswer,
-};
-inline constexpr std::size_t retryCauses = 5;
-using CauseCounts = std::array<qint64, retryCauses>;
 
 /// The steps of time that figures are asked for: the last one ends two seconds ago at the latest, when nodes
 /// have written what they counted.

@@ -3,6 +3,7 @@
 // one million.
 #pragma once
 
+#include "core/attempt_result.h"
 #include "core/message.h"
 
 #include <optional>
@@ -21,6 +22,12 @@ struct MessageFilter
     std::optional<Instant> dueBefore = {}; // exclusive
     QString text = {};                     // an id, or a part of a key, a tag or an error
     QString fingerprint = {};              // of dead letters
+    // Those with an attempt that ended in this time and came to one of these (empty: to anything).
+    std::optional<Instant> attemptedAfter = {};  // inclusive
+    std::optional<Instant> attemptedBefore = {}; // exclusive
+    std::vector<AttemptResult> results = {};
+
+    [[nodiscard]] bool isOfAttempts() const { return attemptedAfter || attemptedBefore || !results.empty(); }
 
     friend bool operator==(const MessageFilter&, const MessageFilter&) = default;
 };

@@ -36,20 +36,21 @@ QJsonValue orNull(const std::optional<Instant>& instant)
     return instant ? QJsonValue(toRfc3339(*instant)) : QJsonValue();
 }
 
-/// One state as a string, or several as an array.
-void readStates(FieldReader& fields, const QJsonObject& object, MessageFilter& filter)
+/// A list of words, or a text of them with commas between.
+template <class Value>
+void readWords(FieldReader& fields, const QJsonObject& object, Name name, const char* kind,
+               std::optional<Value> (*parse)(QStringView), std::vector<Value>& values)
 {
-    const Name name("state");
     QStringList words;
     if (object.value(name).isString())
         words = fields.text(name).value_or(QString()).split(u',');
     else
         words = fields.texts(name).value_or(QStringList());
     for (const auto& word : words) {
-        if (const auto state = parseMessageState(word))
-            filter.states.push_back(*state);
+        if (const auto value = parse(word))
+            values.push_back(*value);
         else
-            fields.wrong(name, QStringLiteral("has a value that is not a state"));
+            fields.wrong(name, QStringLiteral("has a value that is not %1").arg(QLatin1StringView(kind)));
     }
 }
 
@@ -57,7 +58,9 @@ MessageFilter readFilter(const QJsonObject& object, const QString& pointer, std:
 {
     FieldReader fields(object, pointer, errors);
     MessageFilter filter;
-    readStates(fields, object, filter);
+    readWords(fields, object, Name("state"), "a state", &parseMessageState, filter.states);
+    readWords(fields, object, Name("attempt"), "the result of an attempt", &parseAttemptResult,
+              filter.results);
     const auto take = [&](Name name, QString& target) {
         FieldReader::assign(target, fields.text(name));
         if (fields.has(name) && target.isEmpty()) // it would match everything
@@ -73,6 +76,8 @@ MessageFilter readFilter(const QJsonObject& object, const QString& pointer, std:
     take(Name("fingerprint"), filter.fingerprint);
     filter.dueAfter = fields.instant(Name("due_after"));
     filter.dueBefore = fields.instant(Name("due_before"));
+    filter.attemptedAfter = fields.instant(Name("attempted_after"));
+    filter.attemptedBefore = fields.instant(Name("attempted_before"));
     fields.refuseUnknownFields();
     return filter;
 }
@@ -147,11 +152,14 @@ QJsonObject toJson(const MessageFilter& filter)
         if (!text.isEmpty())
             object.insert(QLatin1StringView(name), text);
     };
-    QJsonArray states;
-    for (const auto state : filter.states)
-        states.append(QString(toText(state)));
-    if (!states.isEmpty())
-        object.insert(QStringLiteral("state"), states);
+    const auto addWords = [&](const char* name, const auto& values) {
+        QJsonArray words;
+        for (const auto value : values)
+            words.append(QString(toText(value)));
+        if (!words.isEmpty())
+            object.insert(QLatin1StringView(name), words);
+    };
+    addWords("state", filter.states);
     add("destination", filter.destination);
     add("tag", filter.tag);
     add("key", filter.key);
@@ -159,6 +167,9 @@ QJsonObject toJson(const MessageFilter& filter)
     add("due_before", filter.dueBefore ? exactly(*filter.dueBefore) : QString());
     add("q", filter.text);
     add("fingerprint", filter.fingerprint);
+    add("attempted_after", filter.attemptedAfter ? exactly(*filter.attemptedAfter) : QString());
+    add("attempted_before", filter.attemptedBefore ? exactly(*filter.attemptedBefore) : QString());
+    addWords("attempt", filter.results);
     return object;
 }
 

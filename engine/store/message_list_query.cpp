@@ -46,6 +46,10 @@ struct ListConditions
     Conditions looked;
 };
 
+/// Attempts that lead a list, at most: the messages of each are looked up in the partition of every day
+/// since.
+constexpr int mostAttempts = 5'000;
+
 QString escapedForLike(QString text)
 {
     for (const auto c : {u'\\', u'%', u'_'})
@@ -179,13 +183,72 @@ Result<MessagePage> look(Connection& connection, const ListConditions& condition
     return page;
 }
 
+/// Of a row "a" of attempts. None takes longer than minutes, and what a node left behind is rescued within a
+/// day: only the partitions of those days are looked at.
+Conditions conditionsOfAttempts(const MessageFilter& filter)
+{
+    Conditions conditions;
+    if (filter.attemptedAfter) {
+        const auto after = toMicroseconds(*filter.attemptedAfter);
+        conditions.add(QStringLiteral("a.finished_at >= punctual.instant(?)"), {after});
+        conditions.add(QStringLiteral("a.started_at >= punctual.instant(?) - interval '1 day'"), {after});
+    }
+    if (filter.attemptedBefore) {
+        const auto before = toMicroseconds(*filter.attemptedBefore);
+        conditions.add(QStringLiteral("a.finished_at < punctual.instant(?)"), {before});
+        conditions.add(QStringLiteral("a.started_at < punctual.instant(?)"), {before});
+    }
+    if (const auto& results = filter.results; !results.empty()) {
+        if (std::find(results.begin(), results.end(), AttemptResult::Delivered) == results.end())
+            conditions.add(QStringLiteral("a.outcome <> 'delivered'")); // attempts_failed finds them
+        ArrayLiteral words;
+        for (const auto result : results)
+            words.add(toText(result));
+        conditions.add(
+            QStringLiteral("punctual.attempt_result(a.outcome, a.status) = ANY (CAST(? AS text[]))"),
+            {words.text()});
+    }
+    return conditions;
+}
+
+/// Few attempts lead to their messages; of many, each message is asked whether it has one.
+Result<void> addAttempts(Connection& connection, const MessageFilter& filter, ListConditions& conditions)
+{
+    const auto attempts = conditionsOfAttempts(filter);
+    int count = 0;
+    auto counted = connection.select(
+        QStringLiteral("SELECT count(*) FROM (SELECT FROM punctual.attempts a WHERE %1 LIMIT ?) AS a")
+            .arg(attempts.text()),
+        attempts.values + QVariantList{mostAttempts + 1},
+        [&count](const QSqlQuery& row) { count = row.value(0).toInt(); });
+    if (!counted)
+        return counted;
+    if (filter.attemptedAfter) // what was over before then had no attempt later
+        conditions.indexed.add(QStringLiteral("m.finished_at >= punctual.instant(?) - interval '1 minute'"),
+                               {toMicroseconds(*filter.attemptedAfter)});
+    if (count <= mostAttempts)
+        conditions.indexed.add(
+            QStringLiteral("m.id = ANY (ARRAY(SELECT a.message_id FROM punctual.attempts a WHERE %1))")
+                .arg(attempts.text()),
+            attempts.values);
+    else // not EXISTS, for which a planner may put all of them into a table in memory first
+        conditions.looked.add(QStringLiteral("(SELECT true FROM punctual.attempts a "
+                                             "WHERE a.message_id = m.id AND %1 LIMIT 1) IS NOT NULL")
+                                  .arg(attempts.text()),
+                              attempts.values);
+    return {};
+}
+
 } // namespace
 
 Result<MessagePage> list(Connection& connection, const MessageFilter& filter,
                          const std::optional<MessageCursor>& after, int limit, const LookBounds& bounds)
 {
     Q_ASSERT(limit > 0);
-    const auto conditions = conditionsOf(filter);
+    auto conditions = conditionsOf(filter);
+    if (filter.isOfAttempts())
+        if (const auto added = addAttempts(connection, filter, conditions); !added)
+            return tl::unexpected(added.error());
     const double time = std::chrono::duration<double>(bounds.time).count();
     QElapsedTimer timer;
     timer.start();

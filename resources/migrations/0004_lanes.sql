@@ -306,11 +306,15 @@ $$;
 
 -- What the pages of a window read.
 
--- Attempts that are worth another one, for their causes.
-CREATE INDEX attempts_failed ON punctual.attempts (started_at) WHERE outcome IN ('failed', 'unknown');
+-- What an attempt came to, as in core/attempt_result.h.
+CREATE FUNCTION punctual.attempt_result(p_outcome text, p_status integer) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN p_outcome IN ('delivered', 'refused') THEN p_outcome WHEN p_outcome = 'unknown' THEN 'no_answer'
+                WHEN coalesce(p_status, 0) = 0 THEN 'no_connection' WHEN p_status = 429 THEN 'too_many_requests'
+                WHEN p_status >= 500 THEN 'server_error' ELSE 'other_answer' END;
 
--- Why attempts failed, by step of time from p_from_us on: 0 too many requests, 1 server errors, 2 other answers,
--- 3 no connection, 4 no answer. At most p_most of a step are looked at.
+-- Why attempts failed that are worth another one, by step of time from p_from_us on and by the number of the result
+-- in core/attempt_result.h. At most p_most of a step are looked at.
 CREATE FUNCTION punctual.failure_causes(p_from_us bigint, p_step_us bigint, p_steps integer, p_most integer)
     RETURNS TABLE (step integer, cause integer, count bigint)
     LANGUAGE sql STABLE SET search_path = punctual, pg_temp SET jit = off SET enable_seqscan = off
@@ -318,10 +322,13 @@ AS $$
     SELECT s.step, f.cause, count(*)
     FROM generate_series(0, p_steps - 1) AS s (step)
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN a.outcome = 'unknown' THEN 4 WHEN coalesce(a.status, 0) = 0 THEN 3
-                    WHEN a.status = 429 THEN 0 WHEN a.status >= 500 THEN 1 ELSE 2 END AS cause
+        SELECT array_position(ARRAY['too_many_requests', 'server_error', 'other_answer', 'no_connection',
+                                    'no_answer'], attempt_result(a.outcome, a.status)) - 1 AS cause
         FROM attempts a
-        WHERE a.outcome IN ('failed', 'unknown') AND a.started_at >= instant(p_from_us + s.step * p_step_us)
+        WHERE a.outcome <> 'delivered' AND a.outcome <> 'refused'
+          AND a.finished_at >= instant(p_from_us + s.step * p_step_us)
+          AND a.finished_at < instant(p_from_us + (s.step + 1) * p_step_us)
+          AND a.started_at >= instant(p_from_us + s.step * p_step_us) - interval '1 day'
           AND a.started_at < instant(p_from_us + (s.step + 1) * p_step_us)
         LIMIT p_most
     ) AS f

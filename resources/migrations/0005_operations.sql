@@ -28,6 +28,12 @@ CREATE FUNCTION punctual.like_pattern(p_text text) RETURNS text
     LANGUAGE sql IMMUTABLE
     RETURN '%' || regexp_replace(p_text, '([\\%_])', '\\\1', 'g') || '%';
 
+-- A list of words, or a single one. Null for none.
+CREATE FUNCTION punctual.words_of(p_value jsonb) RETURNS text[]
+    LANGUAGE sql IMMUTABLE
+    RETURN CASE jsonb_typeof(p_value) WHEN 'array' THEN array(SELECT jsonb_array_elements_text(p_value))
+                                      WHEN 'string' THEN ARRAY[p_value #>> '{}'] END;
+
 -- The query for what an action on a filter means; the filter has the names of the list of messages in REST. Without
 -- a state it means all that the action can do something about, but of a replay the dead ones alone.
 CREATE FUNCTION punctual.operation_query(p_action text, p_filter jsonb) RETURNS text
@@ -36,6 +42,9 @@ AS $$
 DECLARE
     possible text[] := states_for(p_action);
     states text[];
+    results text[];
+    attempted_after timestamptz;
+    attempted_before timestamptz;
     found_wrong text;
     conditions text[];
     about text;
@@ -47,26 +56,32 @@ BEGIN
         PERFORM refuse(0, 'filter', 'is not an object');
     END IF;
     SELECT k INTO found_wrong FROM jsonb_object_keys(p_filter) AS k
-    WHERE k <> ALL (ARRAY['state', 'destination', 'tag', 'key', 'due_after', 'due_before', 'q', 'fingerprint'])
+    WHERE k <> ALL (ARRAY['state', 'destination', 'tag', 'key', 'due_after', 'due_before', 'q', 'fingerprint',
+                          'attempted_after', 'attempted_before', 'attempt'])
     LIMIT 1;
     IF FOUND THEN -- a slip of the pen must not match everything
         PERFORM refuse(0, 'filter/' || found_wrong, 'is not a known field');
     END IF;
     SELECT e.key INTO found_wrong FROM jsonb_each(p_filter) AS e
-    WHERE NOT CASE WHEN e.key = 'state' AND jsonb_typeof(e.value) = 'array' THEN e.value <> '[]'
+    WHERE NOT CASE WHEN e.key IN ('state', 'attempt') AND jsonb_typeof(e.value) = 'array' THEN e.value <> '[]'
                    ELSE jsonb_typeof(e.value) = 'string' AND e.value <> '""' END
     LIMIT 1;
     IF FOUND THEN -- nor one that says nothing
         PERFORM refuse(0, 'filter/' || found_wrong, 'is not a text, or is empty');
     END IF;
-    states := CASE jsonb_typeof(p_filter -> 'state')
-                  WHEN 'array' THEN array(SELECT jsonb_array_elements_text(p_filter -> 'state'))
-                  WHEN 'string' THEN ARRAY[p_filter ->> 'state'] END;
+    states := words_of(p_filter -> 'state');
     IF coalesce(states, '{}') = '{}' THEN
         states := CASE WHEN p_action = 'replay' THEN ARRAY['dead'] ELSE possible END;
     ELSIF NOT states <@ possible THEN
         PERFORM refuse(0, 'filter/state', p_action || ' is only for: ' || array_to_string(possible, ', '));
     END IF;
+    results := words_of(p_filter -> 'attempt');
+    IF NOT results <@ ARRAY['too_many_requests', 'server_error', 'other_answer', 'no_connection', 'no_answer',
+                            'delivered', 'refused'] THEN
+        PERFORM refuse(0, 'filter/attempt', 'has a value that is not the result of an attempt');
+    END IF;
+    attempted_after := p_filter ->> 'attempted_after';
+    attempted_before := p_filter ->> 'attempted_before';
     about := p_filter ->> 'q';
     conditions := ARRAY[
         format('m.state = ANY (%L::text[])', states),
@@ -88,6 +103,17 @@ BEGIN
         'm.due_at >= ' || quote_literal((p_filter ->> 'due_after')::timestamptz),
         'm.due_at < ' || quote_literal((p_filter ->> 'due_before')::timestamptz),
         'm.fingerprint = ' || quote_literal(p_filter ->> 'fingerprint'),
+        -- As in the list of messages. What was over before then had no attempt later.
+        'm.finished_at >= ' || quote_literal(attempted_after - interval '1 minute'),
+        CASE WHEN coalesce(attempted_after, attempted_before) IS NOT NULL OR results IS NOT NULL THEN
+            'm.id IN (SELECT a.message_id FROM punctual.attempts a WHERE '
+            || concat_ws(' AND ', 'true', 'a.finished_at >= ' || quote_literal(attempted_after),
+                         'a.started_at >= ' || quote_literal(attempted_after - interval '1 day'),
+                         'a.finished_at < ' || quote_literal(attempted_before),
+                         'a.started_at < ' || quote_literal(attempted_before),
+                         CASE WHEN NOT 'delivered' = ANY (results) THEN 'a.outcome <> ''delivered''' END,
+                         'punctual.attempt_result(a.outcome, a.status) = ANY (' || quote_literal(results) || ')')
+            || ')' END,
         CASE WHEN about ~* '^\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$' THEN format('m.id = %L::uuid', about)
              WHEN about <> '' THEN
                  format('(m.key ILIKE %1$L OR m.last_error ILIKE %1$L OR array_to_string(m.tags, '' '') ILIKE %1$L)',

@@ -21,8 +21,8 @@ GRANT SELECT ON punctual.messages, punctual.messages_live, punctual.messages_def
     punctual.operation_items_default, punctual.delivery_minutes, punctual.delivery_minutes_default,
     punctual.delivery_totals, punctual.audit_seals, punctual.changes, punctual.change_history TO punctual_viewer;
 GRANT EXECUTE ON FUNCTION punctual.follow_changes, punctual.changes_from, punctual.read_changes TO punctual_viewer;
-GRANT EXECUTE ON FUNCTION punctual.failure_causes, punctual.backlog_ahead, punctual.database_health,
-    punctual.check_seals, punctual.audit_digest, punctual.seal_hash TO punctual_viewer;
+GRANT EXECUTE ON FUNCTION punctual.attempt_result, punctual.failure_causes, punctual.backlog_ahead,
+    punctual.database_health, punctual.check_seals, punctual.audit_digest, punctual.seal_hash TO punctual_viewer;
 GRANT EXECUTE ON FUNCTION punctual.micros, punctual.instant, punctual.is_waiting, punctual.state_of
     TO punctual_viewer, punctual_node;
 GRANT EXECUTE ON FUNCTION punctual.why_facts, punctual.is_skipped, punctual.blocked_keys, punctual.due_by_hour,
@@ -37,7 +37,7 @@ GRANT EXECUTE ON FUNCTION punctual.cancel, punctual.restore, punctual.reschedule
     punctual.undo_operation TO punctual_operator;
 -- They only read: with the rights of who asks.
 GRANT EXECUTE ON FUNCTION punctual.preview_operation, punctual.operation_query, punctual.check_operation,
-    punctual.states_for, punctual.is_secret_header, punctual.like_pattern, punctual.due_problem, punctual.refuse,
+    punctual.states_for, punctual.words_of, punctual.is_secret_header, punctual.like_pattern, punctual.due_problem, punctual.refuse,
     punctual.check_reach TO punctual_operator;
 
 GRANT EXECUTE ON FUNCTION punctual.put_destination, punctual.reseal_destination, punctual.reseal_message,

@@ -98,6 +98,8 @@ void MessagesTest::filters_data()
     row("due before", "due_before=DAYT02:00:00Z", {2});
     row("an offset in a due time", "due_before=DAYT03:00:00%2B01:00", {2});
     row("a text", "q=customer", {1});
+    row("an attempt that there was not", "attempt=delivered,no_answer&attempted_after=DAYT00:00:00Z", {});
+    row("an attempt, repeated", "attempt=refused&attempt=server_error&attempted_before=DAYT00:00:00Z", {});
     row("several at once", "state=scheduled&destination=other", {});
 }
 
@@ -123,6 +125,8 @@ void MessagesTest::namesWrongParameters_data()
     };
     row("an unknown one", "colour=red", {QStringLiteral("/colour")});
     row("a state that is none", "state=gone", {QStringLiteral("/state")});
+    row("a result of an attempt that is none", "attempt=late", {QStringLiteral("/attempt")});
+    row("a time of an attempt that is none", "attempted_after=now", {QStringLiteral("/attempted_after")});
     row("a limit over the limit", "limit=501", {QStringLiteral("/limit")});
     row("a cursor that is none", "cursor=abc", {QStringLiteral("/cursor")});
     row("two at once", "due_after=yesterday&limit=0",

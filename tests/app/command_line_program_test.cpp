@@ -99,6 +99,8 @@ void CommandLineProgramTest::refusesArguments_data()
                             << "";
     QTest::newRow("an id") << "show 7"
                            << "7";
+    QTest::newRow("a result of an attempt") << "list --attempt late"
+                                            << "--attempt";
     QTest::newRow("a state") << "list --state asleep"
                              << "asleep";
     QTest::newRow("a limit") << "list --limit 501"
@@ -299,6 +301,8 @@ void CommandLineProgramTest::filtersLists()
     QCOMPARE(listed("--destination echo"), QStringList{});
     QCOMPARE(listed("--due-after 2100-01-01T00:00:00Z"), QStringList{});
     QCOMPARE(listed("--due-before 2100-01-01T00:00:00Z").size(), 2);
+    QCOMPARE(listed("--attempt delivered,no_answer --attempted-after 2020-01-01T00:00:00Z"), QStringList{});
+    QCOMPARE(listed("--attempted-before 2020-01-01T00:00:00Z"), QStringList{});
 }
 
 void CommandLineProgramTest::showsAMessage()

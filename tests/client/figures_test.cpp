@@ -88,7 +88,7 @@ private Q_SLOTS:
                 QStringLiteral("INSERT INTO punctual.attempts (message_id, number, node, outcome, "
                                "status, lateness_us, started_at, finished_at) VALUES "
                                "(gen_random_uuid(), 1, gen_random_uuid(), '%1', %2, 0, "
-                               "now() - interval '1 minute', now())")
+                               "now() - interval '2 minutes', now() - interval '1 minute')")
                     .arg(QLatin1StringView(outcome), QLatin1StringView(status)));
         const auto figures = ask({.span = 1h, .step = 12s});
         QVERIFY(figures);

@@ -46,6 +46,9 @@ void OperationJsonTest::readsARequest()
          QJsonObject{
              {QStringLiteral("state"), QJsonArray{QStringLiteral("scheduled"), QStringLiteral("retrying")}},
              {QStringLiteral("due_before"), QStringLiteral("2026-12-01T09:00:00.000001Z")},
+             {QStringLiteral("attempted_after"), QStringLiteral("2026-12-01T09:00:00Z")},
+             {QStringLiteral("attempted_before"), QStringLiteral("2026-12-01T09:00:00.000002Z")},
+             {QStringLiteral("attempt"), QStringLiteral("server_error,no_answer")},
              {QStringLiteral("q"), QStringLiteral("xmas")}}},
         {QStringLiteral("shift_ms"), -1000},
         {QStringLiteral("dry_run"), true},
@@ -55,7 +58,13 @@ void OperationJsonTest::readsARequest()
     QCOMPARE(request.operation.action, OperationAction::Reschedule);
     QCOMPARE(request.operation.filter.states, (std::vector{MessageState::Scheduled, MessageState::Retrying}));
     QCOMPARE(request.operation.filter.dueBefore, std::optional(at(1us)));
+    QCOMPARE(request.operation.filter.attemptedAfter, std::optional(at(0us)));
+    QCOMPARE(request.operation.filter.attemptedBefore, std::optional(at(2us)));
+    QCOMPARE(request.operation.filter.results,
+             (std::vector{AttemptResult::ServerError, AttemptResult::NoAnswer}));
     QCOMPARE(request.operation.filter.text, QStringLiteral("xmas"));
+    QCOMPARE(toJson(request.operation.filter).value(QStringLiteral("attempt")),
+             QJsonValue(QJsonArray{QStringLiteral("server_error"), QStringLiteral("no_answer")}));
     QCOMPARE(request.operation.shift, std::optional<Duration>(-1s));
     QVERIFY(request.dryRun);
     QCOMPARE(request.reason, QStringLiteral("too late"));

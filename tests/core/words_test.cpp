@@ -2,6 +2,7 @@
 // The words for values are those of the design, and are read back as the same values.
 #include "core/actor.h"
 #include "core/attempt.h"
+#include "core/attempt_result.h"
 #include "core/cancel_verdict.h"
 #include "core/system_status.h"
 #include "support/test_main.h"
@@ -17,6 +18,7 @@ private Q_SLOTS:
     void messageStates();
     void priorities();
     void outcomes();
+    void attemptResults();
     void roles();
     void policies();
     void cancelVerdicts();
@@ -51,6 +53,18 @@ void WordsTest::messageStates()
                                              {Dead, u"dead"_s},
                                              {Cancelled, u"cancelled"_s},
                                              {Expired, u"expired"_s}}));
+}
+
+void WordsTest::attemptResults()
+{
+    using enum AttemptResult;
+    QVERIFY(areTheWords(&parseAttemptResult, {{TooManyRequests, u"too_many_requests"_s},
+                                              {ServerError, u"server_error"_s},
+                                              {OtherAnswer, u"other_answer"_s},
+                                              {NoConnection, u"no_connection"_s},
+                                              {NoAnswer, u"no_answer"_s},
+                                              {Delivered, u"delivered"_s},
+                                              {Refused, u"refused"_s}}));
 }
 
 void WordsTest::priorities()

@@ -5,6 +5,7 @@
 #include "support/receiver.h"
 #include "ui/charts/time_chart.h"
 #include "ui/common/refresher.h"
+#include "ui/common/wording.h"
 #include "ui/dashboard/dashboard_page.h"
 
 #include <QAbstractItemModelTester>
@@ -88,7 +89,7 @@ private Q_SLOTS:
         QTest::keyClick(chart, Qt::Key_Return);
         QCOMPARE(requested.count(), 1);
         const auto filter = requested.at(0).at(0).value<MessageFilter>();
-        QCOMPARE(*filter.dueBefore - *filter.dueAfter, Duration(1s));
+        QCOMPARE(*filter.attemptedBefore - *filter.attemptedAfter, Duration(1s));
         QTest::keyClick(chart, Qt::Key_Escape);
         QVERIFY(chart->reading().isEmpty());
     }
@@ -105,7 +106,7 @@ private Q_SLOTS:
         QTest::mouseClick(chart->viewport(), Qt::LeftButton, {}, place);
         QCOMPARE(requested.count(), 1);
         const auto filter = requested.at(0).at(0).value<MessageFilter>();
-        QVERIFY(std::chrono::abs(*filter.dueAfter - moment) < 10s);
+        QVERIFY(std::chrono::abs(*filter.attemptedAfter - moment) < 10s);
     }
 
     void opensWhatTheLineCounts_data()
@@ -113,35 +114,40 @@ private Q_SLOTS:
         using enum MessageState;
         QTest::addColumn<QString>("chart");
         QTest::addColumn<int>("line");
-        QTest::addColumn<std::vector<MessageState>>("states");
-        const auto row = [](const char* name, const char* chart, int line,
-                            const std::vector<MessageState>& states) {
-            QTest::newRow(name) << QString::fromLatin1(chart) << line << states;
+        QTest::addColumn<MessageFilter>("expected");
+        const Instant from = test::at();
+        const Instant until = from + 1min;
+        const auto row = [](const char* name, const char* chart, int line, const MessageFilter& expected) {
+            QTest::newRow(name) << QString::fromLatin1(chart) << line << expected;
+        };
+        const auto attempts = [&](const std::vector<AttemptResult>& results,
+                                  const std::vector<MessageState>& states = {}) {
+            return MessageFilter{
+                .states = states, .attemptedAfter = from, .attemptedBefore = until, .results = results};
         };
         const auto* throughput = "Throughput, messages a second";
-        row("what was delivered", throughput, 0, {Delivered});
-        row("what is to be retried", throughput, 1, {Retrying});
-        row("what is dead", throughput, 2, {Dead});
-        row("near no line all of that time", throughput, -1, {});
+        row("what was delivered", throughput, 0, attempts({AttemptResult::Delivered}));
+        row("what is to be retried", throughput, 1, attempts(failures()));
+        row("what is dead", throughput, 2, attempts({}, {Dead}));
+        row("near no line all of that time", throughput, -1, attempts({}));
         const auto* causes = "Retries by cause, a second";
-        row("what failed with a status", causes, 1, {Retrying, Dead});
-        row("what got no answer", causes, 4, {Retrying, Dead, Unknown});
-        row("what left, for its lateness", "Lateness in milliseconds", 1,
-            {Retrying, Delivering, Unknown, Delivered, Dead});
-        row("what still waits, for the backlog", "Messages due in the next hours", 0, {Scheduled, Retrying});
+        row("what failed with a status", causes, 1, attempts({AttemptResult::ServerError}));
+        row("what got no answer", causes, 4, attempts({AttemptResult::NoAnswer}));
+        row("near no line all that failed", causes, -1, attempts(failures()));
+        row("what left, for its lateness", "Lateness in milliseconds", 1, attempts({}));
+        row("what still waits, for the backlog", "Messages due in the next hours", 0,
+            {.states = {Scheduled, Retrying}, .dueAfter = from, .dueBefore = until});
     }
 
     void opensWhatTheLineCounts()
     {
         QFETCH(const QString, chart);
         QFETCH(const int, line);
-        QFETCH(const std::vector<MessageState>, states);
+        QFETCH(const MessageFilter, expected);
         const QSignalSpy requested(m_page.get(), &DashboardPage::messagesRequested);
         Q_EMIT test::named<TimeChart>(*m_page, chart)->chosen(test::at(), test::at() + 1min, line);
         QCOMPARE(requested.count(), 1);
-        const auto filter = requested.at(0).at(0).value<MessageFilter>();
-        QCOMPARE(filter.states, states);
-        QCOMPARE(filter.dueBefore, std::optional(test::at() + 1min));
+        QCOMPARE(requested.at(0).at(0).value<MessageFilter>() == expected, true);
     }
 
     void looksBackAsFarAsOneChooses()

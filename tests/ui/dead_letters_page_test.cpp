@@ -128,8 +128,18 @@ private Q_SLOTS:
         dialog->close();
     }
 
+    void sendsARangeOfTheHistoryAgain_data()
+    {
+        QTest::addColumn<int>("by");
+        QTest::addColumn<QString>("about");
+        QTest::newRow("by due times") << 0 << "due from";
+        QTest::newRow("by attempts") << 1 << "with an attempt (from";
+    }
+
     void sendsARangeOfTheHistoryAgain()
     {
+        QFETCH(const int, by);
+        QFETCH(const QString, about);
         m_receiver->replyAlways({.status = 200});
         const auto id = m_fixture->schedule(test::messageFor(QStringLiteral("orders")));
         QTRY_VERIFY_WITH_TIMEOUT(m_fixture->find(id)->state == MessageState::Delivered, 30'000);
@@ -137,6 +147,7 @@ private Q_SLOTS:
         QVERIFY(press(QStringLiteral("Send a time range again…")));
         auto* range = m_page->findChild<RangeDialog*>();
         QVERIFY(range != nullptr);
+        test::named<QComboBox>(*range, QStringLiteral("What is in the range"))->setCurrentIndex(by);
         auto* preview = test::button<QPushButton>(*range, QStringLiteral("Preview…"));
         auto* until = test::named<QDateTimeEdit>(*range, QStringLiteral("Until"));
         const auto now = until->dateTime();
@@ -148,6 +159,7 @@ private Q_SLOTS:
         QTest::mouseClick(preview, Qt::LeftButton);
         auto* dialog = waitForDialog();
         QVERIFY(text(*dialog, QStringLiteral("What it is about")).contains(QStringLiteral("Delivered")));
+        QVERIFY(text(*dialog, QStringLiteral("What it is about")).contains(about));
         run(*dialog, QStringLiteral("Send 1 message(s) again"));
         QTRY_COMPARE_WITH_TIMEOUT(text(*dialog, QStringLiteral("Result so far")),
                                   QStringLiteral("1 sent again"), 30'000);

@@ -3,13 +3,11 @@
 #include "fixture.h"
 #include "ui/common/result_bar.h"
 #include "ui/messages/edit_dialog.h"
-#include "ui/messages/filter_dialog.h"
 #include "ui/messages/message_model.h"
 #include "ui/messages/message_table.h"
 #include "ui/messages/messages_page.h"
 #include "ui/messages/reschedule_dialog.h"
 #include "ui/messages/resolve_dialog.h"
-#include "ui/messages/saved_views.h"
 #include "ui/messages/time_line_model.h"
 
 #include <QAbstractItemModelTester>
@@ -17,16 +15,13 @@
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QGuiApplication>
-#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
-#include <QToolButton>
 
 namespace punctual::ui
 {
@@ -256,72 +251,6 @@ private Q_SLOTS:
         QVERIFY(!command.contains(QStringLiteral("MDEyMz")));
     }
 
-    void narrowsByTagAndShowsItAsAChip()
-    {
-        schedule(1h);
-        auto tagged = test::messageFor(QStringLiteral("orders"), Duration(2h));
-        tagged.tags = {QStringLiteral("promo")};
-        const auto id = m_fixture->schedule(tagged);
-        showRows(2);
-        test::button<QToolButton>(*m_page, QStringLiteral("Filter…"))->click();
-        auto* dialog = m_page->findChild<FilterDialog*>();
-        test::named<QLineEdit>(*dialog, QStringLiteral("Tag"))->setText(QStringLiteral("promo"));
-        test::named<QComboBox>(*dialog, QStringLiteral("Due"))->setCurrentText(QStringLiteral("Between…"));
-        test::named<QDateTimeEdit>(*dialog, QStringLiteral("Due before"))
-            ->setDateTime(QDateTime(QDate::currentDate().addDays(3), QTime(0, 0), Qt::UTC));
-        test::button<QPushButton>(*dialog, QStringLiteral("Filter"))->click();
-        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 1, 30'000);
-        QCOMPARE(model().at(0).id, id);
-        QVERIFY(chip(QStringLiteral("Due ")));
-        chip(QStringLiteral("Due "))->click();
-        QTRY_VERIFY_WITH_TIMEOUT(!chip(QStringLiteral("Due ")), 30'000);
-        chip(QStringLiteral("Tag: promo"))->click();
-        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 2, 30'000);
-        QVERIFY(!chip(QStringLiteral("Tag: promo")));
-    }
-
-    void keepsViews()
-    {
-        schedule(1h);
-        showRows(1);
-        m_page->showMessages(
-            {.states = {MessageState::Dead, MessageState::Unknown}, .tag = QStringLiteral("promo")});
-        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 0, 30'000);
-        auto* views = m_page->findChild<SavedViews*>();
-        entry(*views->menu(), QStringLiteral("Keep this view…"))->trigger();
-        auto* name = views->findChild<QInputDialog*>();
-        name->setTextValue(QStringLiteral("Promo to look at"));
-        name->accept();
-        entry(*views->menu(), QStringLiteral("All messages"))->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 1, 30'000);
-
-        const QString saved = m_page->saveViews();
-        m_page = std::make_unique<MessagesPage>(m_fixture->workspace);
-        m_table = m_page->findChild<MessageTable*>();
-        m_page->restoreViews(saved);
-        showRows(1);
-        views = m_page->findChild<SavedViews*>();
-        entry(*views->menu(), QStringLiteral("Promo to look at"))->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(m_table->model()->rowCount(), 0, 30'000);
-        QVERIFY(chip(QStringLiteral("Tag: promo")));
-        QCOMPARE(test::named<QComboBox>(*m_page, QStringLiteral("State"))->currentText(),
-                 QStringLiteral("Dead, Unknown"));
-    }
-
-    void remembersTheColumns()
-    {
-        m_page->columnActions().at(MessageModel::Tags)->setChecked(true);
-        m_page->columnActions().at(MessageModel::Priority)->setChecked(false);
-        QVERIFY(m_table->isColumnHidden(MessageModel::Priority));
-        const QByteArray layout = m_page->saveLayout();
-        m_page = std::make_unique<MessagesPage>(m_fixture->workspace);
-        m_table = m_page->findChild<MessageTable*>();
-        m_page->restoreLayout(layout);
-        QVERIFY(m_table->isColumnHidden(MessageModel::Priority));
-        QVERIFY(!m_table->isColumnHidden(MessageModel::Tags));
-        QVERIFY(m_page->columnActions().at(MessageModel::Tags)->isChecked());
-    }
-
 private:
     const MessageActionSet& commands() { return m_page->actionSet(); }
     const MessageModel& model() { return *qobject_cast<MessageModel*>(m_table->model()); }
@@ -362,24 +291,6 @@ private:
         for (int row = 0; row < model->rowCount(); ++row)
             lines << model->index(row).data().toString();
         return lines.join(u'\n');
-    }
-
-    QToolButton* chip(const QString& text)
-    {
-        const auto buttons = m_page->findChildren<QToolButton*>();
-        for (auto* button : buttons)
-            if (button->isVisible() && button->text().startsWith(text))
-                return button;
-        return nullptr;
-    }
-
-    static QAction* entry(const QMenu& menu, const QString& text)
-    {
-        const auto actions = menu.actions();
-        for (auto* action : actions)
-            if (action->text().remove(u'&') == text)
-                return action;
-        return nullptr;
     }
 
     std::unique_ptr<test::Fixture> m_fixture;

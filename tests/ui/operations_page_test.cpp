@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/operation_json.h"
 #include "fixture.h"
 #include "runtime/node_host.h"
 #include "ui/operations/bulk_dialog.h"
@@ -214,6 +215,9 @@ private Q_SLOTS:
                  QStringLiteral("Dead / Expired, orders, tag promo, due from 1 Dec 2026 10:00:00 CET to "
                                 "10:20:00"));
         QCOMPARE(filterText(MessageFilter{}, zone), QStringLiteral("All messages"));
+        const MessageFilter attempts{.attemptedAfter = test::at(), .results = {AttemptResult::ServerError}};
+        QCOMPARE(filterText(toJson(attempts), zone),
+                 QStringLiteral("with an attempt (from 1 Dec 2026 10:00:00 CET, 5xx)"));
         const QJsonObject json{{QStringLiteral("state"), QJsonArray{QStringLiteral("dead")}},
                                {QStringLiteral("due_after"), QStringLiteral("2026-12-01T09:00:00.000000Z")}};
         QCOMPARE(filterText(json, zone), QStringLiteral("Dead, due from 1 Dec 2026 10:00:00 CET on"));

@@ -70,6 +70,42 @@ QString outcomeName(Outcome outcome)
     Q_UNREACHABLE();
 }
 
+QString resultName(AttemptResult result)
+{
+    switch (result) {
+    case AttemptResult::TooManyRequests:
+        return QCoreApplication::translate("AttemptResult", "429");
+    case AttemptResult::ServerError:
+        return QCoreApplication::translate("AttemptResult", "5xx");
+    case AttemptResult::OtherAnswer:
+        return QCoreApplication::translate("AttemptResult", "Other status");
+    case AttemptResult::NoConnection:
+        return QCoreApplication::translate("AttemptResult", "No connection");
+    case AttemptResult::NoAnswer:
+        return QCoreApplication::translate("AttemptResult", "No answer");
+    case AttemptResult::Delivered:
+        return outcomeName(Outcome::Delivered);
+    case AttemptResult::Refused:
+        return outcomeName(Outcome::Refused);
+    }
+    Q_UNREACHABLE();
+}
+
+QString resultsText(const std::vector<AttemptResult>& results)
+{
+    if (results == failures())
+        return outcomeName(Outcome::Failed);
+    QStringList names;
+    for (const auto result : results)
+        names << resultName(result);
+    return names.join(QStringLiteral(" / "));
+}
+
+std::vector<AttemptResult> failures()
+{
+    return {allAttemptResults.begin(), allAttemptResults.begin() + retryCauses};
+}
+
 QString errorText(const Error& error)
 {
     const auto withDetail = [&error](const QString& text) {

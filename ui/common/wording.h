@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/attempt.h"
+#include "core/attempt_result.h"
 #include "core/result.h"
 
 namespace punctual::ui
@@ -11,6 +12,12 @@ namespace punctual::ui
 [[nodiscard]] QString stateName(MessageState state);
 [[nodiscard]] QString priorityName(Priority priority);
 [[nodiscard]] QString outcomeName(Outcome outcome);
+
+[[nodiscard]] QString resultName(AttemptResult result);
+/// "429 / 5xx", and one word for all failures.
+[[nodiscard]] QString resultsText(const std::vector<AttemptResult>& results);
+/// All that make another attempt necessary.
+[[nodiscard]] std::vector<AttemptResult> failures();
 
 /// One or two sentences for a whole view or a dialog.
 [[nodiscard]] QString errorText(const Error& error);

@@ -3,6 +3,7 @@
 
 #include "ui/charts/time_chart.h"
 #include "ui/common/tone_label.h"
+#include "ui/common/wording.h"
 #include "ui/dashboard/figure_points.h"
 
 #include <QLocale>
@@ -14,26 +15,29 @@ namespace
 {
 
 constexpr std::size_t stepsAPoint = 5; // steps that make a point
-constexpr int noAnswer = 4;            // the line of it
+
+/// In the order of the causes.
+std::vector<TimeChart::Line> lines()
+{
+    using enum AttemptResult;
+    return {{resultName(TooManyRequests), SeriesColor::Ochre, Qt::DashLine},
+            {resultName(ServerError), SeriesColor::Vermilion},
+            {resultName(OtherAnswer), SeriesColor::Green, Qt::DashDotLine},
+            {resultName(NoConnection), SeriesColor::Purple},
+            {resultName(NoAnswer), SeriesColor::Blue, Qt::DotLine}};
+}
 
 } // namespace
 
 CausesPanel::CausesPanel(const QTimeZone& zone, QWidget* parent)
     : ChartPanel(tr("Retries by cause"), tr("a second"), parent)
-    , m_chart(new TimeChart(tr("Retries by cause, a second"), tr("a second"),
-                            {{tr("429"), SeriesColor::Ochre, Qt::DashLine},
-                             {tr("5xx"), SeriesColor::Vermilion},
-                             {tr("Other status"), SeriesColor::Green, Qt::DashDotLine},
-                             {tr("No connection"), SeriesColor::Purple},
-                             {tr("No answer"), SeriesColor::Blue, Qt::DotLine}},
-                            Growth::Linear, zone))
+    , m_chart(new TimeChart(tr("Retries by cause, a second"), tr("a second"), lines(), Growth::Linear, zone))
 {
     setContent(m_chart);
     connect(m_chart, &TimeChart::chosen, this, [this](Instant from, Instant until, int line) {
-        MessageFilter filter{
-            .states = {MessageState::Retrying, MessageState::Dead}, .dueAfter = from, .dueBefore = until};
-        if (line < 0 || line == noAnswer)
-            filter.states.push_back(MessageState::Unknown);
+        MessageFilter filter{.attemptedAfter = from, .attemptedBefore = until, .results = failures()};
+        if (line >= 0)
+            filter.results = {allAttemptResults.at(static_cast<std::size_t>(line))};
         Q_EMIT messagesRequested(filter);
     });
 }

@@ -52,12 +52,7 @@ LatenessPanel::LatenessPanel(const QTimeZone& zone, QWidget* parent)
 {
     setContent(m_chart);
     connect(m_chart, &TimeChart::chosen, this, [this](Instant from, Instant until) {
-        // Those that have left at least once: only they can have left late.
-        Q_EMIT messagesRequested(
-            {.states = {MessageState::Retrying, MessageState::Delivering, MessageState::Unknown,
-                        MessageState::Delivered, MessageState::Dead},
-             .dueAfter = from,
-             .dueBefore = until});
+        Q_EMIT messagesRequested({.attemptedAfter = from, .attemptedBefore = until});
     });
 }
 

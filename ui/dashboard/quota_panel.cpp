@@ -54,7 +54,7 @@ QuotaPanel::QuotaPanel(const QTimeZone& zone, QWidget* parent)
         Q_EMIT destinationChosen();
     });
     connect(m_chart, &TimeChart::chosen, this, [this](Instant from, Instant until) {
-        Q_EMIT messagesRequested({.destination = m_shown, .dueAfter = from, .dueBefore = until});
+        Q_EMIT messagesRequested({.destination = m_shown, .attemptedAfter = from, .attemptedBefore = until});
     });
 }
 

@@ -3,12 +3,20 @@
 
 #include "ui/charts/time_chart.h"
 #include "ui/common/tone_label.h"
+#include "ui/common/wording.h"
 #include "ui/dashboard/figure_points.h"
 
 #include <QLocale>
 
 namespace punctual::ui
 {
+
+namespace
+{
+
+enum Line { delivered, retried, dead };
+
+} // namespace
 
 ThroughputPanel::ThroughputPanel(const QTimeZone& zone, QWidget* parent)
     : ChartPanel(tr("Throughput"), tr("messages a second"), parent)
@@ -20,11 +28,13 @@ ThroughputPanel::ThroughputPanel(const QTimeZone& zone, QWidget* parent)
 {
     setContent(m_chart);
     connect(m_chart, &TimeChart::chosen, this, [this](Instant from, Instant until, int line) {
-        MessageFilter filter{.dueAfter = from, .dueBefore = until};
-        // In the order of the lines. What was to be retried is shown while it still is.
-        constexpr std::array states{MessageState::Delivered, MessageState::Retrying, MessageState::Dead};
-        if (line >= 0)
-            filter.states = {states.at(static_cast<std::size_t>(line))};
+        MessageFilter filter{.attemptedAfter = from, .attemptedBefore = until};
+        if (line == delivered)
+            filter.results = {AttemptResult::Delivered};
+        if (line == retried)
+            filter.results = failures();
+        if (line == dead)
+            filter.states = {MessageState::Dead};
         Q_EMIT messagesRequested(filter);
     });
 }

@@ -7,6 +7,7 @@
 #include "ui/common/wording.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QPushButton>
@@ -20,6 +21,7 @@ RangeDialog::RangeDialog(const Workspace& workspace, const QString& destination,
     : QDialog(parent)
     , m_workspace(workspace)
     , m_destination(new DestinationCombo(workspace, tr("All destinations")))
+    , m_by(new QComboBox)
     , m_from(new ReadingEdit(workspace.zone, workspace.clock.now() - 1h, tr("From")))
     , m_until(new ReadingEdit(workspace.zone, workspace.clock.now(), tr("Until")))
     , m_problem(new ToneLabel(Tone::Warning))
@@ -30,6 +32,8 @@ RangeDialog::RangeDialog(const Workspace& workspace, const QString& destination,
     m_destination->setAccessibleName(tr("Destination of the range"));
     if (!destination.isEmpty())
         m_destination->setDestination(destination);
+    m_by->setAccessibleName(tr("What is in the range"));
+    m_by->addItems({tr("When it was due"), tr("When an attempt ended")});
     layOut();
     for (auto* reading : {m_from, m_until})
         connect(reading, &QDateTimeEdit::dateTimeChanged, this, &RangeDialog::check);
@@ -44,8 +48,9 @@ void RangeDialog::layOut()
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     form->addRow(tr("&Destination:"), m_destination);
-    form->addRow(tr("Due &from:"), m_from);
-    form->addRow(tr("Due &before:"), m_until);
+    form->addRow(tr("&What counts:"), m_by);
+    form->addRow(tr("&From:"), m_from);
+    form->addRow(tr("&Before:"), m_until);
     form->addRow(tr("Time zone:"), new QLabel(QString::fromLatin1(m_workspace.zone.id())));
     auto* states = new QHBoxLayout;
     for (const auto state :
@@ -65,8 +70,9 @@ void RangeDialog::layOut()
     buttons->addButton(m_preview, QDialogButtonBox::ActionRole);
     buttons->addButton(close, QDialogButtonBox::RejectRole);
     auto* layout = new QVBoxLayout(this);
-    auto* what = new QLabel(tr("Everything to this API that was due in this time is scheduled again, as new "
-                               "messages. You see how many before anything happens."));
+    auto* what =
+        new QLabel(tr("Everything to this API in this time is scheduled again, as new messages. You see how "
+                      "many before anything happens."));
     what->setWordWrap(true);
     layout->addWidget(what);
     layout->addLayout(form);
@@ -82,20 +88,22 @@ MessageFilter RangeDialog::filter() const
         if (box->isChecked())
             filter.states.push_back(state);
     // A reading that happens twice means the wider range.
-    filter.dueAfter = m_from->earliest();
-    filter.dueBefore = m_until->latest();
+    const bool isByAttempts = m_by->currentIndex() == 1;
+    (isByAttempts ? filter.attemptedAfter : filter.dueAfter) = m_from->earliest();
+    (isByAttempts ? filter.attemptedBefore : filter.dueBefore) = m_until->latest();
     return filter;
 }
 
 QString RangeDialog::problem() const
 {
-    const auto wanted = filter();
-    if (!wanted.dueAfter || !wanted.dueBefore)
+    const auto from = m_from->earliest();
+    const auto until = m_until->latest();
+    if (!from || !until)
         return tr("This time does not exist in %1: the clocks are put forward over it.")
             .arg(QString::fromLatin1(m_workspace.zone.id()));
-    if (*wanted.dueAfter >= *wanted.dueBefore)
+    if (*from >= *until)
         return tr("The range ends before it begins.");
-    return wanted.states.empty() ? tr("Choose at least one of the four.") : QString();
+    return filter().states.empty() ? tr("Choose at least one of the four.") : QString();
 }
 
 void RangeDialog::check()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Asks which part of the history is to be sent again: a destination, a span of due times, and what became of
-// the messages.
+// Asks which part of the history is to be sent again: a destination, a span of due times or of attempts, and
+// what became of the messages.
 #pragma once
 
 #include "core/message_list.h"
@@ -9,6 +9,7 @@
 #include <QDialog>
 
 class QCheckBox;
+class QComboBox;
 class QPushButton;
 
 namespace punctual::ui
@@ -39,6 +40,7 @@ private:
 
     const Workspace& m_workspace;
     DestinationCombo* m_destination;
+    QComboBox* m_by; // due times, then attempts
     ReadingEdit* m_from;
     ReadingEdit* m_until;
     std::vector<std::pair<MessageState, QCheckBox*>> m_states;

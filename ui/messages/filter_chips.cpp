@@ -3,6 +3,7 @@
 
 #include "ui/common/icon.h"
 #include "ui/common/time_text.h"
+#include "ui/common/wording.h"
 
 #include <QHBoxLayout>
 #include <QToolButton>
@@ -43,6 +44,14 @@ void FilterChips::show(const MessageFilter& filter)
                 rest.dueAfter.reset();
                 rest.dueBefore.reset();
             }));
+    if (filter.attemptedAfter || filter.attemptedBefore)
+        add(attemptedText(filter), without([](MessageFilter& rest) {
+                rest.attemptedAfter.reset();
+                rest.attemptedBefore.reset();
+            }));
+    if (!filter.results.empty())
+        add(tr("Attempt came to: %1").arg(resultsText(filter.results)),
+            without([](MessageFilter& rest) { rest.results.clear(); }));
     if (!filter.fingerprint.isEmpty())
         add(tr("Failed alike: %1").arg(filter.fingerprint.left(12)),
             without([](MessageFilter& rest) { rest.fingerprint.clear(); }));
@@ -70,6 +79,17 @@ QString FilterChips::dueText(const MessageFilter& filter) const
         return tr("Due before %1").arg(timeText(*filter.dueBefore, m_zone));
     return tr("Due %1, for %2")
         .arg(timeText(*filter.dueAfter, m_zone), spanText(*filter.dueBefore - *filter.dueAfter));
+}
+
+QString FilterChips::attemptedText(const MessageFilter& filter) const
+{
+    if (!filter.attemptedBefore)
+        return tr("Attempt from %1").arg(timeText(*filter.attemptedAfter, m_zone));
+    if (!filter.attemptedAfter)
+        return tr("Attempt before %1").arg(timeText(*filter.attemptedBefore, m_zone));
+    return tr("Attempt %1, for %2")
+        .arg(timeText(*filter.attemptedAfter, m_zone),
+             spanText(*filter.attemptedBefore - *filter.attemptedAfter));
 }
 
 } // namespace punctual::ui

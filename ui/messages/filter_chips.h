@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a list is narrowed to beyond state, destination and text, each with a way to take it away again: tag,
-// key, due time, and dead letters that failed alike.
+// key, due time, attempts, and dead letters that failed alike.
 #pragma once
 
 #include "core/message_list.h"
@@ -30,6 +30,7 @@ Q_SIGNALS:
 private:
     void add(const QString& text, const MessageFilter& without);
     [[nodiscard]] QString dueText(const MessageFilter& filter) const;
+    [[nodiscard]] QString attemptedText(const MessageFilter& filter) const;
 
     QTimeZone m_zone;
     QHBoxLayout* m_layout;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Narrows the list of messages to a tag, a key or a time when they are due.
+// Narrows the list of messages to a tag, a key, a time when they are due, and attempts: when they ended and
+// what they came to.
 #pragma once
 
 #include "core/clock.h"
@@ -9,11 +10,12 @@
 #include <QTimeZone>
 
 class QComboBox;
-class QDateTimeEdit;
 class QLineEdit;
 
 namespace punctual::ui
 {
+
+class TimeRangeEdit;
 
 class FilterDialog : public QDialog
 {
@@ -28,23 +30,17 @@ Q_SIGNALS:
     void chosen(const punctual::MessageFilter& filter);
 
 private:
-    enum Range { Any, PastHour, Today, NextHour, Tomorrow, Between };
-
+    void fillResults();
     void layOut();
-    void takeRange();
     void choose();
-    void setReading(QDateTimeEdit* edit, Instant instant);
-    [[nodiscard]] Instant readingOf(const QDateTimeEdit* edit) const;
-    [[nodiscard]] Instant beginningOf(QDate day) const;
 
     MessageFilter m_filter;
-    const Clock& m_clock;
-    QTimeZone m_zone;
     QLineEdit* m_tag;
     QLineEdit* m_key;
-    QComboBox* m_range;
-    QDateTimeEdit* m_from;
-    QDateTimeEdit* m_until;
+    TimeRangeEdit* m_due;
+    TimeRangeEdit* m_attempted;
+    QComboBox* m_results;
+    std::vector<std::vector<AttemptResult>> m_choices; // in the order of the entries
 };
 
 } // namespace punctual::ui

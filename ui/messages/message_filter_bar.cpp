@@ -39,7 +39,7 @@ MessageFilterBar::MessageFilterBar(const Workspace& workspace, QWidget* parent)
     m_more->setText(tr("Filt&er…"));
     m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_more->setFocusPolicy(Qt::TabFocus);
-    m_more->setToolTip(tr("By tag, key or due time"));
+    m_more->setToolTip(tr("By tag, key, due time or attempt"));
     m_text->setPlaceholderText(tr("Id, or part of a key, tag or error"));
     m_text->setClearButtonEnabled(true);
     m_text->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
@@ -122,12 +122,11 @@ void MessageFilterBar::set(const MessageFilter& filter)
 /// The controls may have moved on since the chips were made.
 void MessageFilterBar::takeChips(const MessageFilter& chips)
 {
-    MessageFilter changed = filter();
-    changed.tag = chips.tag;
-    changed.key = chips.key;
-    changed.dueAfter = chips.dueAfter;
-    changed.dueBefore = chips.dueBefore;
-    changed.fingerprint = chips.fingerprint;
+    const MessageFilter controls = filter();
+    MessageFilter changed = chips;
+    changed.states = controls.states;
+    changed.destination = controls.destination;
+    changed.text = controls.text;
     show(changed);
 }
 

@@ -86,6 +86,20 @@ QString dueText(const std::optional<Instant>& after, const std::optional<Instant
     return before ? OperationTextWords::tr("due before %1").arg(timeText(*before, zone)) : QString();
 }
 
+QString attemptText(const MessageFilter& filter, const QTimeZone& zone)
+{
+    if (!filter.isOfAttempts())
+        return {};
+    QStringList parts;
+    if (filter.attemptedAfter)
+        parts << OperationTextWords::tr("from %1").arg(timeText(*filter.attemptedAfter, zone));
+    if (filter.attemptedBefore)
+        parts << OperationTextWords::tr("before %1").arg(timeText(*filter.attemptedBefore, zone));
+    if (!filter.results.empty())
+        parts << resultsText(filter.results);
+    return OperationTextWords::tr("with an attempt (%1)").arg(parts.join(QStringLiteral(", ")));
+}
+
 } // namespace
 
 QString actionName(OperationAction action)
@@ -158,7 +172,7 @@ QString filterText(const MessageFilter& filter, const QTimeZone& zone)
         parts << OperationTextWords::tr("failed alike");
     if (!filter.text.isEmpty())
         parts << OperationTextWords::tr("with “%1”").arg(filter.text);
-    parts << dueText(filter.dueAfter, filter.dueBefore, zone);
+    parts << dueText(filter.dueAfter, filter.dueBefore, zone) << attemptText(filter, zone);
     parts.removeAll(QString());
     return parts.isEmpty() ? OperationTextWords::tr("All messages") : parts.join(QStringLiteral(", "));
 }
@@ -169,11 +183,15 @@ QString filterText(const QJsonObject& filter, const QTimeZone& zone)
     const auto word = [&filter](const char* name) {
         return filter.value(QLatin1StringView(name)).toString();
     };
-    const auto states = filter.value(QLatin1StringView("state"));
-    const auto list = states.isArray() ? states.toArray() : QJsonArray{states};
-    for (const auto& state : list)
-        if (const auto known = parseMessageState(state.toString()))
-            read.states.push_back(*known);
+    const auto readWords = [&filter](const char* name, auto parse, auto& values) {
+        const auto given = filter.value(QLatin1StringView(name));
+        const auto words = given.isArray() ? given.toArray() : QJsonArray{given};
+        for (const auto& one : words)
+            if (const auto known = parse(one.toString()))
+                values.push_back(*known);
+    };
+    readWords("state", &parseMessageState, read.states);
+    readWords("attempt", &parseAttemptResult, read.results);
     read.destination = word("destination");
     read.tag = word("tag");
     read.key = word("key");
@@ -181,6 +199,8 @@ QString filterText(const QJsonObject& filter, const QTimeZone& zone)
     read.fingerprint = word("fingerprint");
     read.dueAfter = instantIn(filter, "due_after");
     read.dueBefore = instantIn(filter, "due_before");
+    read.attemptedAfter = instantIn(filter, "attempted_after");
+    read.attemptedBefore = instantIn(filter, "attempted_before");
     return filterText(read, zone);
 }
 
