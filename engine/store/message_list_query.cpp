@@ -4,6 +4,7 @@
 #include "store/array_literal.h"
 #include "store/message_queries.h"
 #include "store/message_row.h"
+#include "store/row.h"
 
 #include <QElapsedTimer>
 
@@ -211,6 +212,34 @@ Conditions conditionsOfAttempts(const MessageFilter& filter)
     return conditions;
 }
 
+/// When the last of the messages was due that have one of many attempts, or a later time. Nothing leaves
+/// before it is due, so it is before the attempts ended, except what failed and was then put off: of a few
+/// the due times are looked up, of many that of any which may have been.
+Result<Instant> lastDue(Connection& connection, const MessageFilter& filter, const Conditions& attempts)
+{
+    Instant last;
+    auto read = connection.select(
+        QStringLiteral(
+            "SELECT punctual.micros(CASE WHEN f.count <= %1 THEN greatest(u.until, (SELECT max(m.due_at) "
+            "FROM punctual.messages m WHERE m.id = ANY (f.ids))) "
+            "ELSE greatest(u.until, now() + interval '1 hour', (SELECT max(m.due_at) "
+            "FROM punctual.messages_live m WHERE m.last_status IS NOT NULL OR m.last_error IS NOT NULL), "
+            "(SELECT max(m.due_at) FROM punctual.messages m "
+            "WHERE m.state = 'cancelled' AND m.finished_at < 'infinity')) END) "
+            "FROM (SELECT count(*), array_agg(a.message_id) AS ids FROM (SELECT a.message_id "
+            "FROM punctual.attempts a WHERE %2 AND a.outcome <> 'delivered' LIMIT %1 + 1) AS a) AS f, "
+            "(SELECT coalesce(punctual.instant(CAST(? AS bigint)), now() + interval '1 hour') AS until) AS u")
+            .arg(mostAttempts)
+            .arg(attempts.text()),
+        attempts.values + QVariantList{filter.attemptedBefore
+                                           ? QVariant(toMicroseconds(*filter.attemptedBefore))
+                                           : QVariant(QMetaType::fromType<qint64>())},
+        [&last](const QSqlQuery& row) { last = instantAt(row, 0); });
+    if (!read)
+        return tl::unexpected(read.error());
+    return last;
+}
+
 /// Few attempts lead to their messages; of many, each message is asked whether it has one.
 Result<void> addAttempts(Connection& connection, const MessageFilter& filter, ListConditions& conditions)
 {
@@ -226,16 +255,22 @@ Result<void> addAttempts(Connection& connection, const MessageFilter& filter, Li
     if (filter.attemptedAfter) // what was over before then had no attempt later
         conditions.indexed.add(QStringLiteral("m.finished_at >= punctual.instant(?) - interval '1 minute'"),
                                {toMicroseconds(*filter.attemptedAfter)});
-    if (count <= mostAttempts)
+    if (count <= mostAttempts) {
         conditions.indexed.add(
             QStringLiteral("m.id = ANY (ARRAY(SELECT a.message_id FROM punctual.attempts a WHERE %1))")
                 .arg(attempts.text()),
             attempts.values);
-    else // not EXISTS, for which a planner may put all of them into a table in memory first
-        conditions.looked.add(QStringLiteral("(SELECT true FROM punctual.attempts a "
-                                             "WHERE a.message_id = m.id AND %1 LIMIT 1) IS NOT NULL")
-                                  .arg(attempts.text()),
-                              attempts.values);
+        return {};
+    }
+    const auto last = lastDue(connection, filter, attempts);
+    if (!last)
+        return tl::unexpected(last.error());
+    conditions.indexed.add(QStringLiteral("m.due_at <= punctual.instant(?)"), {toMicroseconds(*last)});
+    // Not EXISTS, for which a planner may put all of them into a table in memory first.
+    conditions.looked.add(QStringLiteral("m.attempts > 0 AND (SELECT true FROM punctual.attempts a "
+                                         "WHERE a.message_id = m.id AND %1 LIMIT 1) IS NOT NULL")
+                              .arg(attempts.text()),
+                          attempts.values);
     return {};
 }
 
