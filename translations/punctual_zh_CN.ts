@@ -5780,8 +5780,8 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>尝试结束于(&amp;A)：</translation>
     </message>
     <message>
-        <source>&amp;It came to:</source>
-        <translation>其结果(&amp;I)：</translation>
+        <source>&amp;Result:</source>
+        <translation>结果(&amp;R)：</translation>
     </message>
 </context>
 <context>

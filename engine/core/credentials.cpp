@@ -54,7 +54,8 @@ bool isMark(const Header& header)
 QByteArray inJson(const QByteArray& secret, bool slashes, bool onlyAscii)
 {
     QByteArray escaped;
-    for (const QChar character : QString::fromUtf8(secret)) {
+    const QString text = QString::fromUtf8(secret);
+    for (const QChar character : text) {
         if (character == u'"' || character == u'\\' || (slashes && character == u'/'))
             escaped.append('\\');
         if (onlyAscii && character.unicode() >= 0x80)

@@ -26,6 +26,7 @@
 #include <QSettings>
 #include <QTabWidget>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 using namespace punctual;
 using namespace std::chrono_literals;
@@ -66,7 +67,11 @@ void addMessages(test::Fixture& fixture)
 class MessageCamera : public test::Camera
 {
 public:
-    using Camera::Camera;
+    MessageCamera(ui::MainWindow& window, const QString& directory, const Clock& clock)
+        : Camera(window, directory)
+        , m_clock(clock)
+    {
+    }
 
     void takeAll(const QString& look)
     {
@@ -87,6 +92,14 @@ private:
         take(QStringLiteral("messages-%1").arg(look), 1500);
         test::trigger(*page->actionSet().editAndReplay);
         takeDialog(m_window, QStringLiteral("replay-%1").arg(look));
+        const Instant now = m_clock.now();
+        page->showMessages({.attemptedAfter = now - 1min,
+                            .attemptedBefore = now + 1min,
+                            .results = {AttemptResult::Delivered}});
+        QTest::qWait(1000);
+        test::button<QToolButton>(*page, test::said("MessageFilterBar", "Filt&er…"))->click();
+        takeDialog(*page, QStringLiteral("filter-%1").arg(look));
+        take(QStringLiteral("messages-chips-%1").arg(look), 500);
         auto* tabs = page->findChild<QTabWidget*>();
         tabs->setCurrentIndex(1);
         take(QStringLiteral("messages-time-line-%1").arg(look), 500);
@@ -163,6 +176,8 @@ private:
         dialog->close();
         QTest::qWait(200);
     }
+
+    const Clock& m_clock;
 };
 
 } // namespace
@@ -190,7 +205,7 @@ int main(int argc, char** argv)
     window.show();
     window.activateWindow();
     QTest::qWait(5000);
-    MessageCamera camera(window, directory);
+    MessageCamera camera(window, directory, fixture.clock);
     camera.takeAll(QStringLiteral("light"));
     ui::applyTheme(application, ui::Theme::Dark);
     camera.takeAll(QStringLiteral("dark"));

@@ -64,7 +64,7 @@ void FilterDialog::layOut()
     form->addRow(tr("&Key:"), m_key);
     form->addRow(tr("&Due:"), m_due);
     form->addRow(tr("An &attempt ended:"), m_attempted);
-    form->addRow(tr("&It came to:"), m_results);
+    form->addRow(tr("&Result:"), m_results);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     buttons->addButton(tr("&Filter"), QDialogButtonBox::AcceptRole);
     auto* layout = new QVBoxLayout(this);
