@@ -30,6 +30,10 @@
         <source>No answer</source>
         <translation>没有应答</translation>
     </message>
+    <message>
+        <source>Worth another attempt</source>
+        <translation>可再次尝试的失败</translation>
+    </message>
 </context>
 <context>
     <name>AuditCommand</name>
@@ -2387,8 +2391,8 @@
         <translation>有尝试在此时之前结束</translation>
     </message>
     <message>
-        <source>What such an attempt came to, with commas</source>
-        <translation>该次尝试的结果，用逗号分隔</translation>
+        <source>What such an attempt came to, with commas: delivered, refused, too_many_requests, server_error, other_answer, no_connection, no_answer</source>
+        <translation>该次尝试的结果，用逗号分隔：delivered、refused、too_many_requests、server_error、other_answer、no_connection、no_answer</translation>
     </message>
 </context>
 <context>
@@ -7414,10 +7418,6 @@ Without a database setting the private PostgreSQL of this user is used, and star
         <translation>请在四项中至少选择一项。</translation>
     </message>
     <message>
-        <source>What is in the range</source>
-        <translation>时间段所指</translation>
-    </message>
-    <message>
         <source>When it was due</source>
         <translation>到期的时间</translation>
     </message>
@@ -7440,6 +7440,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>Everything to this API in this time is scheduled again, as new messages. You see how many before anything happens.</source>
         <translation>此时间段内发往该 API 的所有消息将作为新消息重新安排。执行之前会先显示数量。</translation>
+    </message>
+    <message>
+        <source>What counts</source>
+        <translation>依据</translation>
     </message>
 </context>
 <context>

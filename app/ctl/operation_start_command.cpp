@@ -103,8 +103,11 @@ void addFilter(FieldOptions& filter)
                 Words::tr("With an attempt that ended then or later"));
     filter.time("--attempted-before", QStringLiteral("attempted_before"),
                 Words::tr("With an attempt that ended before then"));
-    filter.text("--attempt", QStringLiteral("attempt"),
-                Words::tr("What such an attempt came to, with commas"));
+    filter
+        .text("--attempt", QStringLiteral("attempt"),
+              Words::tr("What such an attempt came to, with commas: delivered, refused, too_many_requests, "
+                        "server_error, other_answer, no_connection, no_answer"))
+        .type("RESULT");
     filter.text("--text", QStringLiteral("q"), Words::tr("An id, or a part of a key, a tag or an error"));
     filter.text("--fingerprint", QStringLiteral("fingerprint"), Words::tr("Of a group of dead-letters"));
 }

@@ -16,8 +16,8 @@ enum class AttemptResult {
     TooManyRequests, // 429
     ServerError,     // 5xx
     OtherAnswer,     // of `retry_on`
-    NoConnection,
-    NoAnswer, // the request left
+    NoConnection,    // nothing was sent
+    NoAnswer,        // the request left
     Delivered,
     Refused, // for good
 };
@@ -27,7 +27,7 @@ inline constexpr std::array allAttemptResults{AttemptResult::TooManyRequests, At
                                               AttemptResult::NoAnswer,        AttemptResult::Delivered,
                                               AttemptResult::Refused};
 
-/// The first so many are what makes another attempt necessary.
+/// The first five are worth another attempt; figures count them.
 inline constexpr std::size_t retryCauses = 5;
 using CauseCounts = std::array<qint64, retryCauses>;
 

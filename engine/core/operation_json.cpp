@@ -46,6 +46,8 @@ void readWords(FieldReader& fields, const QJsonObject& object, Name name, const 
         words = fields.text(name).value_or(QString()).split(u',');
     else
         words = fields.texts(name).value_or(QStringList());
+    if (object.value(name).isArray() && object.value(name).toArray().isEmpty()) // it would match everything
+        fields.wrong(name, QStringLiteral("is empty"));
     for (const auto& word : words) {
         if (const auto value = parse(word))
             values.push_back(*value);

@@ -184,93 +184,141 @@ Result<MessagePage> look(Connection& connection, const ListConditions& condition
     return page;
 }
 
-/// Of a row "a" of attempts. None takes longer than minutes, and what a node left behind is rescued within a
-/// day: only the partitions of those days are looked at.
-Conditions conditionsOfAttempts(const MessageFilter& filter)
+/// Of a row "a" of attempts.
+struct AttemptConditions
 {
-    Conditions conditions;
+    Conditions days; // which partitions: none ends a week after it began
+    Conditions exact;
+
+    [[nodiscard]] QString text() const { return days.text() + QStringLiteral(" AND ") + exact.text(); }
+    [[nodiscard]] QVariantList values() const { return days.values + exact.values; }
+};
+
+AttemptConditions conditionsOfAttempts(const MessageFilter& filter)
+{
+    AttemptConditions conditions;
     if (filter.attemptedAfter) {
         const auto after = toMicroseconds(*filter.attemptedAfter);
-        conditions.add(QStringLiteral("a.finished_at >= punctual.instant(?)"), {after});
-        conditions.add(QStringLiteral("a.started_at >= punctual.instant(?) - interval '1 day'"), {after});
+        conditions.days.add(QStringLiteral("a.started_at >= punctual.instant(?) - interval '7 days'"),
+                            {after});
+        conditions.exact.add(QStringLiteral("a.finished_at >= punctual.instant(?)"), {after});
     }
     if (filter.attemptedBefore) {
         const auto before = toMicroseconds(*filter.attemptedBefore);
-        conditions.add(QStringLiteral("a.finished_at < punctual.instant(?)"), {before});
-        conditions.add(QStringLiteral("a.started_at < punctual.instant(?)"), {before});
+        conditions.days.add(QStringLiteral("a.started_at < punctual.instant(?)"), {before});
+        conditions.exact.add(QStringLiteral("a.finished_at < punctual.instant(?)"), {before});
     }
     if (const auto& results = filter.results; !results.empty()) {
         if (std::find(results.begin(), results.end(), AttemptResult::Delivered) == results.end())
-            conditions.add(QStringLiteral("a.outcome <> 'delivered'")); // attempts_failed finds them
+            conditions.exact.add(QStringLiteral("a.outcome <> 'delivered'")); // attempts_failed finds them
         ArrayLiteral words;
         for (const auto result : results)
             words.add(toText(result));
-        conditions.add(
+        conditions.exact.add(
             QStringLiteral("punctual.attempt_result(a.outcome, a.status) = ANY (CAST(? AS text[]))"),
             {words.text()});
     }
     return conditions;
 }
 
-/// When the last of the messages was due that have one of many attempts, or a later time. Nothing leaves
-/// before it is due, so it is before the attempts ended, except what failed and was then put off: of a few
-/// the due times are looked up, of many that of any which may have been.
-Result<Instant> lastDue(Connection& connection, const MessageFilter& filter, const Conditions& attempts)
+/// Nothing follows an attempt that came to one of these.
+bool isLast(AttemptResult result)
 {
+    return result == AttemptResult::Delivered || result == AttemptResult::Refused;
+}
+
+/// Of messages: what an attempt of this time says about when they ended.
+void addTimesOfMessages(const MessageFilter& filter, Conditions& conditions)
+{
+    if (filter.attemptedAfter)
+        conditions.add(QStringLiteral("m.finished_at >= punctual.instant(?) - interval '1 minute'"),
+                       {toMicroseconds(*filter.attemptedAfter)});
+    const auto& results = filter.results;
+    if (filter.attemptedBefore && !results.empty() && std::all_of(results.begin(), results.end(), &isLast))
+        conditions.add(QStringLiteral("m.finished_at < punctual.instant(?) + interval '1 day'"),
+                       {toMicroseconds(*filter.attemptedBefore)});
+}
+
+/// An upper bound for when messages were due that have one of many attempts. What was delivered had been due
+/// before. What failed may have been put off since: of a few the due times are looked up, of many the latest
+/// of all that were tried or cancelled is taken.
+Result<Instant> lastDue(Connection& connection, const MessageFilter& filter,
+                        const AttemptConditions& attempts)
+{
+    Conditions times;
+    addTimesOfMessages(filter, times);
+    const bool mayFail = filter.results != std::vector{AttemptResult::Delivered};
     Instant last;
+    // What OFFSET 0 is behind is not led by the order of due times.
     auto read = connection.select(
         QStringLiteral(
             "SELECT punctual.micros(CASE WHEN f.count <= %1 THEN greatest(u.until, (SELECT max(m.due_at) "
-            "FROM punctual.messages m WHERE m.id = ANY (f.ids))) "
+            "FROM (SELECT m.due_at FROM punctual.messages m WHERE m.id = ANY (f.ids) AND %2 OFFSET 0) AS m)) "
             "ELSE greatest(u.until, now() + interval '1 hour', (SELECT max(m.due_at) "
             "FROM punctual.messages_live m WHERE m.last_status IS NOT NULL OR m.last_error IS NOT NULL), "
             "(SELECT max(m.due_at) FROM punctual.messages m "
             "WHERE m.state = 'cancelled' AND m.finished_at < 'infinity')) END) "
             "FROM (SELECT count(*), array_agg(a.message_id) AS ids FROM (SELECT a.message_id "
-            "FROM punctual.attempts a WHERE %2 AND a.outcome <> 'delivered' LIMIT %1 + 1) AS a) AS f, "
+            "FROM punctual.attempts a WHERE %3 AND %4 AND a.outcome <> 'delivered' LIMIT %1 + 1) AS a) AS f, "
             "(SELECT coalesce(punctual.instant(CAST(? AS bigint)), now() + interval '1 hour') AS until) AS u")
             .arg(mostAttempts)
-            .arg(attempts.text()),
-        attempts.values + QVariantList{filter.attemptedBefore
-                                           ? QVariant(toMicroseconds(*filter.attemptedBefore))
-                                           : QVariant(QMetaType::fromType<qint64>())},
+            .arg(times.text(), mayFail ? QStringLiteral("true") : QStringLiteral("false"), attempts.text()),
+        times.values + attempts.values() +
+            QVariantList{filter.attemptedBefore ? QVariant(toMicroseconds(*filter.attemptedBefore))
+                                                : QVariant(QMetaType::fromType<qint64>())},
         [&last](const QSqlQuery& row) { last = instantAt(row, 0); });
     if (!read)
         return tl::unexpected(read.error());
     return last;
 }
 
-/// Few attempts lead to their messages; of many, each message is asked whether it has one.
-Result<void> addAttempts(Connection& connection, const MessageFilter& filter, ListConditions& conditions)
+Result<bool> areMany(Connection& connection, const AttemptConditions& attempts)
+{
+    bool many = false;
+    auto counted = connection.select(
+        QStringLiteral(
+            "SELECT count(*) > %1 FROM (SELECT FROM punctual.attempts a WHERE %2 LIMIT %1 + 1) AS a")
+            .arg(mostAttempts)
+            .arg(attempts.text()),
+        attempts.values(), [&many](const QSqlQuery& row) { many = row.value(0).toBool(); });
+    if (!counted)
+        return tl::unexpected(counted.error());
+    return many;
+}
+
+/// Few attempts lead to their messages. Of many, or where something else leads, each message is asked whether
+/// it has one. `goesOn`: behind a cursor, which is before any bound.
+Result<void> addAttempts(Connection& connection, const MessageFilter& filter, bool goesOn,
+                         ListConditions& conditions)
 {
     const auto attempts = conditionsOfAttempts(filter);
-    int count = 0;
-    auto counted = connection.select(
-        QStringLiteral("SELECT count(*) FROM (SELECT FROM punctual.attempts a WHERE %1 LIMIT ?) AS a")
-            .arg(attempts.text()),
-        attempts.values + QVariantList{mostAttempts + 1},
-        [&count](const QSqlQuery& row) { count = row.value(0).toInt(); });
-    if (!counted)
-        return counted;
-    if (filter.attemptedAfter) // what was over before then had no attempt later
-        conditions.indexed.add(QStringLiteral("m.finished_at >= punctual.instant(?) - interval '1 minute'"),
-                               {toMicroseconds(*filter.attemptedAfter)});
-    if (count <= mostAttempts) {
+    const bool isLed = !filter.key.isEmpty() || !filter.tag.isEmpty() || !filter.fingerprint.isEmpty();
+    const auto many = isLed ? Result<bool>(true) : areMany(connection, attempts);
+    if (!many)
+        return tl::unexpected(many.error());
+    addTimesOfMessages(filter, conditions.indexed);
+    if (!*many) {
         conditions.indexed.add(
             QStringLiteral("m.id = ANY (ARRAY(SELECT a.message_id FROM punctual.attempts a WHERE %1))")
                 .arg(attempts.text()),
-            attempts.values);
+            attempts.values());
         return {};
     }
-    const auto last = lastDue(connection, filter, attempts);
-    if (!last)
-        return tl::unexpected(last.error());
-    conditions.indexed.add(QStringLiteral("m.due_at <= punctual.instant(?)"), {toMicroseconds(*last)});
-    // Not EXISTS, for which a planner may put all of them into a table in memory first.
-    conditions.looked.add(QStringLiteral("m.attempts > 0 AND (SELECT true FROM punctual.attempts a "
-                                         "WHERE a.message_id = m.id AND %1 LIMIT 1) IS NOT NULL")
-                              .arg(attempts.text()),
-                          attempts.values);
+    if (!isLed && !goesOn) {
+        const auto last = lastDue(connection, filter, attempts);
+        if (!last)
+            return tl::unexpected(last.error());
+        conditions.indexed.add(QStringLiteral("m.due_at <= punctual.instant(?)"), {toMicroseconds(*last)});
+    }
+    // Not EXISTS, for which a planner may put all attempts into a table in memory first; and OFFSET 0, so
+    // that it looks nowhere but among those of the message.
+    conditions.looked.add(
+        QStringLiteral("m.attempts > 0 AND (SELECT true FROM (SELECT a.* FROM punctual.attempts a "
+                       "WHERE a.message_id = m.id AND a.started_at >= m.created_at - interval '1 day' "
+                       "AND a.started_at <= m.finished_at + interval '1 day' AND %1 OFFSET 0) AS a "
+                       "WHERE %2 LIMIT 1) IS NOT NULL")
+            .arg(attempts.days.text(), attempts.exact.text()),
+        attempts.values());
     return {};
 }
 
@@ -280,13 +328,13 @@ Result<MessagePage> list(Connection& connection, const MessageFilter& filter,
                          const std::optional<MessageCursor>& after, int limit, const LookBounds& bounds)
 {
     Q_ASSERT(limit > 0);
-    auto conditions = conditionsOf(filter);
-    if (filter.isOfAttempts())
-        if (const auto added = addAttempts(connection, filter, conditions); !added)
-            return tl::unexpected(added.error());
-    const double time = std::chrono::duration<double>(bounds.time).count();
     QElapsedTimer timer;
     timer.start();
+    auto conditions = conditionsOf(filter);
+    if (filter.isOfAttempts())
+        if (const auto added = addAttempts(connection, filter, after.has_value(), conditions); !added)
+            return tl::unexpected(added.error());
+    const double time = std::chrono::duration<double>(bounds.time).count();
     MessagePage page;
     page.next = after;
     int rows = std::min(bounds.rows, firstLook);

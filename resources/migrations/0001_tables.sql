@@ -221,6 +221,13 @@ CREATE TABLE punctual.messages_default PARTITION OF punctual.messages DEFAULT;
 CREATE INDEX ON punctual.messages_default (fingerprint, finished_at, destination) WHERE fingerprint IS NOT NULL;
 CREATE INDEX ON punctual.messages_default (state, due_at DESC, uuid_send(id) DESC) WHERE state <> 'delivered';
 
+-- What an attempt came to, as in core/attempt_result.h.
+CREATE FUNCTION punctual.attempt_result(p_outcome text, p_status integer) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN p_outcome IN ('delivered', 'refused') THEN p_outcome WHEN p_outcome = 'unknown' THEN 'no_answer'
+                WHEN coalesce(p_status, 0) = 0 THEN 'no_connection' WHEN p_status = 429 THEN 'too_many_requests'
+                WHEN p_status >= 500 THEN 'server_error' ELSE 'other_answer' END;
+
 CREATE TABLE punctual.attempts (
     message_id uuid NOT NULL,
     number integer NOT NULL,
@@ -237,9 +244,11 @@ CREATE TABLE punctual.attempts (
 ) PARTITION BY RANGE (started_at);
 -- What left more than a minute late: hardly ever any (core/missed_message.h).
 CREATE INDEX attempts_missed ON punctual.attempts (started_at) WHERE lateness_us > 60000000;
--- When attempts ended, which is the order they come in: next to nothing to keep.
+-- When attempts ended, which is the order they come in: next to nothing to keep. None ends a week after it began:
+-- what a node left behind is ended by the rescue, when one runs again.
 CREATE INDEX attempts_by_end ON punctual.attempts USING brin (finished_at) WITH (autosummarize = on);
-CREATE INDEX attempts_failed ON punctual.attempts (finished_at) WHERE outcome <> 'delivered';
+CREATE INDEX attempts_failed ON punctual.attempts (punctual.attempt_result(outcome, status), finished_at)
+    WHERE outcome <> 'delivered';
 CREATE TABLE punctual.attempts_default PARTITION OF punctual.attempts DEFAULT;
 
 -- What attempts came to, a row for a second, destination and node. The parts of the lateness are those of

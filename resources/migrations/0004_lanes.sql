@@ -306,13 +306,6 @@ $$;
 
 -- What the pages of a window read.
 
--- What an attempt came to, as in core/attempt_result.h.
-CREATE FUNCTION punctual.attempt_result(p_outcome text, p_status integer) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN p_outcome IN ('delivered', 'refused') THEN p_outcome WHEN p_outcome = 'unknown' THEN 'no_answer'
-                WHEN coalesce(p_status, 0) = 0 THEN 'no_connection' WHEN p_status = 429 THEN 'too_many_requests'
-                WHEN p_status >= 500 THEN 'server_error' ELSE 'other_answer' END;
-
 -- Why attempts failed that are worth another one, by step of time from p_from_us on and by the number of the result
 -- in core/attempt_result.h. At most p_most of a step are looked at.
 CREATE FUNCTION punctual.failure_causes(p_from_us bigint, p_step_us bigint, p_steps integer, p_most integer)
@@ -322,14 +315,18 @@ AS $$
     SELECT s.step, f.cause, count(*)
     FROM generate_series(0, p_steps - 1) AS s (step)
     CROSS JOIN LATERAL (
-        SELECT array_position(ARRAY['too_many_requests', 'server_error', 'other_answer', 'no_connection',
-                                    'no_answer'], attempt_result(a.outcome, a.status)) - 1 AS cause
-        FROM attempts a
-        WHERE a.outcome <> 'delivered' AND a.outcome <> 'refused'
-          AND a.finished_at >= instant(p_from_us + s.step * p_step_us)
-          AND a.finished_at < instant(p_from_us + (s.step + 1) * p_step_us)
-          AND a.started_at >= instant(p_from_us + s.step * p_step_us) - interval '1 day'
-          AND a.started_at < instant(p_from_us + (s.step + 1) * p_step_us)
+        SELECT c.number::integer - 1 AS cause
+        FROM unnest(ARRAY['too_many_requests', 'server_error', 'other_answer', 'no_connection', 'no_answer'])
+             WITH ORDINALITY AS c (result, number)
+        CROSS JOIN LATERAL (
+            SELECT FROM attempts a
+            WHERE a.outcome <> 'delivered' AND attempt_result(a.outcome, a.status) = c.result
+              AND a.finished_at >= instant(p_from_us + s.step * p_step_us)
+              AND a.finished_at < instant(p_from_us + (s.step + 1) * p_step_us)
+              AND a.started_at >= instant(p_from_us + s.step * p_step_us) - interval '7 days'
+              AND a.started_at < instant(p_from_us + (s.step + 1) * p_step_us)
+            LIMIT p_most
+        ) AS a
         LIMIT p_most
     ) AS f
     GROUP BY 1, 2

@@ -108,7 +108,7 @@ BEGIN
         CASE WHEN coalesce(attempted_after, attempted_before) IS NOT NULL OR results IS NOT NULL THEN
             'm.id IN (SELECT a.message_id FROM punctual.attempts a WHERE '
             || concat_ws(' AND ', 'true', 'a.finished_at >= ' || quote_literal(attempted_after),
-                         'a.started_at >= ' || quote_literal(attempted_after - interval '1 day'),
+                         'a.started_at >= ' || quote_literal(attempted_after - interval '7 days'),
                          'a.finished_at < ' || quote_literal(attempted_before),
                          'a.started_at < ' || quote_literal(attempted_before),
                          CASE WHEN NOT 'delivered' = ANY (results) THEN 'a.outcome <> ''delivered''' END,

@@ -67,7 +67,7 @@ void FigureHandlersTest::initTestCase()
         "INSERT INTO punctual.attempts (message_id, number, node, outcome, status, lateness_us, started_at, "
         "finished_at) SELECT gen_random_uuid(), 1, gen_random_uuid(), 'failed', s, 0, now() - interval '2 "
         "minutes', "
-        "now() FROM unnest('{429,503,503}'::integer[]) AS s"));
+        "now() - interval '1 minute' FROM unnest('{429,503,503}'::integer[]) AS s"));
     m_fixture.database.exec(QStringLiteral("INSERT INTO punctual.api_tokens (name, role, hash, destinations) "
                                            "VALUES ('one', 'viewer', sha256('one'), '{other}')"));
 }

@@ -190,6 +190,12 @@ void OperationsTest::namesWrongFields_data()
     row("no action", R"({"all":true})", {QStringLiteral("/action")});
     row("an action that is not known", R"({"action":"delete","all":true})", {QStringLiteral("/action")});
     row("neither a filter nor all", R"({"action":"cancel"})", {QStringLiteral("/filter")});
+    row("an empty list of states", R"({"action":"cancel","filter":{"destination":"orders","state":[]}})",
+        {QStringLiteral("/filter/state")});
+    row("an empty list of results", R"({"action":"cancel","filter":{"destination":"orders","attempt":[]}})",
+        {QStringLiteral("/filter/attempt")});
+    row("a result that is none", R"({"action":"cancel","filter":{"attempt":"late"}})",
+        {QStringLiteral("/filter/attempt")});
     row("an empty filter", R"({"action":"cancel","filter":{}})", {QStringLiteral("/filter")});
     row("a filter and all", R"({"action":"cancel","all":true,"filter":{"tag":"a"}})",
         {QStringLiteral("/all")});

@@ -28,7 +28,8 @@ void startAllActions(Walk& walk)
         R"({"action":"cancel","filter":{"state":["scheduled","retrying"],"destination":"orders","tag":"promo",
         "key":"k","due_after":"2020-01-01T00:00:00Z","due_before":"2099-01-01T00:00:00Z","q":"promo",
         "fingerprint":"none","attempted_after":"2020-01-01T00:00:00Z","attempted_before":"2099-01-01T00:00:00Z",
-        "attempt":["server_error","no_answer"]},"limit":10,"per_second":5,"reason":"a wrong price"})");
+        "attempt":["too_many_requests","server_error","other_answer","no_connection","no_answer","delivered",
+        "refused"]},"limit":10,"per_second":5,"reason":"a wrong price"})");
     const QString cancel = done(walk, R"({"action":"cancel","filter":{"state":"scheduled"}})");
     walk.post(202, undo.arg(cancel));
     walk.work();

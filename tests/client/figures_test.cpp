@@ -80,6 +80,7 @@ private Q_SLOTS:
         for (const auto& [outcome, status] : {std::pair{"failed", "429"},
                                               {"failed", "503"},
                                               {"failed", "503"},
+                                              {"failed", "408"},
                                               {"failed", "NULL"},
                                               {"unknown", "NULL"},
                                               {"delivered", "200"},
@@ -96,7 +97,7 @@ private Q_SLOTS:
         for (const auto& point : figures->points)
             for (std::size_t i = 0; i < sum.size(); ++i)
                 sum[i] += point.causes[i];
-        QCOMPARE(sum, (CauseCounts{1, 2, 0, 1, 1}));
+        QCOMPARE(sum, (CauseCounts{1, 2, 1, 1, 1}));
     }
 
     void countsTheBacklogByHour()

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void namesEachResult();
     void findsTheMessagesOfAttempts_data();
     void findsTheMessagesOfAttempts();
+    void findsAnAttemptThatBeganDaysBeforeItsEnd();
     void asksEachMessageWhereAttemptsAreMany_data();
     void asksEachMessageWhereAttemptsAreMany();
     void refusesWhatIsNoResult();
@@ -29,10 +30,10 @@ private:
     [[nodiscard]] QStringList keysOf(const MessageFilter& filter, int limit = 100);
 
     std::unique_ptr<StoreFixture> m_fixture;
-    Instant m_noon; // yesterday, whatever time it is
+    Instant m_start; // of the first attempt: just now, so in a partition of its own
 };
 
-/// A message that waits, with an attempt that ended so long after noon.
+/// A message that waits, with an attempt that ended so long after the start.
 void AttemptsFilterTest::addTried(Duration ended, const char* outcome, int status, const QString& key)
 {
     auto message = messageFor(QStringLiteral("orders"), Duration(1h));
@@ -46,21 +47,21 @@ void AttemptsFilterTest::addTried(Duration ended, const char* outcome, int statu
             "WHERE message_id = '%1'")
             .arg(toText(id), QLatin1StringView(outcome))
             .arg(status)
-            .arg(toMicroseconds(m_noon + ended)));
+            .arg(toMicroseconds(m_start + ended)));
     // What failed waits for another time, what was delivered was due then.
     const bool isDelivered = qstrcmp(outcome, "delivered") == 0;
     m_fixture->database.exec(
         QStringLiteral("UPDATE punctual.messages SET attempts = 1, last_error = '%1', due_at = CASE WHEN %2 "
                        "THEN punctual.instant(%3) - interval '1 s' ELSE due_at END WHERE id = '%4'")
             .arg(QLatin1StringView(outcome), isDelivered ? QStringLiteral("true") : QStringLiteral("false"))
-            .arg(toMicroseconds(m_noon + ended))
+            .arg(toMicroseconds(m_start + ended))
             .arg(toText(id)));
 }
 
 void AttemptsFilterTest::initTestCase()
 {
     m_fixture = std::make_unique<StoreFixture>();
-    m_noon = std::chrono::floor<std::chrono::days>(systemNow()) - 12h;
+    m_start = std::chrono::floor<std::chrono::seconds>(systemNow()) - 1min;
     addTried(0s, "failed", 429, QStringLiteral("429"));
     addTried(1s, "failed", 503, QStringLiteral("503"));
     addTried(2s, "failed", 408, QStringLiteral("408"));
@@ -134,15 +135,33 @@ void AttemptsFilterTest::findsTheMessagesOfAttempts()
     QFETCH(const std::vector<AttemptResult>, results);
     QFETCH(const QString, keys);
     const MessageFilter filter{
-        .attemptedAfter = m_noon + after, .attemptedBefore = m_noon + before, .results = results};
+        .attemptedAfter = m_start + after, .attemptedBefore = m_start + before, .results = results};
     const auto expected = keys.split(u',', Qt::SkipEmptyParts);
     QCOMPARE(keysOf(filter), expected);
     QCOMPARE(keysOf(filter, 1), expected); // a page each
 
+    const auto seen = m_fixture->connection.transaction(someActor(Role::Viewer), [&] {
+        return store::list(m_fixture->connection, filter, std::nullopt, 100);
+    });
+    QVERIFY2(seen.has_value(), seen ? "" : qPrintable(seen.error().detail));
+    QCOMPARE(static_cast<qsizetype>(seen->items.size()), expected.size());
     const NewOperation wanted{.action = OperationAction::Cancel, .filter = filter};
-    const auto preview = store::previewOperation(m_fixture->connection, wanted);
+    const auto preview = m_fixture->connection.transaction(
+        someActor(Role::Operator), [&] { return store::previewOperation(m_fixture->connection, wanted); });
     QVERIFY2(preview.has_value(), preview ? "" : qPrintable(preview.error().detail));
     QCOMPARE(preview->count, expected.size());
+}
+
+/// As of a node whose computer was off over a weekend.
+void AttemptsFilterTest::findsAnAttemptThatBeganDaysBeforeItsEnd()
+{
+    m_fixture->database.exec(QStringLiteral(
+        "UPDATE punctual.messages SET created_at = now() - interval '4 days' WHERE key = 'unknown'"));
+    m_fixture->database.exec(
+        QStringLiteral("UPDATE punctual.attempts SET started_at = finished_at - interval '3 days' "
+                       "WHERE outcome = 'unknown'"));
+    QCOMPARE(keysOf({.attemptedAfter = m_start + 4s, .attemptedBefore = m_start + 5s}),
+             QStringList{QStringLiteral("unknown")});
 }
 
 void AttemptsFilterTest::asksEachMessageWhereAttemptsAreMany_data()
@@ -161,12 +180,22 @@ void AttemptsFilterTest::asksEachMessageWhereAttemptsAreMany()
                        "started_at, finished_at) SELECT gen_random_uuid(), 1, gen_random_uuid(), '%1', 0, "
                        "punctual.instant(%2), punctual.instant(%2) FROM generate_series(1, 6000)")
             .arg(outcome)
-            .arg(toMicroseconds(m_noon + 30s)));
+            .arg(toMicroseconds(m_start + 30s)));
     const QStringList expected = QStringLiteral("200,404,408,429,503,none,unknown").split(u',');
-    const MessageFilter filter{.attemptedAfter = m_noon - 1h, .attemptedBefore = m_noon + 1h};
+    const MessageFilter filter{.attemptedAfter = m_start - 1h, .attemptedBefore = m_start + 1h};
     QCOMPARE(keysOf(filter), expected);
     QCOMPARE(keysOf(filter, 1), expected);
-    QCOMPARE(keysOf({.attemptedAfter = m_noon - 1h}), expected);
+    QCOMPARE(keysOf({.attemptedAfter = m_start - 1h}), expected);
+    QCOMPARE(keysOf({.attemptedBefore = m_start + 1h}), expected);
+    QCOMPARE(keysOf({.key = QStringLiteral("503"), .attemptedAfter = m_start - 1h}),
+             QStringList{QStringLiteral("503")});
+    const MessageFilter second{.attemptedAfter = m_start + 1s, .attemptedBefore = m_start + 30s + 1us};
+    QCOMPARE(keysOf(second), QStringLiteral("200,404,408,503,none,unknown").split(u','));
+    using enum AttemptResult;
+    QCOMPARE(keysOf({.attemptedAfter = m_start - 1h, .results = {Delivered, ServerError}}),
+             (QStringList{QStringLiteral("200"), QStringLiteral("503")}));
+    QCOMPARE(keysOf({.attemptedAfter = m_start - 1h, .results = {Delivered}}),
+             QStringList{QStringLiteral("200")});
 }
 
 /// As SQL may say it; REST does not let it through.

@@ -90,6 +90,15 @@ private Q_SLOTS:
         QCOMPARE(requested.count(), 1);
         const auto filter = requested.at(0).at(0).value<MessageFilter>();
         QCOMPARE(*filter.attemptedBefore - *filter.attemptedAfter, Duration(1s));
+        QTest::keyClick(chart, Qt::Key_Down);
+        QVERIFY2(chart->reading().contains(QStringLiteral("▸ Delivered")), qPrintable(chart->reading()));
+        QTest::keyClick(chart, Qt::Key_Return);
+        QCOMPARE(requested.at(1).at(0).value<MessageFilter>().results, std::vector{AttemptResult::Delivered});
+        QTest::keyClick(chart, Qt::Key_Up);
+        QTest::keyClick(chart, Qt::Key_Up);
+        QVERIFY2(chart->reading().contains(QStringLiteral("▸ Dead")), qPrintable(chart->reading()));
+        QTest::keyClick(chart, Qt::Key_Down);
+        QVERIFY2(!chart->reading().contains(u'▸'), qPrintable(chart->reading()));
         QTest::keyClick(chart, Qt::Key_Escape);
         QVERIFY(chart->reading().isEmpty());
     }
@@ -127,13 +136,13 @@ private Q_SLOTS:
         };
         const auto* throughput = "Throughput, messages a second";
         row("what was delivered", throughput, 0, attempts({AttemptResult::Delivered}));
-        row("what is to be retried", throughput, 1, attempts(failures()));
+        row("what is to be retried", throughput, 1, attempts(repeatedResults()));
         row("what is dead", throughput, 2, attempts({}, {Dead}));
         row("near no line all of that time", throughput, -1, attempts({}));
         const auto* causes = "Retries by cause, a second";
         row("what failed with a status", causes, 1, attempts({AttemptResult::ServerError}));
         row("what got no answer", causes, 4, attempts({AttemptResult::NoAnswer}));
-        row("near no line all that failed", causes, -1, attempts(failures()));
+        row("near no line all that failed", causes, -1, attempts(repeatedResults()));
         row("what left, for its lateness", "Lateness in milliseconds", 1, attempts({}));
         row("what still waits, for the backlog", "Messages due in the next hours", 0,
             {.states = {Scheduled, Retrying}, .dueAfter = from, .dueBefore = until});

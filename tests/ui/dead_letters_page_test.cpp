@@ -147,7 +147,7 @@ private Q_SLOTS:
         QVERIFY(press(QStringLiteral("Send a time range again…")));
         auto* range = m_page->findChild<RangeDialog*>();
         QVERIFY(range != nullptr);
-        test::named<QComboBox>(*range, QStringLiteral("What is in the range"))->setCurrentIndex(by);
+        test::named<QComboBox>(*range, QStringLiteral("What counts"))->setCurrentIndex(by);
         auto* preview = test::button<QPushButton>(*range, QStringLiteral("Preview…"));
         auto* until = test::named<QDateTimeEdit>(*range, QStringLiteral("Until"));
         const auto now = until->dateTime();

@@ -218,6 +218,8 @@ private Q_SLOTS:
         const MessageFilter attempts{.attemptedAfter = test::at(), .results = {AttemptResult::ServerError}};
         QCOMPARE(filterText(toJson(attempts), zone),
                  QStringLiteral("with an attempt (from 1 Dec 2026 10:00:00 CET, 5xx)"));
+        QCOMPARE(filterText(MessageFilter{.attemptedBefore = test::at()}, zone),
+                 QStringLiteral("with an attempt (before 1 Dec 2026 10:00:00 CET)"));
         const QJsonObject json{{QStringLiteral("state"), QJsonArray{QStringLiteral("dead")}},
                                {QStringLiteral("due_after"), QStringLiteral("2026-12-01T09:00:00.000000Z")}};
         QCOMPARE(filterText(json, zone), QStringLiteral("Dead, due from 1 Dec 2026 10:00:00 CET on"));

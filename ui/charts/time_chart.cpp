@@ -166,14 +166,22 @@ QString TimeChart::readingAt(Instant start) const
     QStringList texts{timeText(std::chrono::floor<std::chrono::seconds>(start), m_zone)};
     for (std::size_t i = 0; i < m_lines.size(); ++i)
         if (const auto point = pointAt(i, start))
-            texts << QStringLiteral("%1: %2").arg(m_lines[i].name, valueText(point->y()));
+            texts << (static_cast<int>(i) == m_line ? QStringLiteral("▸ %1: %2") : QStringLiteral("%1: %2"))
+                         .arg(m_lines[i].name, valueText(point->y()));
     return texts.join(u'\n');
 }
 
-void TimeChart::moveCursor(std::optional<Instant> moment)
+void TimeChart::moveCursor(std::optional<Instant> moment, int line)
 {
     m_cursor = moment;
+    m_line = line;
     updateCursor();
+}
+
+void TimeChart::moveCursorTo(const QPoint& pointer)
+{
+    const auto moment = momentAt(pointer);
+    moveCursor(moment, moment ? lineNear(pointer, *moment) : -1);
 }
 
 void TimeChart::updateCursor()
@@ -220,31 +228,30 @@ int TimeChart::lineNear(const QPoint& place, Instant start) const
     return nearest;
 }
 
-void TimeChart::choose(std::optional<QPoint> pointer)
+void TimeChart::choose()
 {
     if (m_cursor)
-        Q_EMIT chosen(*m_cursor, *m_cursor + m_step, pointer ? lineNear(*pointer, *m_cursor) : -1);
+        Q_EMIT chosen(*m_cursor, *m_cursor + m_step, m_line);
 }
 
 void TimeChart::mouseMoveEvent(QMouseEvent* event)
 {
     QChartView::mouseMoveEvent(event);
-    moveCursor(momentAt(event->position().toPoint()));
+    moveCursorTo(event->position().toPoint());
 }
 
 void TimeChart::mouseReleaseEvent(QMouseEvent* event)
 {
     QChartView::mouseReleaseEvent(event);
-    const QPoint place = event->position().toPoint();
-    moveCursor(momentAt(place));
+    moveCursorTo(event->position().toPoint());
     if (event->button() == Qt::LeftButton)
-        choose(place);
+        choose();
 }
 
 void TimeChart::leaveEvent(QEvent* event)
 {
     QChartView::leaveEvent(event);
-    moveCursor(std::nullopt);
+    moveCursor(std::nullopt, -1);
 }
 
 void TimeChart::keyPressEvent(QKeyEvent* event)
@@ -252,19 +259,24 @@ void TimeChart::keyPressEvent(QKeyEvent* event)
     if (m_until <= m_from)
         return QChartView::keyPressEvent(event);
     const Instant last = m_from + (m_until - m_from - Duration(1)) / m_step * m_step;
+    const int lines = static_cast<int>(m_lines.size());
     const auto isKey = [&](Qt::Key key) { return event->key() == key; };
     if (isKey(Qt::Key_Left))
-        moveCursor(m_cursor ? std::max(m_from, *m_cursor - m_step) : last);
+        moveCursor(m_cursor ? std::max(m_from, *m_cursor - m_step) : last, m_line);
     else if (isKey(Qt::Key_Right))
-        moveCursor(m_cursor ? std::min(last, *m_cursor + m_step) : m_from);
+        moveCursor(m_cursor ? std::min(last, *m_cursor + m_step) : m_from, m_line);
     else if (isKey(Qt::Key_Home))
-        moveCursor(m_from);
+        moveCursor(m_from, m_line);
     else if (isKey(Qt::Key_End))
-        moveCursor(last);
+        moveCursor(last, m_line);
+    else if (isKey(Qt::Key_Down) && m_cursor)
+        moveCursor(m_cursor, m_line + 1 < lines ? m_line + 1 : -1);
+    else if (isKey(Qt::Key_Up) && m_cursor)
+        moveCursor(m_cursor, m_line >= 0 ? m_line - 1 : lines - 1);
     else if ((isKey(Qt::Key_Return) || isKey(Qt::Key_Enter)) && m_cursor)
-        choose(std::nullopt);
+        choose();
     else if (isKey(Qt::Key_Escape) && m_cursor)
-        moveCursor(std::nullopt);
+        moveCursor(std::nullopt, -1);
     else
         QChartView::keyPressEvent(event);
 }
@@ -278,7 +290,7 @@ void TimeChart::focusInEvent(QFocusEvent* event)
 void TimeChart::focusOutEvent(QFocusEvent* event)
 {
     QChartView::focusOutEvent(event);
-    moveCursor(std::nullopt);
+    moveCursor(std::nullopt, -1);
     viewport()->update();
 }
 

@@ -58,7 +58,7 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override { return {200, 120}; }
 
 Q_SIGNALS:
-    /// `line` is the one next to the pointer, -1 if none is near.
+    /// `line` is the one next to the pointer or chosen by keys, -1 for none.
     void chosen(punctual::Instant from, punctual::Instant until, int line);
 
 protected:
@@ -75,10 +75,12 @@ protected:
 private:
     void makeSeries();
     void applyPalette();
-    void moveCursor(std::optional<Instant> moment);
+    /// `line` is the one that is marked in what is read out.
+    void moveCursor(std::optional<Instant> moment, int line);
+    void moveCursorTo(const QPoint& pointer);
     void updateCursor();
     void placeLabels();
-    void choose(std::optional<QPoint> pointer);
+    void choose();
     [[nodiscard]] QXYSeries* lineAt(std::size_t index) const;
     [[nodiscard]] std::optional<Instant> momentAt(const QPoint& place) const;
     [[nodiscard]] std::optional<QPointF> pointAt(std::size_t line, Instant start) const;
@@ -94,6 +96,7 @@ private:
     Duration m_step{1};
     std::vector<Points> m_points;
     std::optional<Instant> m_cursor; // the beginning of the step that is read out
+    int m_line = -1;                 // of those, -1 for none
     ChartAxes m_axes;
     std::vector<QAbstractSeries*> m_series;
     QGraphicsLineItem* m_cursorLine;

@@ -15,7 +15,12 @@ ReadingEdit::ReadingEdit(const QTimeZone& zone, Instant instant, const QString& 
     setCalendarPopup(true);
     setAccessibleName(name);
     setToolTip(QString::fromLatin1(zone.id()));
-    const QDateTime local = toDateTime(std::chrono::floor<std::chrono::minutes>(instant)).toTimeZone(zone);
+    setInstant(std::chrono::floor<std::chrono::minutes>(instant));
+}
+
+void ReadingEdit::setInstant(Instant instant)
+{
+    const QDateTime local = toDateTime(std::chrono::floor<std::chrono::seconds>(instant)).toTimeZone(m_zone);
     setDateTime(QDateTime(local.date(), local.time(), Qt::UTC));
 }
 

@@ -19,6 +19,9 @@ public:
     /// Begins with the minute of `instant`. `name` is what assistive technology calls it.
     ReadingEdit(const QTimeZone& zone, Instant instant, const QString& name, QWidget* parent = nullptr);
 
+    /// To the second.
+    void setInstant(Instant instant);
+
     /// Nothing while no clock of the zone ever reads this.
     [[nodiscard]] std::optional<Instant> earliest() const;
     [[nodiscard]] std::optional<Instant> latest() const;

@@ -93,15 +93,15 @@ QString resultName(AttemptResult result)
 
 QString resultsText(const std::vector<AttemptResult>& results)
 {
-    if (results == failures())
-        return outcomeName(Outcome::Failed);
+    if (results == repeatedResults())
+        return QCoreApplication::translate("AttemptResult", "Worth another attempt");
     QStringList names;
     for (const auto result : results)
         names << resultName(result);
     return names.join(QStringLiteral(" / "));
 }
 
-std::vector<AttemptResult> failures()
+std::vector<AttemptResult> repeatedResults()
 {
     return {allAttemptResults.begin(), allAttemptResults.begin() + retryCauses};
 }

@@ -14,10 +14,10 @@ namespace punctual::ui
 [[nodiscard]] QString outcomeName(Outcome outcome);
 
 [[nodiscard]] QString resultName(AttemptResult result);
-/// "429 / 5xx", and one word for all failures.
+/// "429 / 5xx", and words for all that are worth another attempt.
 [[nodiscard]] QString resultsText(const std::vector<AttemptResult>& results);
-/// All that make another attempt necessary.
-[[nodiscard]] std::vector<AttemptResult> failures();
+/// Those that are worth another attempt.
+[[nodiscard]] std::vector<AttemptResult> repeatedResults();
 
 /// One or two sentences for a whole view or a dialog.
 [[nodiscard]] QString errorText(const Error& error);

@@ -35,7 +35,7 @@ CausesPanel::CausesPanel(const QTimeZone& zone, QWidget* parent)
 {
     setContent(m_chart);
     connect(m_chart, &TimeChart::chosen, this, [this](Instant from, Instant until, int line) {
-        MessageFilter filter{.attemptedAfter = from, .attemptedBefore = until, .results = failures()};
+        MessageFilter filter{.attemptedAfter = from, .attemptedBefore = until, .results = repeatedResults()};
         if (line >= 0)
             filter.results = {allAttemptResults.at(static_cast<std::size_t>(line))};
         Q_EMIT messagesRequested(filter);

@@ -32,7 +32,7 @@ ThroughputPanel::ThroughputPanel(const QTimeZone& zone, QWidget* parent)
         if (line == delivered)
             filter.results = {AttemptResult::Delivered};
         if (line == retried)
-            filter.results = failures();
+            filter.results = repeatedResults();
         if (line == dead)
             filter.states = {MessageState::Dead};
         Q_EMIT messagesRequested(filter);

@@ -32,7 +32,7 @@ RangeDialog::RangeDialog(const Workspace& workspace, const QString& destination,
     m_destination->setAccessibleName(tr("Destination of the range"));
     if (!destination.isEmpty())
         m_destination->setDestination(destination);
-    m_by->setAccessibleName(tr("What is in the range"));
+    m_by->setAccessibleName(tr("What counts"));
     m_by->addItems({tr("When it was due"), tr("When an attempt ended")});
     layOut();
     for (auto* reading : {m_from, m_until})

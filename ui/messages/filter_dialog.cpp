@@ -11,6 +11,8 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace punctual::ui
 {
 
@@ -29,8 +31,8 @@ FilterDialog::FilterDialog(const MessageFilter& filter, const Clock& clock, cons
     , m_results(new QComboBox)
 {
     setWindowTitle(tr("Filter messages"));
-    m_due->setRange(filter.dueAfter, filter.dueBefore);
-    m_attempted->setRange(filter.attemptedAfter, filter.attemptedBefore);
+    m_due->setEnds({filter.dueAfter, filter.dueBefore});
+    m_attempted->setEnds({filter.attemptedAfter, filter.attemptedBefore});
     fillResults();
     layOut();
 }
@@ -43,7 +45,7 @@ void FilterDialog::fillResults()
         m_choices.push_back(results);
     };
     add(tr("Anything"), {});
-    add(resultsText(failures()), failures());
+    add(resultsText(repeatedResults()), repeatedResults());
     for (const auto result : allAttemptResults)
         add(resultsText({result}), {result});
     if (std::find(m_choices.begin(), m_choices.end(), m_filter.results) == m_choices.end())
@@ -79,14 +81,12 @@ void FilterDialog::choose()
 {
     m_filter.tag = m_tag->text().trimmed();
     m_filter.key = m_key->text().trimmed();
-    const auto take = [](const TimeRangeEdit& edit, std::optional<Instant>& after,
-                         std::optional<Instant>& before) {
-        const auto range = edit.range();
-        after = range ? std::optional(range->first) : std::nullopt;
-        before = range ? std::optional(range->second) : std::nullopt;
-    };
-    take(*m_due, m_filter.dueAfter, m_filter.dueBefore);
-    take(*m_attempted, m_filter.attemptedAfter, m_filter.attemptedBefore);
+    const auto due = m_due->ends();
+    m_filter.dueAfter = due.after;
+    m_filter.dueBefore = due.before;
+    const auto attempted = m_attempted->ends();
+    m_filter.attemptedAfter = attempted.after;
+    m_filter.attemptedBefore = attempted.before;
     m_filter.results = m_choices.at(static_cast<std::size_t>(m_results->currentIndex()));
     Q_EMIT chosen(m_filter);
     accept();

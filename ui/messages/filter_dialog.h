@@ -9,6 +9,8 @@
 #include <QDialog>
 #include <QTimeZone>
 
+#include <vector>
+
 class QComboBox;
 class QLineEdit;
 

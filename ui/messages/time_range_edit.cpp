@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/messages/time_range_edit.h"
 
-#include "ui/common/local_time.h"
+#include "ui/common/reading_edit.h"
 
 #include <QComboBox>
-#include <QDateTimeEdit>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
+
+#include <map>
 
 namespace punctual::ui
 {
@@ -20,8 +21,8 @@ TimeRangeEdit::TimeRangeEdit(const Names& names, const std::vector<Range>& range
     , m_clock(clock)
     , m_zone(zone)
     , m_range(new QComboBox)
-    , m_from(new QDateTimeEdit)
-    , m_until(new QDateTimeEdit)
+    , m_from(new ReadingEdit(zone, clock.now(), names.from))
+    , m_until(new ReadingEdit(zone, clock.now(), names.before))
 {
     const std::map<Range, QString> words{{PastHour, tr("In the past hour")},
                                          {Today, tr("Today")},
@@ -32,13 +33,6 @@ TimeRangeEdit::TimeRangeEdit(const Names& names, const std::vector<Range>& range
         m_range->addItem(words.at(range), range);
     m_range->addItem(tr("Between…"), Between);
     m_range->setAccessibleName(names.range);
-    m_from->setAccessibleName(names.from);
-    m_until->setAccessibleName(names.before);
-    for (auto* edit : {m_from, m_until}) {
-        edit->setTimeSpec(Qt::UTC); // a bare reading of the local clock, as in the form for new messages
-        edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-        edit->setCalendarPopup(true);
-    }
     auto* ends = new QHBoxLayout;
     ends->addWidget(m_from, 1);
     ends->addWidget(new QLabel(QStringLiteral("–")));
@@ -49,46 +43,55 @@ TimeRangeEdit::TimeRangeEdit(const Names& names, const std::vector<Range>& range
     layout->addLayout(ends);
     setFocusProxy(m_range);
     setFocusPolicy(Qt::StrongFocus); // see FormField
+    setEnds({});
     connect(m_range, &QComboBox::currentIndexChanged, this, &TimeRangeEdit::takeRange);
-    setRange({}, {});
+    for (auto* edit : {m_from, m_until})
+        connect(edit, &QDateTimeEdit::dateTimeChanged, this, [this] { m_set.reset(); });
 }
 
-void TimeRangeEdit::setRange(const std::optional<Instant>& after, const std::optional<Instant>& before)
+void TimeRangeEdit::setEnds(const Ends& ends)
 {
-    setReading(m_from, after.value_or(m_clock.now() - 1h));
-    setReading(m_until, before.value_or(m_clock.now()));
-    m_range->setCurrentIndex(m_range->findData(after || before ? Between : Any));
+    m_range->setCurrentIndex(m_range->findData(ends.after || ends.before ? Between : Any));
+    take(ends.after.value_or(m_clock.now() - 1h), ends.before.value_or(m_clock.now()));
     takeRange();
+    m_set = ends;
 }
 
-std::optional<std::pair<Instant, Instant>> TimeRangeEdit::range() const
+TimeRangeEdit::Ends TimeRangeEdit::ends() const
 {
+    if (m_set)
+        return *m_set;
     if (m_range->currentData().toInt() == Any)
-        return std::nullopt;
-    return std::minmax({readingOf(m_from), readingOf(m_until)});
+        return {};
+    const bool isTurned = m_until->dateTime() < m_from->dateTime();
+    const auto* first = isTurned ? m_until : m_from;
+    const auto* second = isTurned ? m_from : m_until;
+    // Where clocks are put forward, what they would have read.
+    const auto asIf = [this](const ReadingEdit& edit) {
+        return fromDateTime(QDateTime(edit.date(), edit.time(), m_zone));
+    };
+    return {first->earliest().value_or(asIf(*first)), second->latest().value_or(asIf(*second))};
 }
 
 void TimeRangeEdit::takeRange()
 {
+    m_set.reset();
     const Instant now = m_clock.now();
     const QDate today = toDateTime(now).toTimeZone(m_zone).date();
-    const auto set = [this](Instant from, Instant until) {
-        setReading(m_from, from);
-        setReading(m_until, until);
-    };
+    const auto beginningOf = [this](QDate day) { return fromDateTime(day.startOfDay(m_zone)); };
     const int range = m_range->currentData().toInt();
     switch (range) {
     case PastHour:
-        set(now - 1h, now);
+        take(now - 1h, now);
         break;
     case Today:
-        set(beginningOf(today), beginningOf(today.addDays(1)));
+        take(beginningOf(today), beginningOf(today.addDays(1)));
         break;
     case NextHour:
-        set(now, now + 1h);
+        take(now, now + 1h);
         break;
     case Tomorrow:
-        set(beginningOf(today.addDays(1)), beginningOf(today.addDays(2)));
+        take(beginningOf(today.addDays(1)), beginningOf(today.addDays(2)));
         break;
     default:
         break;
@@ -97,22 +100,10 @@ void TimeRangeEdit::takeRange()
         edit->setEnabled(range == Between);
 }
 
-void TimeRangeEdit::setReading(QDateTimeEdit* edit, Instant instant)
+void TimeRangeEdit::take(Instant from, Instant until)
 {
-    const QDateTime local = toDateTime(instant).toTimeZone(m_zone);
-    edit->setDateTime(QDateTime(local.date(), local.time(), Qt::UTC));
-}
-
-/// The first of two; where clocks are put forward, what they would have read.
-Instant TimeRangeEdit::readingOf(const QDateTimeEdit* edit) const
-{
-    const auto instants = instantsOf(edit->date(), edit->time(), m_zone);
-    return instants.empty() ? fromDateTime(QDateTime(edit->date(), edit->time(), m_zone)) : instants.front();
-}
-
-Instant TimeRangeEdit::beginningOf(QDate day) const
-{
-    return fromDateTime(day.startOfDay(m_zone));
+    m_from->setInstant(from);
+    m_until->setInstant(until);
 }
 
 } // namespace punctual::ui

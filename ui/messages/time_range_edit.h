@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A choice among ranges of time, with the two ends of the one that is chosen beside each other.
+// A choice among ranges of time, with the two ends of the one that is chosen beneath it.
 #pragma once
 
 #include "core/clock.h"
 
+#include <QString>
 #include <QTimeZone>
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
 class QComboBox;
-class QDateTimeEdit;
 
 namespace punctual::ui
 {
+
+class ReadingEdit;
 
 class TimeRangeEdit : public QWidget
 {
@@ -31,26 +34,32 @@ public:
         QString before;
     };
 
+    /// Either end may be open.
+    struct Ends
+    {
+        std::optional<Instant> after;  // inclusive
+        std::optional<Instant> before; // exclusive
+    };
+
     TimeRangeEdit(const Names& names, const std::vector<Range>& ranges, const Clock& clock,
                   const QTimeZone& zone, QWidget* parent = nullptr);
 
-    /// Without both: at any time.
-    void setRange(const std::optional<Instant>& after, const std::optional<Instant>& before);
+    void setEnds(const Ends& ends);
 
-    /// Nothing for any time; the earlier end first, whichever was written where.
-    [[nodiscard]] std::optional<std::pair<Instant, Instant>> range() const;
+    /// What was set, to the microsecond, until a person changes something; then the earlier one first,
+    /// whichever was written where. A reading that happens twice means the wider range.
+    [[nodiscard]] Ends ends() const;
 
 private:
     void takeRange();
-    void setReading(QDateTimeEdit* edit, Instant instant);
-    [[nodiscard]] Instant readingOf(const QDateTimeEdit* edit) const;
-    [[nodiscard]] Instant beginningOf(QDate day) const;
+    void take(Instant from, Instant until);
 
     const Clock& m_clock;
     QTimeZone m_zone;
     QComboBox* m_range;
-    QDateTimeEdit* m_from;
-    QDateTimeEdit* m_until;
+    ReadingEdit* m_from;
+    ReadingEdit* m_until;
+    std::optional<Ends> m_set; // until somebody changes it
 };
 
 } // namespace punctual::ui
