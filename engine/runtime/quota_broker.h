@@ -53,7 +53,7 @@ public:
 
 Q_SIGNALS:
     /// Something may leave that might not before, or the other way round.
-    void changed(Lane* lane);
+    void changed(punctual::runtime::Lane* lane);
     /// Why nothing is sent to a destination from here; empty: it is.
     void locked(const QString& destination, const QString& reason);
 

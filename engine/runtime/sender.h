@@ -48,13 +48,13 @@ Q_SIGNALS:
     /// An exchange has ended: its slot is free.
     void ended();
     /// The same, with what it came to.
-    void observed(Lane& lane, const Exchange& exchange);
+    void observed(punctual::runtime::Lane& lane, const punctual::Exchange& exchange);
     /// Something claimed waits for a permit.
     void starved();
     /// The third party said: stop sending here.
     void stopped(const QString& destination, int status);
     /// It was not sent, because the claim may be another node's by now: it has to be given back.
-    void outdated(const MessageId& id);
+    void outdated(const punctual::MessageId& id);
 
 private:
     struct Early

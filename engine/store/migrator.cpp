@@ -114,7 +114,7 @@ const std::vector<Migration>& migrations()
         for (const auto& name : names) {
             QFile file(directory.filePath(name));
             if (file.open(QIODevice::ReadOnly))
-                found.push_back({name.left(4).toInt(), name.chopped(4), file.readAll()});
+                found.push_back({QStringView(name).left(4).toInt(), name.chopped(4), file.readAll()});
         }
         return found;
     }();
