@@ -25,8 +25,8 @@ template <class IsKey>
 [[nodiscard]] ShortPage readShortPage(QueryReader& query, IsKey isKey)
 {
     const QLatin1StringView cursor("cursor");
-    const ShortPage page{query.integer(QLatin1StringView("limit"), 1, mostItems).value_or(usualItems),
-                         query.text(cursor).value_or(QString())};
+    ShortPage page{query.integer(QLatin1StringView("limit"), 1, mostItems).value_or(usualItems),
+                   query.text(cursor).value_or(QString())};
     if (!page.after.isNull() && !isKey(page.after))
         query.wrong(QString(cursor), QStringLiteral("is not a next_cursor of this list"));
     return page;
