@@ -1244,6 +1244,10 @@
         <source>does not hold one private key</source>
         <translation>不含恰好一个私钥</translation>
     </message>
+    <message>
+        <source>has a value that is not the result of an attempt</source>
+        <translation>有值不是尝试的结果</translation>
+    </message>
 </context>
 <context>
     <name>DoctorCommand</name>

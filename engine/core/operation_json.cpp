@@ -38,7 +38,7 @@ QJsonValue orNull(const std::optional<Instant>& instant)
 
 /// A list of words, or a text of them with commas between.
 template <class Value>
-void readWords(FieldReader& fields, const QJsonObject& object, Name name, const char* kind,
+void readWords(FieldReader& fields, const QJsonObject& object, Name name, const QString& ifUnknown,
                std::optional<Value> (*parse)(QStringView), std::vector<Value>& values)
 {
     QStringList words;
@@ -52,7 +52,7 @@ void readWords(FieldReader& fields, const QJsonObject& object, Name name, const 
         if (const auto value = parse(word))
             values.push_back(*value);
         else
-            fields.wrong(name, QStringLiteral("has a value that is not %1").arg(QLatin1StringView(kind)));
+            fields.wrong(name, ifUnknown);
     }
 }
 
@@ -60,8 +60,10 @@ MessageFilter readFilter(const QJsonObject& object, const QString& pointer, std:
 {
     FieldReader fields(object, pointer, errors);
     MessageFilter filter;
-    readWords(fields, object, Name("state"), "a state", &parseMessageState, filter.states);
-    readWords(fields, object, Name("attempt"), "the result of an attempt", &parseAttemptResult,
+    readWords(fields, object, Name("state"), QStringLiteral("has a value that is not a state"),
+              &parseMessageState, filter.states);
+    readWords(fields, object, Name("attempt"),
+              QStringLiteral("has a value that is not the result of an attempt"), &parseAttemptResult,
               filter.results);
     const auto take = [&](Name name, QString& target) {
         FieldReader::assign(target, fields.text(name));

@@ -60,6 +60,7 @@ constexpr std::array known{
     QT_TRANSLATE_NOOP("Detail", "is missing: give one of payload, body and body_base64"),
     QT_TRANSLATE_NOOP("Detail", "is longer than %1 characters"),
     QT_TRANSLATE_NOOP("Detail", "has a value that is not a state"),
+    QT_TRANSLATE_NOOP("Detail", "has a value that is not the result of an attempt"),
     QT_TRANSLATE_NOOP("Detail", "is null"),
     QT_TRANSLATE_NOOP("Detail", "is not a time zone of this machine, such as Asia/Singapore"),
     QT_TRANSLATE_NOOP("Detail", "is only for the algorithm token_bucket"),

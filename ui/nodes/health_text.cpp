@@ -114,7 +114,8 @@ HealthLine transactionLine(const HealthFigures& health)
 HealthLine notificationLine(const HealthFigures& health)
 {
     const double share = health.database.notificationShare;
-    const QString percent = QLocale().toString(share * 100, 'f', share > 0 && share < 0.01 ? 2 : 0);
+    const bool isSmall = share >= 0.0001 && share < 0.01;
+    const QString percent = QLocale().toString(share * 100, 'f', isSmall ? 2 : 0);
     if (share > 0.5)
         return {HealthTextWords::tr("Notifications"),
                 HealthTextWords::tr(
