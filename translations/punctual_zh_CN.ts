@@ -1377,6 +1377,14 @@
         <source>Look for what is wrong with this installation and say how to mend it</source>
         <translation>检查系统有什么问题，并说明如何解决</translation>
     </message>
+    <message>
+        <source>%1 sends nothing to %2: %3</source>
+        <translation>%1 不向 %2 发送任何消息：%3</translation>
+    </message>
+    <message>
+        <source>Mend that on its machine, the file of secret keys say, and start it again.</source>
+        <translation>请在其机器上修复该问题（例如密钥文件），然后重新启动它。</translation>
+    </message>
 </context>
 <context>
     <name>DueNotes</name>
@@ -1755,6 +1763,24 @@
     <message>
         <source>%1. Close programs that are not needed, or raise max_connections.</source>
         <translation>%1。请关闭不需要的程序，或调高 max_connections。</translation>
+    </message>
+    <message>
+        <source>%1 sends nothing to %2: %3</source>
+        <translation>%1 不向 %2 发送任何消息：%3</translation>
+    </message>
+    <message>
+        <source>Destinations</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>No node is kept from sending to any.</source>
+        <translation>所有节点都可以向任何目标发送。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及其他 %n 个</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3497,6 +3523,10 @@ Without a database setting the private PostgreSQL of this user is used, and star
     <message>
         <source>CLOCK AHEAD</source>
         <translation>时钟超前</translation>
+    </message>
+    <message>
+        <source>%1 sends nothing to %2: %3</source>
+        <translation>%1 不向 %2 发送任何消息：%3</translation>
     </message>
 </context>
 <context>

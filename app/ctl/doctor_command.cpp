@@ -99,6 +99,11 @@ void lookAtNodes(const Metrics& metrics, Findings& findings)
                                     .arg(node.name)
                                     .arg(toMilliseconds(*node.clockOffset)),
                                 Words::tr("Nothing is early or late by that, but run NTP on both.")});
+        for (const auto& [destination, reason] : node.locked)
+            findings.push_back(
+                {Judgement::Wrong,
+                 Words::tr("%1 sends nothing to %2: %3").arg(node.name, destination, reason),
+                 Words::tr("Mend that on its machine, the file of secret keys say, and start it again.")});
     }
     if (alive == 0)
         findings.push_back({Judgement::Wrong, Words::tr("No node is running: nothing is delivered."),

@@ -193,6 +193,10 @@ void writeNodes(Text& text, const std::vector<NodeStatus>& nodes)
     for (const auto& node : alive)
         if (node.clockOffset)
             text.sample({{"node", node.name}}, seconds(*node.clockOffset));
+    text.family("punctual_node_locked_destinations", "gauge",
+                "Destinations to which the node sends nothing: it cannot open their credentials, say.");
+    for (const auto& node : alive)
+        text.sample({{"node", node.name}}, static_cast<qint64>(node.locked.size()));
 }
 
 void writeDatabase(Text& text, const DatabaseMetrics& database, Duration answered)

@@ -54,6 +54,9 @@ QJsonObject toJson(const CauseCounts& causes)
 
 QJsonObject toJson(const NodeStatus& node)
 {
+    QJsonObject locked;
+    for (const auto& [destination, reason] : node.locked)
+        locked.insert(destination, reason);
     return {{QStringLiteral("id"), toText(node.id)},
             {QStringLiteral("name"), node.name},
             {QStringLiteral("version"), node.version},
@@ -61,6 +64,7 @@ QJsonObject toJson(const NodeStatus& node)
             {QStringLiteral("shards"), node.shards},
             {QStringLiteral("clock_offset_ms"),
              node.clockOffset ? QJsonValue(toMilliseconds(*node.clockOffset)) : QJsonValue()},
+            {QStringLiteral("locked"), locked},
             {QStringLiteral("started_at"), toRfc3339(node.startedAt)},
             {QStringLiteral("last_seen_at"), toRfc3339(node.lastSeenAt)}};
 }

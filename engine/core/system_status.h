@@ -25,6 +25,7 @@ struct NodeStatus
     bool alive = false;
     std::optional<Duration> clockOffset; // of its machine's clock, ahead of the database's
     QString version{};                   // of the program
+    std::map<QString, QString> locked{}; // destinations to which it sends nothing, and why
 };
 
 struct SystemStatus

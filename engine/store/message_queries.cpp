@@ -7,6 +7,9 @@
 #include "store/message_row.h"
 #include "store/row.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 namespace punctual::store
 {
 
@@ -23,6 +26,15 @@ Result<std::optional<MessageState>> move(Connection& connection, const QString& 
     if (!moved)
         return tl::unexpected(moved.error());
     return state;
+}
+
+std::map<QString, QString> reasonsAt(const QSqlQuery& row, int column)
+{
+    const auto object = QJsonDocument::fromJson(row.value(column).toByteArray()).object();
+    std::map<QString, QString> reasons;
+    for (auto field = object.begin(); field != object.end(); ++field)
+        reasons.emplace(field.key(), field.value().toString());
+    return reasons;
 }
 
 } // namespace
@@ -157,17 +169,17 @@ Result<SystemStatus> status(Connection& connection)
     if (!read)
         return tl::unexpected(read.error());
     read = connection.select(
-        QStringLiteral(
-            "SELECT n.id, n.name, punctual.micros(n.started_at), punctual.micros(n.last_seen_at), "
-            "(SELECT count(*) FROM punctual.shards s WHERE s.node = n.id AND s.epoch = n.epoch), "
-            "n.lease_until > clock_timestamp(), n.clock_offset_us, n.version FROM punctual.nodes n "
-            "WHERE n.last_seen_at > now() - interval '1 day' ORDER BY n.started_at"),
+        QStringLiteral("SELECT n.id, n.name, punctual.micros(n.started_at), punctual.micros(n.last_seen_at), "
+                       "(SELECT count(*) FROM punctual.shards s WHERE s.node = n.id AND s.epoch = n.epoch), "
+                       "n.lease_until > clock_timestamp(), n.clock_offset_us, n.version, n.locked "
+                       "FROM punctual.nodes n "
+                       "WHERE n.last_seen_at > now() - interval '1 day' ORDER BY n.started_at"),
         {}, [&](const QSqlQuery& row) {
             status.nodes.push_back(
                 {uuidAt(row, 0), row.value(1).toString(), instantAt(row, 2), instantAt(row, 3),
                  row.value(4).toInt(), row.value(5).toBool(),
                  row.isNull(6) ? std::nullopt : std::optional(Duration(row.value(6).toLongLong())),
-                 row.value(7).toString()});
+                 row.value(7).toString(), reasonsAt(row, 8)});
         });
     if (!read)
         return tl::unexpected(read.error());

@@ -90,8 +90,9 @@ void FigureHandlersTest::listsNodes()
     m_fixture.database.exec(
         QStringLiteral(
             "INSERT INTO punctual.nodes (id, epoch, name, version, started_at, last_seen_at, lease_until, "
-            "clock_offset_us) VALUES ('%1', 1, 'a node', '0.1', now(), now(), now() + interval '1 hour', "
-            "2500); UPDATE punctual.shards SET node = '%1', epoch = 1 WHERE shard < 3")
+            "clock_offset_us, locked) VALUES ('%1', 1, 'a node', '0.1', now(), now(), "
+            "now() + interval '1 hour', 2500, '{\"orders\": \"no key\"}'); UPDATE punctual.shards SET node = "
+            "'%1', epoch = 1 WHERE shard < 3")
             .arg(node));
     const auto reply = m_fixture.call("GET", QStringLiteral("/v1/nodes"));
     QCOMPARE(reply.status, 200);
@@ -104,6 +105,8 @@ void FigureHandlersTest::listsNodes()
     QCOMPARE(item[QStringLiteral("alive")], QJsonValue(true));
     QCOMPARE(item[QStringLiteral("shards")].toInt(), 3);
     QCOMPARE(item[QStringLiteral("clock_offset_ms")].toInt(), 2);
+    QCOMPARE(item[QStringLiteral("locked")].toObject(),
+             QJsonObject({{QStringLiteral("orders"), QStringLiteral("no key")}}));
     QVERIFY(!item[QStringLiteral("last_seen_at")].toString().isEmpty());
 }
 

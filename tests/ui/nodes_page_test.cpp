@@ -102,6 +102,8 @@ private Q_SLOTS:
         row("hardly a connection left", QStringLiteral("Connections"), QStringLiteral("95 of 100 are taken"),
             4);
         row("shards that nobody owns", QStringLiteral("Nodes"), QStringLiteral("12 of 64 shards"), 5);
+        row("credentials that a node cannot open", QStringLiteral("Destinations"),
+            QStringLiteral("host sends nothing to orders: no key"), 6);
     }
 
     void saysWhatIsWrongAndWhatToDo()
@@ -133,6 +135,8 @@ private Q_SLOTS:
             health.database.connections = 95;
         if (which == 5)
             health.nodes.front().node.shards = 12;
+        if (which == 6)
+            health.nodes.front().node.locked = {{QStringLiteral("orders"), QStringLiteral("no key")}};
         for (const auto& line : healthLines(health)) {
             QCOMPARE(line.tone != Tone::Good, line.name == name);
             if (line.name == name)

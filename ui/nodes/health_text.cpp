@@ -20,6 +20,7 @@ struct HealthTextWords
 };
 
 constexpr int allShards = 64;
+constexpr qsizetype mostLocked = 5; // that are listed
 constexpr qint64 manyDeadRows = 10'000;
 constexpr Duration longTransaction = 1min;
 constexpr Duration veryLongTransaction = 10min;
@@ -47,6 +48,24 @@ HealthLine nodesLine(const HealthFigures& health)
             Tone::Warning};
     return {HealthTextWords::tr("Nodes"),
             HealthTextWords::tr("%n node(s) own all 64 shards.", nullptr, alive), Tone::Good};
+}
+
+HealthLine destinationLine(const HealthFigures& health)
+{
+    QStringList locked;
+    for (const auto& [node, lately] : health.nodes)
+        for (const auto& [destination, reason] : node.locked)
+            if (node.alive)
+                locked
+                    << HealthTextWords::tr("%1 sends nothing to %2: %3").arg(node.name, destination, reason);
+    const QString name = HealthTextWords::tr("Destinations");
+    if (locked.isEmpty())
+        return {name, HealthTextWords::tr("No node is kept from sending to any."), Tone::Good};
+    if (const auto more = locked.size() - mostLocked; more > 0) {
+        locked.resize(mostLocked);
+        locked << HealthTextWords::tr("and %n more", nullptr, static_cast<int>(more));
+    }
+    return {name, locked.join(u'\n'), Tone::Bad};
 }
 
 HealthLine clockLine(const HealthFigures& health)
@@ -144,7 +163,7 @@ HealthLine connectionLine(const HealthFigures& health)
 
 std::vector<HealthLine> healthLines(const HealthFigures& health)
 {
-    return {nodesLine(health),       clockLine(health),        rowsLine(health),
+    return {nodesLine(health),       destinationLine(health),  clockLine(health),     rowsLine(health),
             transactionLine(health), notificationLine(health), connectionLine(health)};
 }
 
