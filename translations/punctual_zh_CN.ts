@@ -1773,8 +1773,8 @@
         <translation>目标</translation>
     </message>
     <message>
-        <source>No node is kept from sending to any.</source>
-        <translation>所有节点都可以向任何目标发送。</translation>
+        <source>Every node has what it needs to send to them.</source>
+        <translation>每个节点都具备向它们发送所需的一切。</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>

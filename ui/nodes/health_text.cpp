@@ -60,7 +60,7 @@ HealthLine destinationLine(const HealthFigures& health)
                     << HealthTextWords::tr("%1 sends nothing to %2: %3").arg(node.name, destination, reason);
     const QString name = HealthTextWords::tr("Destinations");
     if (locked.isEmpty())
-        return {name, HealthTextWords::tr("No node is kept from sending to any."), Tone::Good};
+        return {name, HealthTextWords::tr("Every node has what it needs to send to them."), Tone::Good};
     if (const auto more = locked.size() - mostLocked; more > 0) {
         locked.resize(mostLocked);
         locked << HealthTextWords::tr("and %n more", nullptr, static_cast<int>(more));
