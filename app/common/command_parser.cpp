@@ -89,13 +89,13 @@ Option CommandParser::takeAll(const char* name, Take<QStringList> use, const QSt
         *m_app->add_option_function<Texts>(name, takeTexts, description.toStdString())->type_name(type));
 }
 
-Option CommandParser::takeInteger(const char* name, Take<qint64> use, const QString& description,
+Option CommandParser::takeInteger(const char* name, const Take<qint64>& use, const QString& description,
                                   const char* type)
 {
     return Option(*m_app->add_option_function<qint64>(name, use, description.toStdString())->type_name(type));
 }
 
-Option CommandParser::takeNumber(const char* name, Take<double> use, const QString& description,
+Option CommandParser::takeNumber(const char* name, const Take<double>& use, const QString& description,
                                  const char* type)
 {
     return Option(*m_app->add_option_function<double>(name, use, description.toStdString())->type_name(type));

@@ -72,8 +72,10 @@ public:
     using Take = std::function<void(const Value&)>;
     Option take(const char* name, Take<QString> use, const QString& description, const char* type);
     Option takeAll(const char* name, Take<QStringList> use, const QString& description, const char* type);
-    Option takeInteger(const char* name, Take<qint64> use, const QString& description, const char* type);
-    Option takeNumber(const char* name, Take<double> use, const QString& description, const char* type);
+    Option takeInteger(const char* name, const Take<qint64>& use, const QString& description,
+                       const char* type);
+    Option takeNumber(const char* name, const Take<double>& use, const QString& description,
+                      const char* type);
     Option takeFlag(const char* name, std::function<void()> use, const QString& description);
 
     /// The exit code if the program ends here, after help, a version or a mistake, which are printed;

@@ -16,7 +16,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 
 namespace punctual::app
 {
@@ -31,8 +30,8 @@ struct Words
 
 tl::unexpected<Error> problem(const QString& path)
 {
-    return failure(ErrorCode::Unsupported, Words::tr("%1 cannot be read or written: %2")
-                                               .arg(path, QString::fromLocal8Bit(std::strerror(errno))));
+    return failure(ErrorCode::Unsupported,
+                   Words::tr("%1 cannot be read or written: %2").arg(path, qt_error_string(errno)));
 }
 
 bool readAll(int descriptor, QByteArray& text)
@@ -139,7 +138,7 @@ Result<void> changePrivateFile(const QString& path, const std::function<Result<v
             return tl::unexpected(read.error());
         text = std::move(*read);
     }
-    if (const auto changed = change(text); !changed) {
+    if (auto changed = change(text); !changed) {
         wipe(text);
         return changed;
     }

@@ -74,10 +74,8 @@ Result<std::unique_ptr<LoopbackReceiver>> LoopbackReceiver::listen(std::size_t m
 {
     std::unique_ptr<LoopbackReceiver> receiver(new LoopbackReceiver(mostArrivals));
     if (!receiver->open())
-        return failure(
-            ErrorCode::Unsupported,
-            QStringLiteral("No port can be opened on 127.0.0.1: %1")
-                .arg(QString::fromLocal8Bit(std::strerror(errno)))); // NOLINT(concurrency-mt-unsafe)
+        return failure(ErrorCode::Unsupported,
+                       QStringLiteral("No port can be opened on 127.0.0.1: %1").arg(qt_error_string(errno)));
     receiver->m_thread = std::thread([raw = receiver.get()] { raw->serve(); });
     return receiver;
 }

@@ -13,7 +13,7 @@ namespace punctual::api
 namespace
 {
 
-const auto eventStream = QByteArrayLiteral("text/event-stream");
+constexpr const char* eventStream = "text/event-stream";
 
 EventFilter readFilter(QueryReader& query)
 {

@@ -13,9 +13,10 @@ namespace
 
 /// A refused body up to this size is read and thrown away, so that its sender, who reads no answer
 /// before he has sent everything, gets to see why. A larger one is cut off.
-constexpr qint64 mostThrownAway = 8 * 1024 * 1024;
+constexpr qint64 mostThrownAway = 8LL * 1024 * 1024;
 
-constexpr std::size_t streamBlock = 16 * 1024; // at most as much of a body that goes on is kept for a caller
+constexpr std::size_t streamBlock =
+    16UL * 1024; // at most as much of a body that goes on is kept for a caller
 
 QString decoded(const char* text, std::size_t size)
 {

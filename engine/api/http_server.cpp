@@ -14,8 +14,8 @@ namespace punctual::api
 namespace
 {
 
-constexpr std::size_t connectionMemory = 32 * 1024; // holds a head and is cleared for each; no bodies
-constexpr std::size_t memoryIncrement = 16 * 1024;  // what a body is read in pieces of
+constexpr std::size_t connectionMemory = 32UL * 1024; // holds a head and is cleared for each; no bodies
+constexpr std::size_t memoryIncrement = 16UL * 1024;  // what a body is read in pieces of
 
 int socketOf(MHD_Connection* connection)
 {

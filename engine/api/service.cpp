@@ -18,7 +18,7 @@ namespace
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr qint64 smallBody = 64 * 1024;
+constexpr qint64 smallBody = 64LL * 1024;
 constexpr auto restOrigin = QLatin1StringView("rest");
 
 /// For limiters, which are told the time of a clock that does not jump.

@@ -101,6 +101,7 @@ void ChartAxes::setTimes(Instant from, Instant until)
 {
     const auto ticks = timeTicks(from, until, m_zone);
     std::vector<QString> texts;
+    texts.reserve(ticks.size());
     for (const auto& tick : ticks)
         texts.push_back(tick.text);
     if (texts != m_ticks) {
