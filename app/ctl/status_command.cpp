@@ -54,10 +54,12 @@ void printForPeople(const SystemStatus& status)
                          offsetAsText(node), toLocalText(node.lastSeenAt)});
     print(u'\n' + (status.liveNodes() == 0 ? Words::tr("No node is running: nothing is delivered.")
                                            : aligned(nodes)));
-    for (const auto& node : status.nodes)
+    for (const auto& node : status.nodes) {
+        if (!node.alive)
+            continue;
         for (const auto& [destination, reason] : node.locked)
-            if (node.alive)
-                print(Words::tr("%1 sends nothing to %2: %3").arg(node.name, destination, reason));
+            print(Words::tr("%1 sends nothing to %2: %3").arg(node.name, destination, reason));
+    }
 }
 
 ExitCode showStatus(const Context& context)

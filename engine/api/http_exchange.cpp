@@ -15,8 +15,8 @@ namespace
 /// before he has sent everything, gets to see why. A larger one is cut off.
 constexpr qint64 mostThrownAway = 8LL * 1024 * 1024;
 
-constexpr std::size_t streamBlock =
-    16UL * 1024; // at most as much of a body that goes on is kept for a caller
+/// At most as much of a body that goes on is kept for a caller.
+constexpr std::size_t streamBlock = 16UL * 1024;
 
 QString decoded(const char* text, std::size_t size)
 {

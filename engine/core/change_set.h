@@ -19,8 +19,8 @@ struct ChangePlace
     qint64 id = 0;
     qint64 count = 0;
 
-    friend auto operator<=>(const ChangePlace&,
-                            const ChangePlace&) = default; // NOLINT(modernize-use-nullptr)
+    // NOLINTNEXTLINE(modernize-use-nullptr): the compiler's own 0
+    friend auto operator<=>(const ChangePlace&, const ChangePlace&) = default;
 };
 
 /// "7001-12-3". It survives a restart of everything but the move to another cluster.

@@ -3,7 +3,6 @@
 
 #include "store/row.h"
 
-#include <QJsonDocument>
 #include <QJsonObject>
 
 namespace punctual::store
@@ -25,9 +24,7 @@ QVariant arrayOrNull(const QStringList& texts)
 /// What the audit holds is an object or nothing.
 QJsonValue jsonAt(const QSqlQuery& row, int column)
 {
-    if (row.isNull(column))
-        return {};
-    return QJsonDocument::fromJson(row.value(column).toString().toUtf8()).object();
+    return row.isNull(column) ? QJsonValue() : QJsonValue(objectAt(row, column));
 }
 
 AuditEntry readEntry(const QSqlQuery& row)

@@ -6,8 +6,6 @@
 #include "store/array_literal.h"
 #include "store/row.h"
 
-#include <QJsonDocument>
-
 namespace punctual::store
 {
 
@@ -87,8 +85,7 @@ WhyFacts readFacts(const QSqlQuery& row)
     facts.breakerCause = row.value(18).toString();
     facts.quotaUsed = row.value(19).toLongLong();
     facts.quotaResetsAt = optionalInstantAt(row, 20);
-    const auto settings =
-        fromSettings(facts.destination, QJsonDocument::fromJson(row.value(21).toByteArray()).object());
+    const auto settings = fromSettings(facts.destination, objectAt(row, 21));
     if (settings.quota)
         facts.quotaLimit = settings.quota->limit;
     if (settings.rateLimit)
@@ -225,7 +222,7 @@ Result<std::vector<Forecast>> forecasts(Connection& connection, const std::optio
                     only,
                 values,
                 [&](const QSqlQuery& row) {
-                    const auto settings = QJsonDocument::fromJson(row.value(2).toByteArray()).object();
+                    const auto settings = objectAt(row, 2);
                     const auto known = fromSettings(row.value(0).toString(), settings);
                     ForecastInput input{
                         known.name, instantAt(row, 1),      {},   known.rateLimit, known.quota,

@@ -7,9 +7,6 @@
 #include "store/message_row.h"
 #include "store/row.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
-
 namespace punctual::store
 {
 
@@ -30,7 +27,7 @@ Result<std::optional<MessageState>> move(Connection& connection, const QString& 
 
 std::map<QString, QString> reasonsAt(const QSqlQuery& row, int column)
 {
-    const auto object = QJsonDocument::fromJson(row.value(column).toByteArray()).object();
+    const auto object = objectAt(row, column);
     std::map<QString, QString> reasons;
     for (auto field = object.begin(); field != object.end(); ++field)
         reasons.emplace(field.key(), field.value().toString());

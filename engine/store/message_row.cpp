@@ -4,7 +4,6 @@
 #include "store/array_literal.h"
 #include "store/row.h"
 
-#include <QJsonDocument>
 #include <QJsonObject>
 
 namespace punctual::store
@@ -36,7 +35,7 @@ Message readMessage(const QSqlQuery& row)
     message.lastError = row.value(17).toString();
     message.cancelledBy = row.value(18).toString();
     message.bodySize = row.value(19).toLongLong();
-    message.retry = QJsonDocument::fromJson(row.value(20).toByteArray()).object();
+    message.retry = objectAt(row, 20);
     return message;
 }
 

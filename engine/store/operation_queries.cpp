@@ -26,11 +26,6 @@ QString toText(const QJsonObject& object)
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
-QJsonObject objectAt(const QSqlQuery& row, int column)
-{
-    return QJsonDocument::fromJson(row.value(column).toString().toUtf8()).object();
-}
-
 Operation readOperation(const QSqlQuery& row)
 {
     Operation operation;

@@ -56,9 +56,14 @@ void openCredentials(Destination& destination, const QByteArray& sealed, const S
 
 } // namespace
 
+QJsonObject objectAt(const QSqlQuery& row, int column)
+{
+    return QJsonDocument::fromJson(row.value(column).toByteArray()).object();
+}
+
 Destination readDestination(const QSqlQuery& row, const SecretBox& box)
 {
-    const auto settings = QJsonDocument::fromJson(row.value(1).toByteArray()).object();
+    const auto settings = objectAt(row, 1);
     Destination destination = fromSettings(row.value(0).toString(), settings);
     openCredentials(destination, row.value(2).toByteArray(), box);
     if (row.value(3).toBool())

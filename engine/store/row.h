@@ -7,6 +7,7 @@
 #include "store/array_literal.h"
 #include "store/secret_box.h"
 
+#include <QJsonObject>
 #include <QSqlQuery>
 
 #include <optional>
@@ -35,6 +36,9 @@ namespace punctual::store
     const auto words = readArray(row.value(column).toString());
     return {words.begin(), words.end()};
 }
+
+/// A JSON object; of anything else an empty one.
+[[nodiscard]] QJsonObject objectAt(const QSqlQuery& row, int column);
 
 /// The columns that readDestination expects, in its order.
 extern const QLatin1StringView destinationColumns;

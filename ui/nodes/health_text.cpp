@@ -53,11 +53,12 @@ HealthLine nodesLine(const HealthFigures& health)
 HealthLine destinationLine(const HealthFigures& health)
 {
     QStringList locked;
-    for (const auto& [node, lately] : health.nodes)
+    for (const auto& [node, lately] : health.nodes) {
+        if (!node.alive)
+            continue;
         for (const auto& [destination, reason] : node.locked)
-            if (node.alive)
-                locked
-                    << HealthTextWords::tr("%1 sends nothing to %2: %3").arg(node.name, destination, reason);
+            locked << HealthTextWords::tr("%1 sends nothing to %2: %3").arg(node.name, destination, reason);
+    }
     const QString name = HealthTextWords::tr("Destinations");
     if (locked.isEmpty())
         return {name, HealthTextWords::tr("Every node has what it needs to send to them."), Tone::Good};
